@@ -1,0 +1,38 @@
+"""The error tree of pagestrata: what is raised when a *set-up* is broken.
+
+Bad data is never an exception: it is a `pagestrata.records.Rejection` value, written beside the dataset. This room
+may hold exception classes only.
+
+    PagestrataError
+    ├── InputError       a path that is missing, empty or of no known format
+    ├── OutputError      a directory that cannot be written, or that holds this version already
+    ├── ConfigError      an option out of its range, a version that is not x.y.z
+    ├── DatasetError     a dataset directory that cannot be read as one
+    └── WeightsError     a weights file that does not fit this version of the code
+"""
+
+from __future__ import annotations
+
+
+class PagestrataError(Exception):
+    """Root of all errors of this package; its text is one line that says what to do next."""
+
+
+class InputError(PagestrataError):
+    """An input is missing, empty, unreadable or of no known format."""
+
+
+class OutputError(PagestrataError):
+    """The output cannot be written, or already holds what was to be written."""
+
+
+class ConfigError(PagestrataError):
+    """An option has a value that cannot be used."""
+
+
+class DatasetError(PagestrataError):
+    """A directory does not hold a dataset that this version can read."""
+
+
+class WeightsError(PagestrataError):
+    """The tagger's weights are missing, damaged or made for other features."""
