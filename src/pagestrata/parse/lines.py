@@ -1,16 +1,23 @@
 """Lines: the unit that is labelled. A page's text is cut here and nowhere else.
 
 A line ends at LF, CRLF or CR only (`str.splitlines` finds eight kinds). Blank lines are not lines here: they are counted
-as `blanks` before the next one. This room may cut and count; it may not judge.
+as `blanks` before the next one. This room may cut and count; it may not judge. Pages are cut in batches: the arrays of a
+batch are what features are computed from, and `page_lines` shows one page of it.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LINE = re.compile(r"[^\r\n]+")
-_BREAK = re.compile(r"\r\n|\r|\n")
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.parse.chars import PLANE, Char, CodePoints, class_table, code_points
+
+Ints = npt.NDArray[np.int64]
+
+_LF, _CR = 10, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class PageLines:
         starts: code point at which each line begins.
         ends: code point at which each line ends, exclusive.
         indents: columns of white space before each line; a tab counts one.
-        blanks: number of blank lines between each line and the one before it.
+        blanks: number of blank lines between each line and the one before it (or the start of the page).
     """
 
     text: str
@@ -39,32 +46,81 @@ class PageLines:
         return self.text[self.starts[i] : self.ends[i]]
 
 
-def split_lines(text: str) -> PageLines:
-    """Cut a page into its non-blank lines.
+@dataclass(frozen=True, slots=True, eq=False)
+class LineBatch:
+    """The lines of several pages, as arrays.
+
+    Attributes:
+        texts: the pages.
+        codes: code points of all pages, a line feed after each, shape (characters,).
+        classes: `Char` of each code point, shape (characters,).
+        bases: index into `codes` at which each page begins, shape (pages + 1,).
+        page: page of each line, shape (lines,), ascending.
+        start, end: span of each line in `codes`, shape (lines,).
+        indent, blanks: as in `PageLines`, shape (lines,).
+        first: index of the first line of each page, shape (pages + 1,).
+    """
+
+    texts: tuple[str, ...]
+    codes: CodePoints
+    classes: npt.NDArray[np.uint8]
+    bases: Ints
+    page: Ints
+    start: Ints
+    end: Ints
+    indent: Ints
+    blanks: Ints
+    first: Ints
+
+    def page_lines(self, i: int) -> PageLines:
+        """The lines of page `i`."""
+        lo, hi = int(self.first[i]), int(self.first[i + 1])
+        base = self.bases[i]
+        return PageLines(
+            self.texts[i],
+            tuple((self.start[lo:hi] - base).tolist()),
+            tuple((self.end[lo:hi] - base).tolist()),
+            tuple(self.indent[lo:hi].tolist()),
+            tuple(self.blanks[lo:hi].tolist()),
+        )
+
+
+def split_batch(texts: Sequence[str]) -> LineBatch:
+    """Cut pages into their non-blank lines.
 
     Args:
-        text: any Unicode text.
+        texts: pages, any Unicode text.
 
     Returns:
-        The lines; every non-space character of `text` lies in exactly one of them.
+        The lines; every non-space character of a page lies in exactly one of them.
     """
-    starts: list[int] = []
-    ends: list[int] = []
-    indents: list[int] = []
-    blanks: list[int] = []
-    last_end = 0
-    for match in _LINE.finditer(text):
-        raw = match.group()
-        stripped = raw.lstrip()
-        core = stripped.rstrip()
-        if not core:
-            continue
-        indent = len(raw) - len(stripped)
-        start = match.start() + indent
-        between = len(_BREAK.findall(text, last_end, start))
-        starts.append(start)
-        ends.append(start + len(core))
-        indents.append(indent)
-        blanks.append(max(0, between - 1) if starts[1:] else between)
-        last_end = start + len(core)
-    return PageLines(text, tuple(starts), tuple(ends), tuple(indents), tuple(blanks))
+    codes = code_points("".join(f"{text}\n" for text in texts))
+    classes = class_table()[np.minimum(codes, PLANE)]
+    bases = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) + 1 for text in texts], out=bases[1:])
+
+    is_lf, is_cr = codes == _LF, codes == _CR
+    breaks = is_lf | is_cr
+    row_of = np.cumsum(breaks, dtype=np.int32)
+    ink = np.flatnonzero(classes != Char.SPACE)
+    row = row_of[ink]
+    edge = np.flatnonzero(np.diff(row)) + 1
+    start = ink[np.concatenate(([0], edge))] if len(ink) else ink
+    end = ink[np.concatenate((edge - 1, [len(ink) - 1]))] + 1 if len(ink) else ink
+
+    page = np.searchsorted(bases, start, side="right") - 1
+    row_begin = np.concatenate(([0], np.flatnonzero(breaks) + 1))[row_of[start]] if len(ink) else start
+    breaks[1:] &= ~(is_lf[1:] & is_cr[:-1])
+    number = np.cumsum(breaks, dtype=np.int64)
+    first = np.searchsorted(page, np.arange(len(texts) + 1))
+    before = np.concatenate((start[:1], end[:-1] - 1))
+    opening = first[:-1][np.diff(first) > 0]
+    gap = np.maximum(number[start] - number[before] - 1, 0)
+    page_number = np.concatenate(([0], number))[bases[:-1]]
+    gap[opening] = number[start[opening]] - page_number[page[opening]]
+    return LineBatch(tuple(texts), codes, classes, bases, page, start, end, start - row_begin, gap, first)
+
+
+def split_lines(text: str) -> PageLines:
+    """Cut one page into its non-blank lines; see `split_batch`."""
+    return split_batch((text,)).page_lines(0)

@@ -1,0 +1,118 @@
+"""Character classes: one table over the Basic Multilingual Plane, looked up for millions of characters at once.
+
+The classes follow Unicode general categories; the few punctuation marks that separate strata (sentence ends, bars,
+bullets, quotes) have classes of their own. This room holds tables only.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import IntEnum
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+CodePoints = npt.NDArray[np.uint32]
+"""Unicode code points, one array element each."""
+
+PLANE = 0x10000
+"""Size of the Basic Multilingual Plane; code points beyond it are looked up as PLANE (the last row)."""
+
+
+class Char(IntEnum):
+    """Class of a character."""
+
+    SPACE = 0
+    LOWER = 1
+    UPPER = 2
+    CASELESS = 3  # letters of scripts without case
+    DIGIT = 4
+    MARK = 5  # combining
+    PERIOD = 6
+    EXCLAIM = 7  # ! and ?
+    COMMA = 8
+    COLON = 9  # : and ;
+    QUOTE = 10
+    DASH = 11
+    SLASH = 12
+    BAR = 13
+    BULLET = 14
+    OPEN = 15
+    CLOSE = 16
+    ANGLE = 17  # breadcrumbs: › » > →
+    AT = 18
+    CURRENCY = 19
+    COPYRIGHT = 20
+    ELLIPSIS = 21
+    SYMBOL = 22  # also everything beyond the Basic Multilingual Plane
+    UNDERSCORE = 23
+    APOSTROPHE = 24
+    CODE = 25  # characters that programs use: = < { } [ ] \ ` ~ ^ % + * $
+    OTHER = 26
+
+
+_CHARS: dict[Char, str] = {
+    Char.PERIOD: ".。।．",
+    Char.EXCLAIM: "!?！？¡¿؟",
+    Char.COMMA: ",،、，",
+    Char.COLON: ":;：；",
+    Char.QUOTE: "\"“”„‟«»「」『』",
+    Char.DASH: "-–—‐‑‒―",
+    Char.SLASH: "/",
+    Char.BAR: "|·‧∙¦",
+    Char.BULLET: "•◦▪▸►●○■□‣⁃✓✔★☆♦",
+    Char.ANGLE: ">›→←‹▼▲↑↓▾",
+    Char.AT: "@",
+    Char.COPYRIGHT: "©®™",
+    Char.ELLIPSIS: "…",
+    Char.UNDERSCORE: "_",
+    Char.APOSTROPHE: "'’‘`´",
+    Char.CODE: "=<{}[]\\~^%+*#&",
+}
+
+_CATEGORIES: dict[str, Char] = {
+    "Ll": Char.LOWER, "Lu": Char.UPPER, "Lt": Char.UPPER, "Lo": Char.CASELESS, "Lm": Char.CASELESS,
+    "Nd": Char.DIGIT, "Nl": Char.SYMBOL, "No": Char.SYMBOL, "Mn": Char.MARK, "Mc": Char.MARK, "Me": Char.MARK,
+    "Ps": Char.OPEN, "Pe": Char.CLOSE, "Pi": Char.QUOTE, "Pf": Char.QUOTE, "Pd": Char.DASH, "Sc": Char.CURRENCY,
+    "So": Char.SYMBOL, "Sm": Char.CODE, "Sk": Char.SYMBOL, "Zs": Char.SPACE, "Zl": Char.SPACE, "Zp": Char.SPACE,
+}  # fmt: skip
+
+
+@cache
+def class_table() -> npt.NDArray[np.uint8]:
+    """Class of every code point of the Basic Multilingual Plane, and one row more for all others: shape (PLANE + 1,)."""
+    table = np.full(PLANE + 1, Char.OTHER, np.uint8)
+    for code in range(PLANE):
+        char = chr(code)
+        table[code] = Char.SPACE if char.isspace() else _CATEGORIES.get(unicodedata.category(char), Char.OTHER)
+    for kind, chars in _CHARS.items():
+        for char in chars:
+            table[ord(char)] = kind
+    table[PLANE] = Char.SYMBOL
+    return table
+
+
+@cache
+def fold_table() -> npt.NDArray[np.uint16]:
+    """Lower case of every code point, digits as 0: shape (PLANE + 1,). Code points that grow in lower case stay."""
+    table = np.arange(PLANE + 1, dtype=np.uint32)
+    for code in range(PLANE):
+        lower = chr(code).lower()
+        if len(lower) == 1:
+            table[code] = ord(lower)
+    table[class_table() == Char.DIGIT] = ord("0")
+    return np.minimum(table, PLANE - 1).astype(np.uint16)
+
+
+@cache
+def word_table() -> npt.NDArray[np.bool_]:
+    """For every class, whether it is part of a word: shape (len(Char),)."""
+    table = np.zeros(len(Char), bool)
+    table[[Char.LOWER, Char.UPPER, Char.CASELESS, Char.DIGIT, Char.MARK]] = True
+    return table
+
+
+def code_points(text: str) -> CodePoints:
+    """The code points of `text`, lone surrogates included: shape (len(text),)."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
