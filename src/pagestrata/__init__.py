@@ -1,0 +1,106 @@
+"""pagestrata separates raw web pages into articles, comments and boilerplate, and ships them as a versioned Parquet dataset.
+
+This room holds the public names and nothing else: each is imported from where it lives when it is first used, so that
+`import pagestrata` costs next to nothing. A name that is not in `__all__` is private to the project.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pagestrata.build import BuildReport, build
+    from pagestrata.config import BuildConfig, ParseConfig
+    from pagestrata.dataset.check import CheckReport, check
+    from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, PagestrataError, WeightsError
+    from pagestrata.load import load
+    from pagestrata.parse.page import parse
+    from pagestrata.records import (
+        SCHEMA_VERSION,
+        Article,
+        Block,
+        Boilerplate,
+        Category,
+        Comment,
+        Kind,
+        LanguageSource,
+        Page,
+        PageType,
+        ParsedPage,
+        Rejection,
+        Role,
+        Source,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Article",
+    "Block",
+    "Boilerplate",
+    "BuildConfig",
+    "BuildReport",
+    "Category",
+    "CheckReport",
+    "Comment",
+    "ConfigError",
+    "DatasetError",
+    "InputError",
+    "Kind",
+    "LanguageSource",
+    "OutputError",
+    "Page",
+    "PageType",
+    "PagestrataError",
+    "ParseConfig",
+    "ParsedPage",
+    "Rejection",
+    "Role",
+    "Source",
+    "WeightsError",
+    "__version__",
+    "build",
+    "check",
+    "load",
+    "parse",
+]
+
+_ERRORS = ("ConfigError", "DatasetError", "InputError", "OutputError", "PagestrataError", "WeightsError")
+_HOMES = {
+    "BuildConfig": "pagestrata.config",
+    "BuildReport": "pagestrata.build",
+    "CheckReport": "pagestrata.dataset.check",
+    "ParseConfig": "pagestrata.config",
+    "build": "pagestrata.build",
+    "check": "pagestrata.dataset.check",
+    "load": "pagestrata.load",
+    "parse": "pagestrata.parse.page",
+} | dict.fromkeys(_ERRORS, "pagestrata.errors")
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value: object = getattr(import_module(_HOMES.get(name, "pagestrata.records")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+class _Package(ModuleType):
+    # Importing a submodule binds it in its parent: without this, `pagestrata.parse` would be the function or the
+    # subpackage of that name, by which of the two was used first.
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
