@@ -1,0 +1,84 @@
+"""Write the names of months and weekdays that `pagestrata.parse.dates` knows, from CLDR through babel.
+
+    python bench/make_date_words.py        (needs babel)
+
+The result is committed, so that nobody pays for babel at run time. This script may only turn CLDR into that one file.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+from babel import Locale
+
+TARGET = Path(__file__).parent.parent / "src/pagestrata/parse/data/date_words.json"
+
+# The first language that claims a name keeps it: November is `listopad` in Polish and Czech, October in Croatian.
+LANGUAGES = """
+en de es fr pl pt it nl ru uk cs sv da nb nn fi tr ro hu el ca gl eu sk sl hr sr bg mk lt lv et is ga cy id ms vi sq az be hy ka kk af sw tl
+de_AT en_AU en_CA es_MX es_AR es_CO fr_CA pt_PT it_CH sr_Latn bs
+"""
+
+# Abbreviations that pages print and CLDR does not list.
+MORE_MONTHS = {
+    **{
+        "sept": 9,
+        "mrz": 3,
+        "mär": 3,
+        "maerz": 3,
+        "setiembre": 9,
+        "fevr": 2,
+        "juil": 7,
+        "janv": 1,
+        "ene": 1,
+        "feber": 2,
+        "okt": 10,
+        "dez": 12,
+    },
+    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "avr": 4, "aoû": 8},
+}
+MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+
+
+def forms(name: str) -> set[str]:
+    """The spellings of one name that are looked up: lower case, with and without its accents, no full stop."""
+    lower = name.lower().strip().rstrip(".").replace("’", "'")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+    return {lower, bare}
+
+
+def names(locale: Locale, what: str, smallest: int) -> dict[str, int]:
+    """Every single-word name that a locale gives to its months or days, with its number."""
+    found: dict[str, int] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in getattr(locale, what).get(context, {}).get(width, {}).items():
+                for form in forms(name):
+                    if len(form) >= smallest and form.isalpha():
+                        found.setdefault(form, int(number))
+    return found
+
+
+def main() -> None:
+    """Write the file."""
+    months = {form: number for name, number in MORE_MONTHS.items() for form in forms(name)}
+    weekdays = dict(MORE_WEEKDAYS)
+    for code in LANGUAGES.split():
+        locale = Locale.parse(code)
+        for form, number in names(locale, "months", 3).items():
+            months.setdefault(form, number)
+        for form, number in names(locale, "days", 2).items():
+            weekdays.setdefault(form, number)
+    content = {
+        "source": "Unicode CLDR month and weekday names (Unicode-3.0 licence), through babel; made by bench/make_date_words.py",
+        "months": dict(sorted(months.items())),
+        "weekdays": dict(sorted(weekdays.items())),
+    }
+    TARGET.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"{len(months)} months, {len(weekdays)} weekdays: {TARGET}")
+
+
+if __name__ == "__main__":
+    main()

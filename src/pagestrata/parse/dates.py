@@ -1,0 +1,301 @@
+"""Dates and times as pages print them, in many languages and orders.
+
+A stretch of text is scanned once for dates with digits and once for relative ones. What is found is read without a guess:
+a day and month that could be swapped stay open (`at` is None) until the page's other dates settle them. Names of months
+and weekdays are CLDR's (`data/date_words.json`); the other words are in `data/time_words.json`. This room finds and
+reads dates; which of them is whose is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago, moment
+
+_MONTHS: Final = DATE_WORDS["months"]
+_WEEKDAYS: Final = DATE_WORDS["weekdays"]
+_ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTime:
+    """A date or time, as printed.
+
+    Attributes:
+        text: the stretch as printed.
+        start, end: its span in the text given to the finder, plus the finder's base (code points).
+        at: naive wall clock; None where the time is relative, lacks its day or year, or day and month may be swapped.
+        utc_offset_minutes: the zone, where printed.
+        has_time: a time of day is printed.
+        relative: told by its distance from the day of reading.
+    """
+
+    text: str
+    start: int
+    end: int
+    at: datetime | None
+    utc_offset_minutes: int | None
+    has_time: bool
+    relative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The calendar part of a printed date, as numbers.
+
+    Attributes:
+        start, end: its span.
+        year, month, day: None where not printed; where `open` the first number stands in `month`, the second in `day`.
+        open: both are numbers, and nothing says which is the month.
+        order: True where the day is seen to stand before the month, False where after it, None where that says nothing.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int | None
+    open: bool = False
+    order: bool | None = None
+
+
+def _named_year(group: str) -> str:
+    """A year after a month's name. Two digits are one only where nothing else can be meant."""
+    long = rf"(?:,?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?![\d:]))"
+    return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?![\d:]))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>\d+))"
+
+
+_WORD = r"[^\W\d_]{3,14}"
+_YEAR = r"(?:1[5-9]|2[01])\d\d"
+_SCAN: Final = re.compile(
+    rf"""
+    (?<!\d) (?<!\d[-/.:,]) (?:
+      (?<!/) (?P<iy>{_YEAR}) (?P<is>[-/.]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
+    | (?P<ky>{_YEAR}) \s?[年년]\s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
+    | (?P<na>\d\d?) (?P<ns>[-/.]) \s? (?P<nb>\d\d?) (?P=ns) \s?
+      (?P<ny> {_YEAR}(?![\d:]) | \d\d(?=[012]?\d:\d\d) | \d\d(?![\d:]) ) (?![-/]\d)
+    | (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
+      (?P<cw>{_WORD}) \.? {_named_year("cy")}?
+    | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) \.? [\s-] (?P<ed>\d\d?) (?![:h]?\d)
+    | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
+    )
+    | (?<!\w) (?P<dw>{_WORD}) (?: \.?[\s/-]{{1,2}} | \. )
+      (?: (?P<my>{_YEAR}) (?!\d) | (?P<dd>\d\d?) (?:st|nd|rd|th)? (?![\d:]|[.,]\d\d?(?!\d)) {_named_year("dy")}? )
+    """,
+    re.VERBOSE,
+)
+_ZONE = rf"(?:\s?\(?(?P<zone>{any_of(_ZONES)})(?![^\W\d_])(?P<more>[+-]\d\d?(?::?[0-5]\d)?)?\)?|\s?(?P<offset>[+-]\d\d:?[0-5]\d)(?!\d))"
+_TAIL: Final = re.compile(
+    rf"(?:t|\s{{0,2}}[,|@/•·–—~(:-]?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?){CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
+)
+_CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK},?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
+_DAY_AHEAD: Final = re.compile(r"(?<![^\W\d_])(?P<day>[^\W\d_]{2,14})[.,]{0,2}\s{0,2}(?:the\s)?$")
+_DIGIT: Final = re.compile(r"\d")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z])[^\W\d_]+$")
+_REACH: Final = 24
+# The largest distance from UTC in use is Kiritimati's.
+_FARTHEST_ZONE: Final = 14 * 60
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _full_year(digits: str) -> int:
+    """A year; of two digits by the POSIX rule: 69 to 99 are 1969 to 1999."""
+    return int(digits) if len(digits) == 4 else int(digits) + (1900 if int(digits) >= 69 else 2000)
+
+
+def _valid(day: _Day) -> bool:
+    """Whether the calendar has such a day; a leap year stands in for a missing one."""
+    if day.day is None:
+        return True
+    try:
+        date(day.year or 2000, day.month, day.day)
+    except ValueError:
+        return False
+    return True
+
+
+def _numeric(found: re.Match[str], first: int, second: int, year: int | None) -> _Day | None:
+    """Two numbers that are a day and a month; dots are CLDR's sign of the day first, other signs say nothing."""
+    start, end = found.span()
+    readings = [_Day(start, end, year, month, day) for day, month in ((first, second), (second, first))]
+    day_first, month_first = (reading if _valid(reading) else None for reading in readings)
+    if found["ns"] == ".":
+        return day_first
+    if day_first and month_first and first != second:
+        return _Day(start, end, year, first, second, open=True)
+    if first == second:
+        return day_first
+    if day_first:
+        return replace(day_first, order=True)
+    return replace(month_first, order=False) if month_first else None
+
+
+def _named(found: re.Match[str], text: str) -> _Day | None:
+    """A date whose month is a word; a year-less one only where the name is long or has its capital."""
+    start, end = found.span()
+    day: int | None
+    if found["cw"]:
+        month, year, day, order, at = _MONTHS.get(found["cw"]), found["cy"], int(found["cd"]), True, found.start("cw")
+    elif found["ew"]:
+        month, year, day, order, at = _MONTHS.get(found["ew"]), found["ey"], int(found["ed"]), False, found.start("ew")
+    else:
+        word, at = found["dw"], found.start("dw")
+        if word not in _MONTHS and (glued := _GLUED.search(text, at, found.end("dw"))):
+            word, start, at = found["dw"][glued.start() - at :], glued.start(), glued.start()
+        month, year, order = _MONTHS.get(word), found["dy"] or found["my"], False
+        day = int(found["dd"]) if found["dd"] else None
+    if month is None or (year is None and not text[at].isupper() and not (found["cw"] and len(found["cw"]) > 4)):
+        return None
+    if year is None and found["cw"]:
+        end = found.end("cw")
+    return _Day(start, end, _full_year(year) if year else None, month, day, order=order)
+
+
+def _read(found: re.Match[str], text: str) -> _Day | None:
+    """The day of a match of the scan; None where it is none."""
+    start, end = found.span()
+    if found["iy"]:
+        day: _Day | None = _Day(start, end, int(found["iy"]), int(found["im"]), int(found["id"]))
+    elif found["ky"]:
+        day = _Day(start, end, int(found["ky"]), int(found["km"]), int(found["kd"]))
+    elif found["na"]:
+        day = _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
+    elif found["ha"]:
+        day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
+    else:
+        day = _named(found, text)
+    return day if day and (day.open or _valid(day)) else None
+
+
+def _days(text: str, low: str) -> Iterator[_Day]:
+    at = 0
+    while found := _SCAN.search(low, at):
+        day = _read(found, text)
+        if day:
+            yield day
+        at = day.end if day else found.start() + 1
+
+
+def _offset(found: re.Match[str]) -> int | None:
+    """Minutes from UTC in the groups of a zone."""
+    printed = found["offset"] or found["more"]
+    minutes = _ZONES.get(found["zone"] or "")
+    if printed:
+        digits = printed[1:].replace(":", "")
+        hours, rest = (digits, "0") if len(digits) <= 2 else (digits[:-2], digits[-2:])
+        minutes = (minutes or 0) + (int(hours) * 60 + int(rest)) * (-1 if printed[0] == "-" else 1)
+    return minutes if minutes is None or abs(minutes) <= _FARTHEST_ZONE else None
+
+
+def _settle(day: _Day, weekday: int | None, day_first: bool | None) -> date | None:
+    """The calendar day; an open one by the weekday printed with it, else by the order known."""
+    if day.year is None or day.day is None:
+        return None
+    if not day.open:
+        return date(day.year, day.month, day.day)
+    readings = (date(day.year, day.day, day.month), date(day.year, day.month, day.day))
+    by_weekday = [reading.weekday() == weekday for reading in readings]
+    if by_weekday[0] != by_weekday[1]:
+        return readings[by_weekday.index(True)]
+    return None if day_first is None else readings[0 if day_first else 1]
+
+
+def _complete(text: str, low: str, day: _Day, floor: int, day_first: bool | None) -> PrintedTime:
+    """A day with the weekday before it and the time of day and zone around it."""
+    start, end, clock, offset = day.start, day.end, None, None
+    weekday = None
+    if (ahead := _DAY_AHEAD.search(low, max(floor, start - _REACH), start)) and ahead["day"] in _WEEKDAYS:
+        weekday, start = _WEEKDAYS[ahead["day"]], ahead.start()
+    if tail := _TAIL.match(low, end):
+        clock, offset, end = clock_of(tail), _offset(tail), tail.end()
+    elif ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
+        clock, start = clock_of(ahead), ahead.start()
+    settled = _settle(day, weekday, day_first)
+    at = datetime.combine(settled, clock or time()) if settled else None
+    return PrintedTime(text[start:end], start, end, at, offset, clock is not None, relative=False)
+
+
+def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple[PrintedTime, ...]:
+    """Every date or time printed in a short stretch of text.
+
+    Args:
+        text: usually a line.
+        base: added to the offsets (code points).
+        day_first: which of two numbers is the day, where nothing in the date says it; see `day_order`.
+
+    Returns:
+        The times in order, without overlap. A date that no calendar has is none.
+    """
+    low = _lower(text)
+    times: list[PrintedTime] = []
+    if _DIGIT.search(low):
+        floor = 0
+        for day in _days(text, low):
+            if day.start >= floor:
+                times.append(_complete(text, low, day, floor, day_first))
+                floor = times[-1].end
+    for ago in find_ago(low):
+        if all(ago.end <= known.start or known.end <= ago.start for known in times):
+            times.append(PrintedTime(text[ago.start : ago.end], ago.start, ago.end, None, None, ago.clock is not None, relative=True))
+    times.sort(key=lambda found: found.start)
+    return tuple(replace(found, start=found.start + base, end=found.end + base) for found in times) if base else tuple(times)
+
+
+def day_order(texts: Iterable[str]) -> bool | None:
+    """Whether a page writes the day before the month.
+
+    Args:
+        texts: the dates of the page, or the lines that hold them.
+
+    Returns:
+        What the dates that leave no doubt say: first those of three numbers, else those that name the month. None where
+        there are none, or where they disagree.
+    """
+    numeric: set[bool] = set()
+    named: set[bool] = set()
+    for text in texts:
+        for day in _days(text, _lower(text)):
+            if day.order is not None:
+                (named if _LETTER.search(text, day.start, day.end) else numeric).add(day.order)
+    for orders in (numeric, named):
+        if orders:
+            return orders.pop() if len(orders) == 1 else None
+    return None
+
+
+def resolve(found: PrintedTime, captured_at: datetime) -> PrintedTime:
+    """Give a time that needs the day of reading its place in the calendar.
+
+    Args:
+        found: a relative time, or a date without its year; others are returned as they are.
+        captured_at: when the page was fetched, with its zone.
+
+    Returns:
+        The same stretch with `at` in UTC where it could be settled. A day without a year is the last such day.
+    """
+    if found.at is not None:
+        return found
+    now = captured_at.astimezone(UTC).replace(tzinfo=None)
+    low = _lower(found.text)
+    if found.relative:
+        ago = next(iter(find_ago(low)), None)
+        return replace(found, at=moment(ago, now), utc_offset_minutes=0) if ago else found
+    day = next(_days(found.text, low), None)
+    if day is None or day.year is not None or day.day is None or day.open:
+        return found
+    clock = next((clock_of(tail) for tail in [_TAIL.match(low, day.end)] if tail), None)
+    for year in (now.year, *range(now.year - 1, now.year - 8, -1)):
+        if _valid(replace(day, year=year)) and (at := datetime.combine(date(year, day.month, day.day), clock or time())) <= now + timedelta(
+            days=1
+        ):
+            return replace(found, at=at)
+    return found

@@ -1,0 +1,139 @@
+"""Times told from the day of reading: `2 hours ago`, `vor 3 Tagen`, `Yesterday at 4:25 AM`, `2mo`, `Tuesday at 4:27 AM`.
+
+The words of each language are data (`data/time_words.json`). This room finds such a stretch and says how far back it
+points; it does not know what day it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from importlib.resources import files
+from typing import Any, Final
+
+_DATA: Final = files("pagestrata.parse") / "data"
+TIME_WORDS: Final[dict[str, Any]] = json.loads((_DATA / "time_words.json").read_text(encoding="utf-8"))
+DATE_WORDS: Final[dict[str, dict[str, int]]] = json.loads((_DATA / "date_words.json").read_text(encoding="utf-8"))
+
+# Mean lengths in the Gregorian calendar: a page that says "2 years ago" says no more than that.
+_DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
+_SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600}
+_UNITS: Final = {word: unit for unit, words in TIME_WORDS["units"].items() for word in words.split()}
+_SHORT_UNITS: Final[dict[str, str]] = TIME_WORDS["short_units"]
+_DAYS_BACK: Final[dict[str, int]] = TIME_WORDS["days_back"]
+_WEEKDAYS: Final = {word: number for word, number in DATE_WORDS["weekdays"].items() if len(word) > 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """A stretch of text that tells a time by its distance.
+
+    Attributes:
+        start, end: span in the text.
+        unit: second, minute, hour, day, week, month or year; weekday where a day of the week is named.
+        count: how many of them; the day's number (Monday 0) for a weekday.
+        clock: the time of day, where printed.
+    """
+
+    start: int
+    end: int
+    unit: str
+    count: int
+    clock: time | None
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation of literal words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+CLOCK: Final = (
+    r"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr)"
+    r"(?:[:h.](?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d)(?:[.,]\d{1,6})?)?|h)?"
+    r"(?:\s?(?P<half>[ap])(?:m|\.m\.?)(?![^\W\d_]))?(?:\s?uhr(?:\suhr)?(?!\w))?"
+)
+"""A time of day in lower-case text; `clock_of` reads its groups."""
+
+_CONNECTORS = any_of(TIME_WORDS["connectors"])
+_NUMBER = rf"(?P<num>\d{{1,3}}|{any_of(TIME_WORDS['one'])})"
+_UNIT = rf"(?P<unit>{any_of(_UNITS)})(?!\w)"
+_MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s(?:{any_of(_UNITS)})(?!\w))?"
+_ABOUT = rf"(?:(?:{any_of(TIME_WORDS['about'])})\s)?"
+_PATTERNS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!\w)(?:{any_of(TIME_WORDS['before'])})\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?",
+        rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}{_MORE}\s(?:{any_of(TIME_WORDS['after'])})(?!\w)",
+        rf"(?<!\w)(?P<now>{any_of(TIME_WORDS['now'])})(?!\w)",
+        rf"(?<!\w)(?P<named>{any_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?",
+        rf"(?<!\w)(?P<weekday>{any_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)",
+        rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))",
+    )
+)
+_HINTS = any_of((*TIME_WORDS["before"], *TIME_WORDS["after"], *_DAYS_BACK, *TIME_WORDS["now"], "at"))
+_HINT: Final = re.compile(rf"(?<!\w)(?:{_HINTS})(?!\w)|\d\s?[a-z]{{1,3}}(?!\w)")
+_LONGEST: Final = 400
+
+
+def clock_of(found: re.Match[str]) -> time | None:
+    """The time of day in the groups of `CLOCK`; None where none is printed or it cannot be."""
+    if not found["hh"]:
+        return None
+    hour, half = int(found["hh"]), found["half"]
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * (half == "p")
+    return time(hour % 24, int(found["mm"] or 0), int(found["ss"] or 0))
+
+
+def find_ago(low: str) -> tuple[Ago, ...]:
+    """Every relative time of a short stretch of text.
+
+    Args:
+        low: the text in lower case; one longer than any header is not looked at.
+
+    Returns:
+        The stretches, in order, without overlap.
+    """
+    if len(low) > _LONGEST or not _HINT.search(low):
+        return ()
+    found: list[Ago] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(low):
+            ago = _read(match)
+            if all(ago.end <= other.start or other.end <= ago.start for other in found):
+                found.append(ago)
+    return tuple(sorted(found, key=lambda ago: ago.start))
+
+
+def _read(match: re.Match[str]) -> Ago:
+    groups = match.groupdict()
+    start, end = match.span()
+    if named := groups.get("named"):
+        return Ago(start, end, "day", _DAYS_BACK[named], clock_of(match))
+    if weekday := groups.get("weekday"):
+        return Ago(start, end, "weekday", _WEEKDAYS[weekday], clock_of(match))
+    if groups.get("now"):
+        return Ago(start, end, "second", 0, None)
+    number, unit = groups["num"], groups["unit"]
+    if match.re is _PATTERNS[-1]:
+        return Ago(match.start("num"), end, _SHORT_UNITS[unit], int(number), None)
+    return Ago(start, end, _UNITS[unit], int(number) if number.isdigit() else 1, None)
+
+
+def moment(ago: Ago, now: datetime) -> datetime:
+    """The time that a relative one points at.
+
+    Args:
+        ago: the relative time.
+        now: naive wall clock of the reading.
+
+    Returns:
+        Naive wall clock; midnight where no more than a day, week, month or year is told.
+    """
+    if ago.unit in _SECONDS:
+        return (now - timedelta(seconds=ago.count * _SECONDS[ago.unit])).replace(second=0, microsecond=0)
+    back = (now.weekday() - ago.count) % 7 or 7 if ago.unit == "weekday" else ago.count * _DAYS[ago.unit]
+    return datetime.combine((now - timedelta(days=back)).date(), ago.clock or time())
