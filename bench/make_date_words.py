@@ -22,23 +22,10 @@ de_AT en_AU en_CA es_MX es_AR es_CO fr_CA pt_PT it_CH sr_Latn bs
 """
 
 # Abbreviations that pages print and CLDR does not list.
-MORE_MONTHS = {
-    **{
-        "sept": 9,
-        "mrz": 3,
-        "mär": 3,
-        "maerz": 3,
-        "setiembre": 9,
-        "fevr": 2,
-        "juil": 7,
-        "janv": 1,
-        "ene": 1,
-        "feber": 2,
-        "okt": 10,
-        "dez": 12,
-    },
-    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12, "avr": 4, "aoû": 8},
-}
+MORE_MONTHS = """
+sept 9 mrz 3 mär 3 maerz 3 setiembre 9 fevr 2 juil 7 janv 1 ene 1 feber 2 okt 10 dez 12
+jan 1 feb 2 mar 3 apr 4 jun 6 jul 7 aug 8 sep 9 oct 10 nov 11 dec 12 avr 4 aoû 8
+"""
 MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
 
@@ -63,7 +50,8 @@ def names(locale: Locale, what: str, smallest: int) -> dict[str, int]:
 
 def main() -> None:
     """Write the file."""
-    months = {form: number for name, number in MORE_MONTHS.items() for form in forms(name)}
+    more = MORE_MONTHS.split()
+    months = {form: int(number) for name, number in zip(more[::2], more[1::2], strict=True) for form in forms(name)}
     weekdays = dict(MORE_WEEKDAYS)
     for code in LANGUAGES.split():
         locale = Locale.parse(code)

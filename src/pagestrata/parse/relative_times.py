@@ -73,8 +73,11 @@ _PATTERNS: Final = tuple(
         rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))",
     )
 )
-_HINTS = any_of((*TIME_WORDS["before"], *TIME_WORDS["after"], *_DAYS_BACK, *TIME_WORDS["now"], "at"))
-_HINT: Final = re.compile(rf"(?<!\w)(?:{_HINTS})(?!\w)|\d\s?[a-z]{{1,3}}(?!\w)")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_PHRASES = (*TIME_WORDS["before"], *TIME_WORDS["after"], *TIME_WORDS["now"], *_DAYS_BACK)
+# A text without one of these words, that does not begin as a short form can, is not searched.
+_HINTS: Final = frozenset(_WEEKDAYS).union(max(_WORDS.findall(phrase), key=len) for phrase in _PHRASES)
+_SHORT_BEGIN: Final = re.compile(r"^\d{1,3}\s?[a-z]|[•·|]")
 _LONGEST: Final = 400
 
 
@@ -97,7 +100,7 @@ def find_ago(low: str) -> tuple[Ago, ...]:
     Returns:
         The stretches, in order, without overlap.
     """
-    if len(low) > _LONGEST or not _HINT.search(low):
+    if len(low) > _LONGEST or (_HINTS.isdisjoint(_WORDS.findall(low)) and not _SHORT_BEGIN.search(low)):
         return ()
     found: list[Ago] = []
     for pattern in _PATTERNS:
