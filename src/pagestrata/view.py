@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from pagestrata.records import Article, Boilerplate, Comment, ParsedPage, Role
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 STYLES = {
     "title": "bold green",
@@ -110,10 +110,6 @@ def render(parsed: ParsedPage) -> RenderableType:
     Returns:
         The fields of the page, then a row for each stretch: label, text, confidence and reason.
     """
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
     head = Table.grid(padding=(0, 2))
     for name, value in facts(parsed):
         head.add_row(Text(name, style="bold"), Text(value))

@@ -1,0 +1,180 @@
+"""The command `pagestrata`. Each subcommand is one call of the library and a few lines that say what came of it.
+
+This room reads arguments, prints, and turns results into exit codes: 0 done, 1 a check failed, 2 a wrong argument or a broken
+set-up, 3 some input was rejected and that was asked not to pass. Imports that cost time are made inside the commands.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pagestrata import __version__
+from pagestrata.errors import InputError, PagestrataError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pagestrata.records import Rejection
+    from pagestrata.sources import RawPage
+
+DONE, CHECK_FAILED, BROKEN, REJECTED = 0, 1, 2, 3
+INTERRUPTED, PIPE_CLOSED = 130, 141
+CARD = Path("dataset_card.md")
+
+app = typer.Typer(
+    name="pagestrata",
+    help="Separate raw web pages into articles, comments and boilerplate, and ship them as a versioned Parquet dataset.",
+    epilog="Exit codes: 0 done, 1 a check failed, 2 a wrong argument or a broken set-up, 3 input was rejected.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _write(*parts: RenderableType) -> None:
+    """Print to standard output; a reader that has gone away ends the command quietly."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=False)
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part)
+    _write_text(captured.get())
+
+
+def _write_text(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(PIPE_CLOSED) from None
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        _write_text(f"pagestrata {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version of pagestrata and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("inspect")
+def inspect_page(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file that build reads, or - for text on standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the records instead, one JSON object a page.")] = False,
+) -> int:
+    """Show a page in its strata.
+
+    Each stretch stands with its label, the confidence of the decision and its reason. A page that is rejected ends with
+    exit code 3.
+    """
+    from pagestrata.config import ParseConfig
+    from pagestrata.parse.page import parse_pages
+    from pagestrata.records import ParsedPage, Rejection
+    from pagestrata.view import render
+
+    code = DONE
+    for entry in _entries(file):
+        parsed = entry if isinstance(entry, Rejection) else parse_pages([entry], ParseConfig(), None)[0]
+        if as_json:
+            _write_text(parsed.model_dump_json() + "\n")
+        elif isinstance(parsed, ParsedPage):
+            _write(render(parsed))
+        if isinstance(parsed, Rejection):
+            typer.echo(f"rejected: {file}: {parsed.message}", err=True)
+            code = REJECTED
+    return code
+
+
+def _entries(file: str) -> Iterator[RawPage | Rejection]:
+    """The pages of one file, by the reader that a build would take."""
+    from pagestrata.config import ParseConfig
+    from pagestrata.sources import READERS, InputFile, list_inputs, read_file
+    from pagestrata.sources.text import read_text
+
+    if file == "-":
+        yield from read_text(InputFile("-", Path("-"), ""), sys.stdin.buffer, ParseConfig())
+        return
+    if Path(file).is_dir():
+        raise InputError(f"{file!r} is a directory: give one of its files")
+    for found in list_inputs([Path(file)], tuple(READERS)).used:
+        yield from read_file(found, ParseConfig())
+
+
+@app.command()
+def schema(
+    write: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the JSON Schemas into this directory.")] = None,
+    check: Annotated[Path | None, typer.Option(metavar="DIR", help="Compare those in this directory; exit code 1 if any differs.")] = None,
+) -> int:
+    """Write or compare the JSON Schemas.
+
+    Without an option: list the columns of all tables with their types.
+    """
+    from pagestrata.schema import compare_json_schemas, write_json_schemas
+
+    if write:
+        for path in write_json_schemas(write):
+            _write_text(f"{path}\n")
+    if check:
+        differences = compare_json_schemas(check)
+        for difference in differences:
+            typer.echo(f"error: {difference}; run `pagestrata schema --write {check}`", err=True)
+        return CHECK_FAILED if differences else DONE
+    if not write:
+        _write_text(_column_lines())
+    return DONE
+
+
+def _column_lines() -> str:
+    from pagestrata.schema import TABLES, columns
+
+    rows = [(table, column) for table, record in TABLES.items() for column in columns(record)]
+    return "".join(f"{table}\t{column.name}\t{column.type}{' | null' if column.nullable else ''}\n" for table, column in rows)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        arguments: what stands after `pagestrata` on the command line.
+
+    Returns:
+        The exit code. Errors that the user can mend are one line on standard error.
+    """
+    try:
+        code = app(list(arguments), prog_name="pagestrata", standalone_mode=False)
+    except typer.TyperException as error:
+        return _say_error(f"{error.format_message()} Try `pagestrata --help`.") if error.format_message() else BROKEN
+    except PagestrataError as error:
+        return _say_error(str(error))
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        typer.echo("interrupted", err=True)
+    return code if isinstance(code, int) else DONE
+
+
+def _say_error(message: str) -> int:
+    typer.echo(f"error: {' '.join(message.split())}", err=True)
+    return BROKEN
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pagestrata
+import pagestrata.parse.lines
+
+TYPED_USE = Path(__file__).parent / "typing" / "api.py"
+HEAVY = {"datasets", "dateparser", "langdetect", "numpy", "pandas", "pyarrow", "pydantic", "rich"}
+
+
+def test_public_names() -> None:
+    assert pagestrata.__all__ == [
+        "SCHEMA_VERSION",
+        "Article",
+        "Block",
+        "Boilerplate",
+        "BuildConfig",
+        "BuildReport",
+        "Category",
+        "CheckReport",
+        "Comment",
+        "ConfigError",
+        "DatasetError",
+        "EncodingSource",
+        "InputError",
+        "Kind",
+        "LanguageSource",
+        "OutputError",
+        "Page",
+        "PageType",
+        "PagestrataError",
+        "ParseConfig",
+        "ParsedPage",
+        "Rejection",
+        "Role",
+        "Source",
+        "WeightsError",
+        "__version__",
+        "build",
+        "check",
+        "load",
+        "parse",
+    ]
+
+
+def test_every_public_name_is_there() -> None:
+    assert dir(pagestrata) == sorted(pagestrata.__all__)
+    assert all(getattr(pagestrata, name) is not None for name in pagestrata.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    assert not hasattr(pagestrata, "strata")
+
+
+def test_functions_win_over_the_modules_of_their_name() -> None:
+    assert pagestrata.parse.__module__ == "pagestrata.parse.page"
+    assert pagestrata.build.__module__ == "pagestrata.build"
+    assert pagestrata.load.__module__ == "pagestrata.load"
+
+
+def test_importing_the_package_or_asking_for_help_imports_nothing_heavy() -> None:
+    code = f"""
+import sys
+from pagestrata.cli import run
+assert run(["--help"]) == 0
+assert run(["build", "--help"]) == 0
+print("heavy:", sorted({HEAVY!r} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "heavy: []"
+
+
+def test_user_code_type_checks(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path), str(TYPED_USE)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+    assert done.returncode == 0, done.stdout
