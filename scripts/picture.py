@@ -16,7 +16,7 @@ SAMPLE = Path(__file__).resolve().parents[1] / "docs" / "sample_page.txt"
 
 WIDTH = 1000
 TEXT_LEFT = 190
-TEXT_CHARS = 84
+TEXT_CHARS = 92
 MOST_LINES = 3
 LINE = 19
 PAD = 7
@@ -27,8 +27,8 @@ COLOURS = {
     "article": ("#2da565", "#effaf3", "#14301f"),
     "byline": ("#b58a00", "#fbf5dc", "#574200"),
     "comment": ("#2f6fd0", "#e9f1fd", "#12284c"),
-    "comment edge": ("#7fa8e6", "#f3f7fe", "#4a5f80"),
-    "boilerplate": ("#b4b4b4", "#f5f5f4", "#8a8a88"),
+    "comment edge": ("#5b8bd8", "#f3f7fe", "#4a5f80"),
+    "boilerplate": ("#9a9a98", "#f5f5f4", "#7c7c7a"),
 }
 """Band, ground and ink of each stratum."""
 
@@ -78,8 +78,9 @@ def picture(parsed: ParsedPage) -> str:
     """The whole page as an SVG document."""
     drawn, top = [], 40
     for row in rows(parsed):
+        top += GAP if row.stratum.label else 0
         drawn.append(draw_row(row, top))
-        top += row.height + GAP
+        top += row.height
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top + 14}" viewBox="0 0 {WIDTH} {top + 14}" role="img">\n'
         "<title>A page in its strata: article, comments and boilerplate</title>\n"

@@ -47,7 +47,7 @@ def _write(*parts: RenderableType) -> None:
     with console.capture() as captured:
         for part in parts:
             console.print(part)
-    _write_text(captured.get())
+    _write_text("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def _write_text(text: str) -> None:

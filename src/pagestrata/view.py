@@ -25,6 +25,7 @@ STYLES = {
 }
 """Terminal style of each stratum; `comment edge` is what stands before and after a comment's body."""
 
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 _ROLE_STRATA = {Role.TITLE: "title", Role.BYLINE: "byline", Role.DATE: "byline", Role.AUTHOR_BIO: "byline"}
 
 
@@ -87,6 +88,11 @@ def strata(parsed: ParsedPage) -> tuple[Stratum, ...]:
     return tuple(sorted(found, key=lambda stratum: stratum.start))
 
 
+def visible(text: str) -> str:
+    """A page's text for a terminal: line ends made LF, and control characters, which could drive the terminal, replaced."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+
+
 def facts(parsed: ParsedPage) -> tuple[tuple[str, str], ...]:
     """The page's fields by name, those that are null left out."""
     article, page = parsed.article, parsed.page
@@ -112,13 +118,13 @@ def render(parsed: ParsedPage) -> RenderableType:
     """
     head = Table.grid(padding=(0, 2))
     for name, value in facts(parsed):
-        head.add_row(Text(name, style="bold"), Text(value))
+        head.add_row(Text(name, style="bold"), Text(visible(value)))
     body = Table.grid(padding=(0, 2), expand=True)
     body.add_column(min_width=10, max_width=20)
     body.add_column(ratio=1)
     body.add_column(justify="left", max_width=24)
     for stratum in strata(parsed):
         style = STYLES[stratum.kind]
-        text = Text(parsed.page.text[stratum.start : stratum.end].strip(), style=style)
+        text = Text(visible(parsed.page.text[stratum.start : stratum.end].strip()), style=style)
         body.add_row(Text(stratum.label, style=style), text, Text(stratum.note, style="dim"))
     return Group(head, Text(), body)
