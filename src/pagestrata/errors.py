@@ -8,7 +8,8 @@ may hold exception classes only.
     ├── OutputError      a directory that cannot be written, or that holds this version already
     ├── ConfigError      an option out of its range, a version that is not x.y.z
     ├── DatasetError     a dataset directory that cannot be read as one
-    └── WeightsError     a weights file that does not fit this version of the code
+    ├── WeightsError     a weights file that does not fit this version of the code
+    └── WorkerError      a process that died twice on the same work
 """
 
 from __future__ import annotations
@@ -36,3 +37,7 @@ class DatasetError(PagestrataError):
 
 class WeightsError(PagestrataError):
     """The tagger's weights are missing, damaged or made for other features."""
+
+
+class WorkerError(PagestrataError):
+    """A worker process died on a piece of work, and again when it was tried alone."""

@@ -81,6 +81,16 @@ class LanguageSource(StrEnum):
     INHERITED = "inherited"
 
 
+class EncodingSource(StrEnum):
+    """How the character encoding of a page was settled."""
+
+    GIVEN = "given"  # the text came as characters: from JSON, or by a call
+    BOM = "bom"  # a byte order mark
+    UTF_8 = "utf_8"  # the bytes are valid UTF-8
+    DECLARED = "declared"  # the input names it
+    DETECTED = "detected"  # a detector's guess
+
+
 Offset = Annotated[int, Field(ge=0)]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 WallClock = Annotated[datetime, Field(json_schema_extra={"x-clock": "wall"})]
@@ -113,6 +123,9 @@ class Page(Record):
     captured_at: Instant | None = Field(description="When the page was fetched, where the input says so.")
     sha256: Present = Field(description="SHA-256 of the raw bytes, in hexadecimal.")
     encoding: Present = Field(description="Character encoding by which the raw bytes were read.")
+    encoding_source: EncodingSource = Field(
+        default=EncodingSource.GIVEN, description="How the encoding was settled: given, bom, utf_8, declared or detected."
+    )
     repair: Present | None = Field(description="Which repair decoding made; null where the text encodes back to the raw bytes.")
     text: str = Field(description="The page, exact to the character.")
     n_chars: Offset = Field(description="Length of the text in code points.")

@@ -1,0 +1,264 @@
+"""The story of a build: list the inputs, read them, spread the pages over shards, build each shard, publish a version.
+
+Nothing a reader follows changes before the manifest is published, and publishing is one atomic step; whatever dies on
+the way leaves the versions that were there. This room decides the order of steps; each step lives elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+from pagestrata.config import BuildConfig
+from pagestrata.dataset.commit import file_sha256, put, put_if_absent
+from pagestrata.dataset.front import write_front
+from pagestrata.dataset.manifest import (
+    Manifest,
+    ManifestHead,
+    RejectionsFile,
+    ShardFile,
+    SkippedInput,
+    TableFiles,
+    UsedInput,
+    manifest_path,
+    manifest_text,
+    published_versions,
+)
+from pagestrata.dataset.rowhash import add_hashes, hash_text
+from pagestrata.dataset.shard import Receipt, ShardSpec
+from pagestrata.dataset.spill import Spill, shards_for
+from pagestrata.engines.local import run_shards
+from pagestrata.errors import OutputError
+from pagestrata.records import SCHEMA_VERSION, Rejection
+from pagestrata.schema import TABLES
+from pagestrata.sources import READERS, InputFile, Listing, list_inputs, read_file
+
+_log = logging.getLogger(__name__)
+
+TOOLS = ("langdetect", "numpy", "pyarrow")
+"""Libraries that have a say in the values or the bytes of a dataset; the manifest names their versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is.
+
+    Attributes:
+        stage: `read` (unit: files) or `parse` (unit: pages).
+        done: units done.
+        total: units in all.
+    """
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made.
+
+    Attributes:
+        path: the dataset directory.
+        version: the version published.
+        rows: number of rows by table.
+        rejected: number of rejections by code.
+        used: number of input files read.
+        skipped: names of the input files not read, with the reason.
+        written: Parquet files that are new in this version.
+        reused: Parquet files that other versions held already.
+    """
+
+    path: Path
+    version: str
+    rows: dict[str, int]
+    rejected: dict[str, int]
+    used: int
+    skipped: tuple[tuple[str, str], ...]
+    written: int
+    reused: int
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What reading the inputs gives, beside the pages in the spill."""
+
+    used: list[UsedInput] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+
+
+@contextmanager
+def _workspace(out: Path, version: str) -> Iterator[Path]:
+    """A temporary directory on the disk of the dataset, gone in the end."""
+    if version in published_versions(out):
+        raise OutputError(f"{str(out)!r} holds version {version} already: choose another version or another directory")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".build-", dir=out))
+    except OSError as error:
+        raise OutputError(f"{str(out)!r} cannot be written: {error.strerror}; choose another directory") from error
+    try:
+        yield work
+    except OSError as error:
+        raise OutputError(f"writing below {str(out)!r} failed: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: Callable[[Progress], None]) -> _Reading:
+    reading = _Reading()
+    for i, file in enumerate(files):
+        pages = 0
+        rejections = []
+        for entry in read_file(file, config.parse):
+            if isinstance(entry, Rejection):
+                rejections.append(entry)
+            else:
+                spill.add(entry)
+                pages += 1
+        reading.used.append(UsedInput(file=file.name, pages=pages, rejections=len(rejections)))
+        reading.rejections += rejections
+        tell(Progress("read", i + 1, len(files)))
+    return reading
+
+
+def _specs(spill: Spill, shards: int, out: Path, work: Path, config: BuildConfig) -> list[ShardSpec]:
+    specs = []
+    for shard in range(shards):
+        buckets = spill.buckets(shard, shards)
+        if buckets:
+            specs.append(ShardSpec(shard, buckets, out, work, config.batch_pages, config.parse))
+    return specs
+
+
+def _table_files(table: str, receipts: Sequence[Receipt]) -> TableFiles:
+    files = [file for receipt in receipts if (file := receipt.files[table]) is not None]
+    row_hash = add_hashes(receipt.hashes[table] for receipt in receipts)
+    return TableFiles(rows=sum(file.rows for file in files), row_hash=hash_text(row_hash), files=tuple(files))
+
+
+def _write_rejections(rejections: Iterable[Rejection], path: Path, version: str) -> RejectionsFile:
+    ordered = sorted(rejections, key=lambda r: (r.source.file, r.source.record, r.code, r.message))
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(rejection.model_dump_json() + "\n" for rejection in ordered)
+    by_code = dict(sorted(Counter(rejection.code for rejection in ordered).items()))
+    name = f"rejections/{version}.jsonl"
+    return RejectionsFile(path=name, rows=len(ordered), sha256=file_sha256(path), by_code=by_code)
+
+
+def _manifest(
+    listing: Listing, reading: _Reading, receipts: list[Receipt], rejections: RejectionsFile, head: ManifestHead
+) -> Manifest:
+    languages: Counter[str] = Counter()
+    for receipt in receipts:
+        languages.update(receipt.languages)
+    return Manifest(
+        **head.model_dump(),
+        schema_version=SCHEMA_VERSION,
+        tools={tool: installed_version(tool) for tool in TOOLS} | {"pagestrata": _own_version()},
+        tables={table: _table_files(table, receipts) for table in TABLES},
+        languages=dict(sorted(languages.items())),
+        rejections=rejections,
+        used=tuple(sorted(reading.used, key=lambda used: (used.file, used.pages, used.rejections))),
+        skipped=tuple(SkippedInput(file=skipped.name, reason=skipped.reason) for skipped in listing.skipped),
+    )
+
+
+def _own_version() -> str:
+    from pagestrata import __version__
+
+    return __version__
+
+
+def _parse_all(
+    specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell: Callable[[Progress], None]
+) -> list[Receipt]:
+    receipts = []
+    done = 0
+    for receipt in run_shards(specs, config.workers):
+        receipts.append(receipt)
+        done += receipt.pages
+        tell(Progress("parse", done, pages))
+    return sorted(receipts, key=lambda receipt: receipt.shard)
+
+
+def _publish(manifest: Manifest, out: Path, work: Path, config: BuildConfig) -> None:
+    """The step that makes a version: the manifest first, then what is derived from it."""
+    if not put_if_absent(manifest_text(manifest), work / "manifest", manifest_path(out, manifest.version)):
+        raise OutputError(f"{str(out)!r} got version {manifest.version} meanwhile: choose another version")
+    put(work / "rejections", out / manifest.rejections.path)
+    write_front(out, work, config.card, config.license_file)
+
+
+def build(
+    inputs: Sequence[str | os.PathLike[str]] | str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    config: BuildConfig,
+    progress: Callable[[Progress], None] | None = None,
+) -> BuildReport:
+    """Build one version of a dataset.
+
+    The tables depend on the set of inputs alone, not on their order, on the number of workers or on the batch size. With
+    `workers` above 1 processes are spawned, so a script must keep its own work under `if __name__ == "__main__"`.
+
+    Args:
+        inputs: files and directories (or one of them) of `.txt`, `.jsonl` or `.jsonl.gz`.
+        out: the dataset directory; made if missing. Versions it holds stay as they are.
+        config: the version and how to build it.
+        progress: called after each file read and each shard built.
+
+    Returns:
+        What was made.
+
+    Raises:
+        InputError: an input is missing, of no known format, or there is nothing to read.
+        OutputError: the directory holds this version already, or cannot be written.
+        WorkerError: a worker process died twice on one shard.
+    """
+    paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(path) for path in inputs]
+    root = Path(os.path.abspath(out))
+    tell = progress or (lambda _: None)
+    listing = list_inputs(paths, tuple(READERS), root)
+    with _workspace(root, config.version) as work:
+        spilled = work / "pages"
+        spilled.mkdir()
+        with Spill(spilled) as spill:
+            reading = _read(listing.used, spill, config, tell)
+        shards = shards_for(spill.text_bytes, config.shard_bytes)
+        before = {path.name for table in TABLES for path in (root / table).glob("*.parquet")}
+        receipts = _parse_all(_specs(spill, shards, root, work, config), spill.pages, config, tell)
+        rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
+        rejections = _write_rejections(rejected, work / "rejections", config.version)
+        manifest = _manifest(listing, reading, receipts, rejections, _head(root, shards, config))
+        _publish(manifest, root, work, config)
+    _log.info("published version %s of %s", config.version, root)
+    return _report(root, manifest, before)
+
+
+def _head(root: Path, shards: int, config: BuildConfig) -> ManifestHead:
+    return ManifestHead(
+        name=config.name or root.name, version=config.version, shards=shards, max_page_chars=config.parse.max_page_chars
+    )
+
+
+def _report(root: Path, manifest: Manifest, before: set[str]) -> BuildReport:
+    files: list[ShardFile] = [file for table in manifest.tables.values() for file in table.files]
+    reused = sum(file.path.rpartition("/")[2] in before for file in files)
+    return BuildReport(
+        path=root,
+        version=manifest.version,
+        rows={name: table.rows for name, table in manifest.tables.items()},
+        rejected=manifest.rejections.by_code,
+        used=len(manifest.used),
+        skipped=tuple((skipped.file, skipped.reason) for skipped in manifest.skipped),
+        written=len(files) - reused,
+        reused=reused,
+    )

@@ -1,0 +1,107 @@
+"""Options: the only home of defaults.
+
+Two frozen classes, checked when they are made, so that a wrong value is told before any work begins. An option stands
+here only when some stage reads it; this room holds no logic beyond the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pagestrata.errors import ConfigError
+
+_VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})", re.ASCII)
+_T = TypeVar("_T")
+
+
+def parse_version(version: str) -> tuple[int, int, int]:
+    """Read a version number.
+
+    Args:
+        version: three numbers joined by dots, as `1.0.0`: the only form that `datasets` accepts in a card.
+
+    Returns:
+        The three numbers, fit for comparing.
+
+    Raises:
+        ConfigError: the text has another form.
+    """
+    match = _VERSION.fullmatch(version)
+    if match is None:
+        raise ConfigError(f"version {version!r} is not of the form x.y.z: write three numbers, as in 1.0.0")
+    return int(match[1]), int(match[2]), int(match[3])
+
+
+def _need_int(name: str, value: int, low: int, high: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise ConfigError(f"{name} is {value!r}: give a whole number from {low} to {high}")
+
+
+def _need_type(name: str, value: object, kind: type[_T]) -> None:
+    if not isinstance(value, kind):
+        raise ConfigError(f"{name} is {value!r}: give a {kind.__name__}")
+
+
+@dataclass(frozen=True, slots=True)
+class ParseConfig:
+    """How a page is parsed.
+
+    Attributes:
+        weights: file of the tagger's weights; None takes the packaged ones.
+        max_page_chars: a page of more code points is rejected.
+    """
+
+    weights: Path | None = None
+    max_page_chars: int = 5_000_000
+
+    def __post_init__(self) -> None:
+        if self.weights is not None:
+            _need_type("weights", self.weights, Path)
+        _need_int("max_page_chars", self.max_page_chars, 1, 500_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """How a dataset is built. No option but `shard_bytes`, `name` and `parse` changes a byte of the tables.
+
+    Attributes:
+        version: number of the version to publish, x.y.z.
+        name: name of the dataset in its card; None takes the name of the output directory.
+        card: Jinja2 template of the card; None takes the packaged one.
+        license_file: text that becomes the dataset's LICENSE; None takes the packaged notice.
+        shard_bytes: UTF-8 bytes of page text a shard holds about; the number of shards is the power of two that keeps
+            the mean below it, at most 1,024.
+        workers: processes that parse; 1 parses in this process.
+        batch_pages: pages handed to the parser at once.
+        parse: how each page is parsed.
+    """
+
+    version: str
+    name: str | None = None
+    card: Path | None = None
+    license_file: Path | None = None
+    shard_bytes: int = 32 * 1024 * 1024
+    workers: int = 1
+    batch_pages: int = 64
+    parse: ParseConfig = field(default_factory=ParseConfig)
+
+    def __post_init__(self) -> None:
+        _need_type("version", self.version, str)
+        parse_version(self.version)
+        if self.name is not None:
+            _need_type("name", self.name, str)
+            if not self.name.strip() or not self.name.isprintable():
+                raise ConfigError(f"name is {self.name!r}: give one line of printable text")
+        for option in ("card", "license_file"):
+            path = getattr(self, option)
+            if path is not None:
+                _need_type(option, path, Path)
+                if not path.is_file():
+                    raise ConfigError(f"{option} {str(path)!r} is not a file: give the path of one, or leave it out")
+        _need_int("shard_bytes", self.shard_bytes, 1, 500_000_000)
+        _need_int("workers", self.workers, 1, 1024)
+        _need_int("batch_pages", self.batch_pages, 1, 100_000)
+        _need_type("parse", self.parse, ParseConfig)

@@ -1,0 +1,141 @@
+"""The card: README.md of the dataset directory, rendered from a Jinja2 template and the newest manifest.
+
+Its front matter is what `load_dataset` reads. Every data file is listed by name: with a glob, `datasets` returns cached
+rows of another state or another folder. A table without rows is no config, for an empty config breaks loading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from jinja2 import Environment, StrictUndefined, TemplateError
+
+from pagestrata.dataset.manifest import Manifest
+from pagestrata.errors import ConfigError
+from pagestrata.records import SCHEMA_VERSION
+from pagestrata.schema import DEFAULT_TABLE, TABLES, Column, columns, features
+
+SPLIT: Final = "train"
+"""The one split of every config: the name that `datasets` gives to data that is not split."""
+
+_SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+_LARGEST: Final = "n>1M"
+_HUB_LANGUAGES: Final = {"zh-cn": "zh", "zh-tw": "zh"}
+
+
+@dataclass(frozen=True, slots=True)
+class CardTable:
+    """What a template may say of a table."""
+
+    name: str
+    rows: int
+    description: str
+    columns: tuple[Column, ...]
+
+
+def card_tables(manifest: Manifest) -> tuple[CardTable, ...]:
+    """The tables as a template sees them, empty ones included."""
+    return tuple(
+        CardTable(name, manifest.tables[name].rows, (record.__doc__ or "").splitlines()[0], columns(record))
+        for name, record in TABLES.items()
+    )
+
+
+def filled_tables(manifest: Manifest) -> tuple[str, ...]:
+    """Names of the tables that have rows: the configs of the card."""
+    return tuple(name for name in TABLES if manifest.tables[name].rows)
+
+
+def default_table(manifest: Manifest) -> str:
+    """The config that is loaded when none is named: articles, or the first that has rows."""
+    filled = filled_tables(manifest)
+    return DEFAULT_TABLE if DEFAULT_TABLE in filled or not filled else filled[0]
+
+
+def _configs(manifest: Manifest) -> list[dict[str, Any]]:
+    configs = []
+    for name in filled_tables(manifest):
+        paths = [file.path for file in manifest.tables[name].files]
+        config: dict[str, Any] = {"config_name": name, "version": manifest.version}
+        if name == default_table(manifest):
+            config["default"] = True
+        configs.append(config | {"data_files": [{"split": SPLIT, "path": paths}]})
+    return configs
+
+
+def _infos(manifest: Manifest) -> list[dict[str, Any]]:
+    infos = []
+    for name in filled_tables(manifest):
+        table = manifest.tables[name]
+        size = sum(file.bytes for file in table.files)
+        infos.append(
+            {
+                "config_name": name,
+                "features": features(name)._to_yaml_list(),
+                "splits": [{"name": SPLIT, "num_bytes": size, "num_examples": table.rows}],
+                "download_size": size,
+                "dataset_size": size,
+            }
+        )
+    return infos
+
+
+def front_matter(manifest: Manifest) -> dict[str, Any]:
+    """The card's front matter.
+
+    Args:
+        manifest: the newest version's.
+
+    Returns:
+        The members of the Hub's dataset card metadata.
+    """
+    pages = manifest.tables["pages"].rows
+    known = {_HUB_LANGUAGES.get(code, code) for code in manifest.languages if code != "und"}
+    meta: dict[str, Any] = {"pretty_name": manifest.name, "license": "other"}
+    if known:
+        meta["language"] = sorted(known)
+    meta["size_categories"] = [next((name for limit, name in _SIZES if pages < limit), _LARGEST)]
+    meta["tags"] = ["web", "boilerplate-removal", "comments", "pagestrata"]
+    if filled_tables(manifest):
+        meta |= {"configs": _configs(manifest), "dataset_info": _infos(manifest)}
+    return meta
+
+
+def render_card(manifest: Manifest, template: Path | None = None) -> str:
+    """Render the card.
+
+    A template sees `front_matter` (YAML, ends in a line break), `manifest`, `tables` (see CardTable), `default_table`
+    and `schema_version`.
+
+    Args:
+        manifest: the newest version's.
+        template: a Jinja2 file; None takes the packaged one.
+
+    Returns:
+        The text of README.md.
+
+    Raises:
+        ConfigError: the template has a fault, or leaves the front matter out.
+    """
+    packaged = files("pagestrata.dataset") / "templates" / "card.md.j2"
+    name = str(template or packaged.name)
+    text = (template or packaged).read_text(encoding="utf-8")
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    matter = yaml.safe_dump(front_matter(manifest), sort_keys=False, allow_unicode=True, width=120)
+    try:
+        card = environment.from_string(text).render(
+            front_matter=matter,
+            manifest=manifest,
+            tables=card_tables(manifest),
+            default_table=default_table(manifest),
+            schema_version=SCHEMA_VERSION,
+        )
+    except TemplateError as error:
+        raise ConfigError(f"card template {name!r}: {error}") from error
+    if not card.startswith(f"---\n{matter}---\n"):
+        raise ConfigError(f"card template {name!r} must begin with '---', '{{{{ front_matter }}}}---'")
+    return card

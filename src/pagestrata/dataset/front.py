@@ -1,0 +1,69 @@
+"""What stands before the tables: card, changelog, licence, Croissant, JSON Schemas. All derived from the manifests.
+
+They always describe the newest version by number, whichever was published last, and can be written again at any time.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from pagestrata.dataset.card import render_card
+from pagestrata.dataset.commit import put_text
+from pagestrata.dataset.croissant import croissant_text
+from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
+from pagestrata.schema import TABLES, json_schemas
+
+
+def _changes(manifest: Manifest, before: Manifest | None) -> list[str]:
+    lines = [f"## {manifest.version}", ""]
+    for name in TABLES:
+        rows, old = manifest.tables[name].rows, before.tables[name].rows if before is not None else 0
+        if before is None:
+            lines.append(f"- {name}: {rows:,} rows")
+        elif manifest.tables[name].row_hash == before.tables[name].row_hash:
+            lines.append(f"- {name}: {rows:,} rows, unchanged")
+        else:
+            lines.append(f"- {name}: {rows:,} rows, {rows - old:+,}; values changed")
+    lines.append(f"- rejected: {manifest.rejections.rows:,}")
+    return [*lines, ""]
+
+
+def changelog(manifests: list[Manifest]) -> str:
+    """The dataset's changelog.
+
+    Args:
+        manifests: of all versions, oldest number first.
+
+    Returns:
+        The text of CHANGELOG.md, newest first.
+    """
+    lines = ["# Changelog", ""]
+    for i in range(len(manifests) - 1, -1, -1):
+        lines += _changes(manifests[i], manifests[i - 1] if i else None)
+    return "\n".join(lines)
+
+
+def write_front(root: Path, temporary: Path, card: Path | None = None, license_file: Path | None = None) -> None:
+    """Write everything that is derived from the manifests.
+
+    Args:
+        root: the dataset directory, with one version at least.
+        temporary: a directory on the same disk.
+        card: template of the card; None takes the packaged one.
+        license_file: text of the licence; None takes the packaged notice.
+    """
+    notice = license_file or files("pagestrata.dataset") / "templates" / "LICENSE.txt"
+    while True:
+        versions = published_versions(root)
+        manifests = [read_manifest(root, version) for version in versions]
+        texts = {f"schema/{name}": text for name, text in json_schemas().items()}
+        texts["LICENSE"] = notice.read_text(encoding="utf-8")
+        texts["CHANGELOG.md"] = changelog(manifests)
+        texts["croissant.json"] = croissant_text(manifests[-1])
+        texts["README.md"] = render_card(manifests[-1], card)
+        for name, text in texts.items():
+            put_text(text, temporary / "front", root / name)
+        # another build may have published meanwhile and have been overwritten here
+        if published_versions(root) == versions:
+            return

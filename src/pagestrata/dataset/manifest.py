@@ -1,0 +1,154 @@
+"""The manifest of a version: which files it is made of, and from what. Published once, never changed.
+
+It holds nothing of the machine or the moment: the same inputs give the same manifest.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pagestrata.config import parse_version
+from pagestrata.errors import ConfigError, DatasetError
+
+VERSIONS = "versions"
+
+
+class Entry(BaseModel):
+    """Base of what a manifest holds: frozen, no unknown members."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ShardFile(Entry):
+    """One Parquet file: its path below the dataset, its shard, and what it must hold."""
+
+    path: str
+    shard: int = Field(ge=0)
+    rows: int = Field(ge=1)
+    bytes: int = Field(ge=1)
+    sha256: str
+
+
+class TableFiles(Entry):
+    """One table: its rows, their hash (see `pagestrata.dataset.rowhash`), its files by shard."""
+
+    rows: int
+    row_hash: str
+    files: tuple[ShardFile, ...]
+
+
+class RejectionsFile(Entry):
+    """The rejections of a build."""
+
+    path: str
+    rows: int
+    sha256: str
+    by_code: dict[str, int]
+
+
+class UsedInput(Entry):
+    """An input file that was read: how many pages and rejections it gave."""
+
+    file: str
+    pages: int
+    rejections: int
+
+
+class SkippedInput(Entry):
+    """An input file that was not read, and why."""
+
+    file: str
+    reason: str
+
+
+class ManifestHead(Entry):
+    """What is settled before anything is parsed.
+
+    Attributes:
+        manifest: version of this format.
+        name: the dataset's name.
+        version: x.y.z.
+        shards: number of shards that page ids are spread over.
+        max_page_chars: limit by which pages were rejected.
+    """
+
+    manifest: Literal[1] = 1
+    name: str
+    version: str
+    shards: int
+    max_page_chars: int
+
+
+class Manifest(ManifestHead):
+    """One version of a dataset.
+
+    Attributes:
+        schema_version: of the records.
+        tools: version of each library that has a say in the values or the bytes.
+        tables: by name.
+        languages: number of pages by language code.
+        rejections: what did not become a page.
+        used: files read, by name.
+        skipped: files not read, by name.
+    """
+
+    schema_version: str
+    tools: dict[str, str]
+    tables: dict[str, TableFiles]
+    languages: dict[str, int]
+    rejections: RejectionsFile
+    used: tuple[UsedInput, ...]
+    skipped: tuple[SkippedInput, ...]
+
+
+def manifest_path(root: Path, version: str) -> Path:
+    """Where the manifest of a version stands."""
+    return root / VERSIONS / f"{version}.json"
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """A manifest as it is written."""
+    return manifest.model_dump_json(indent=1) + "\n"
+
+
+def published_versions(root: Path) -> tuple[str, ...]:
+    """The versions that a dataset directory holds, oldest number first; none where there is no such directory."""
+    found = []
+    for path in (root / VERSIONS).glob("*.json"):
+        try:
+            found.append((parse_version(path.stem), path.stem))
+        except ConfigError:
+            continue
+    return tuple(version for _, version in sorted(found))
+
+
+def read_manifest(root: Path, version: str | None = None) -> Manifest:
+    """Read the manifest of a version.
+
+    Args:
+        root: the dataset directory.
+        version: x.y.z; None takes the newest.
+
+    Returns:
+        The manifest.
+
+    Raises:
+        DatasetError: there is no dataset, no such version, or the manifest is damaged.
+    """
+    versions = published_versions(root)
+    if not versions:
+        raise DatasetError(f"{str(root)!r} holds no dataset: give a directory that `pagestrata build` has made")
+    wanted = version or versions[-1]
+    if wanted not in versions:
+        raise DatasetError(f"{str(root)!r} holds no version {wanted!r}: take one of {', '.join(versions)}")
+    try:
+        manifest = Manifest.model_validate_json(manifest_path(root, wanted).read_bytes())
+    except (ValidationError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise DatasetError(f"the manifest of version {wanted} in {str(root)!r} cannot be read: {reason}") from error
+    if manifest.version != wanted:
+        raise DatasetError(f"the manifest {wanted}.json in {str(root)!r} says it is of version {manifest.version!r}")
+    return manifest

@@ -1,0 +1,126 @@
+"""Raw pages on disk between reading and parsing, in buckets by page id, so that memory stays flat.
+
+A bucket holds the pages whose id begins alike. Buckets in order hold page ids in order, so a shard is a run of buckets
+and is sorted by sorting one bucket at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+import pyarrow as pa
+
+from pagestrata.records import EncodingSource, Source
+from pagestrata.sources.raw import RawPage
+
+BUCKETS: Final = 1024
+"""Number of buckets, and the greatest number of shards."""
+
+_ID_BITS: Final = 32
+_BUFFER_BYTES: Final = 32 * 1024 * 1024
+_SCHEMA: Final = pa.schema(
+    {
+        "file": pa.string(),
+        "record": pa.int64(),
+        "source_id": pa.string(),
+        "text": pa.large_string(),
+        "sha256": pa.string(),
+        "encoding": pa.string(),
+        "repair": pa.string(),
+        "url": pa.string(),
+        "captured_at": pa.timestamp("us", tz="UTC"),
+        "encoding_source": pa.string(),
+        "key": pa.string(),
+    }
+)
+
+
+def bucket_of(page_id: str) -> int:
+    """The bucket of a page, 0 to BUCKETS - 1: the leading bits of its id."""
+    return int(page_id[: _ID_BITS // 4], 16) * BUCKETS >> _ID_BITS
+
+
+def shard_of(page_id: str, shards: int) -> int:
+    """The shard of a page where there are `shards` of them, a power of two up to BUCKETS."""
+    return bucket_of(page_id) * shards // BUCKETS
+
+
+def shards_for(text_bytes: int, shard_bytes: int) -> int:
+    """How many shards some text is spread over.
+
+    Args:
+        text_bytes: UTF-8 bytes of all pages.
+        shard_bytes: the mean that a shard should not exceed.
+
+    Returns:
+        The smallest power of two that keeps the mean, at most BUCKETS. A power of two: when a dataset outgrows its
+        shards each splits in two.
+    """
+    shards = 1
+    while shards < BUCKETS and text_bytes > shards * shard_bytes:
+        shards *= 2
+    return shards
+
+
+class Spill:
+    """Takes raw pages in any order and writes them to their buckets.
+
+    Args:
+        directory: an empty directory for the buckets.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.text_bytes = 0
+        self.pages = 0
+        self._directory = directory
+        self._buffers: dict[int, list[dict[str, Any]]] = {}
+        self._buffered = 0
+
+    def __enter__(self) -> Spill:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            self._flush()
+
+    def add(self, raw: RawPage) -> None:
+        """Add a page."""
+        row = {name: getattr(raw, name) for name in _SCHEMA.names[2:]}
+        row |= {"file": raw.source.file, "record": raw.source.record}
+        size = len(raw.text.encode())
+        self._buffers.setdefault(bucket_of(raw.page_id), []).append(row)
+        self.pages += 1
+        self.text_bytes += size
+        self._buffered += size
+        if self._buffered >= _BUFFER_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        for bucket, rows in self._buffers.items():
+            with (self._directory / f"{bucket:04}").open("ab") as file, pa.ipc.new_stream(file, _SCHEMA) as stream:
+                stream.write_table(pa.Table.from_pylist(rows, schema=_SCHEMA))
+        self._buffers = {}
+        self._buffered = 0
+
+    def buckets(self, shard: int, shards: int) -> tuple[Path, ...]:
+        """The bucket files of a shard, in order; those without a page have none."""
+        each = BUCKETS // shards
+        paths = (self._directory / f"{bucket:04}" for bucket in range(shard * each, (shard + 1) * each))
+        return tuple(path for path in paths if path.exists())
+
+
+def _raw_page(row: dict[str, Any]) -> RawPage:
+    source = Source(file=row.pop("file"), record=row.pop("record"))
+    return RawPage(source=source, **(row | {"encoding_source": EncodingSource(row["encoding_source"])}))
+
+
+def read_bucket(path: Path) -> Iterator[RawPage]:
+    """The pages of a bucket, in the order in which they were added."""
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        while file.tell() < size:
+            for batch in pa.ipc.open_stream(file):
+                yield from map(_raw_page, batch.to_pylist())

@@ -1,0 +1,82 @@
+"""The local engine: one process, or a supervised pool of them.
+
+A pool that loses a worker loses all its work in hand, and cannot say whose fault it was. So only as many shards are in
+hand as there are workers; after a loss the pool is made anew, the shards that were in hand are tried again one at a
+time, each alone in a pool of one, and the one that takes its worker down again is named.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from pagestrata.dataset.shard import Receipt, ShardSpec, build_shard
+from pagestrata.errors import WorkerError
+
+_log = logging.getLogger(__name__)
+
+Work = Callable[[ShardSpec], Receipt]
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # spawned, not forked: pyarrow and NumPy run threads, and a fork copies their locks in whatever state they are
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+def _alone(work: Work, spec: ShardSpec) -> Receipt:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(work, spec).result()
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                f"shard {spec.shard} killed its worker process twice: give the machine more memory or fewer workers, "
+                "or smaller shards"
+            ) from error
+
+
+def _round(work: Work, todo: deque[ShardSpec], workers: int, suspects: list[ShardSpec]) -> Iterator[Receipt]:
+    """Run shards in one pool until none is left or the pool breaks; then `suspects` holds those that were in hand."""
+    in_hand: dict[Future[Receipt], ShardSpec] = {}
+    with _pool(workers) as pool:
+        try:
+            while todo or in_hand:
+                while todo and len(in_hand) < workers:
+                    future = pool.submit(work, todo[0])
+                    in_hand[future] = todo.popleft()
+                done, _ = wait(in_hand, return_when=FIRST_COMPLETED)
+                for future in done:
+                    receipt = future.result()
+                    del in_hand[future]
+                    yield receipt
+        except BrokenProcessPool:
+            suspects += in_hand.values()
+
+
+def run_shards(specs: Sequence[ShardSpec], workers: int, work: Work = build_shard) -> Iterator[Receipt]:
+    """Run shards.
+
+    Args:
+        specs: what to build.
+        workers: processes; 1 works in this one.
+        work: what to do with each; a function of a module, so that it can be sent to a process.
+
+    Yields:
+        A receipt for each, in the order in which they are done.
+
+    Raises:
+        WorkerError: a shard takes its process down twice.
+    """
+    if workers == 1 or len(specs) < 2:
+        yield from map(work, specs)
+        return
+    todo = deque(specs)
+    while todo:
+        suspects: list[ShardSpec] = []
+        yield from _round(work, todo, min(workers, len(todo)), suspects)
+        for spec in suspects:
+            _log.warning("a worker process died; shard %d is tried again alone", spec.shard)
+            yield _alone(work, spec)

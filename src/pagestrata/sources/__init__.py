@@ -1,0 +1,66 @@
+"""Sources: one module a format, each a function from a file's bytes to raw pages and rejections.
+
+A new format is a module here and a line in READERS. Nothing in this room looks at what a page says.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from pagestrata.config import ParseConfig
+from pagestrata.records import Rejection, Source
+from pagestrata.sources.jsonl import read_gzip_jsonl, read_jsonl
+from pagestrata.sources.listing import InputFile, Listing, Skipped, list_inputs
+from pagestrata.sources.raw import RawPage, page_of, raw_text, reject, site_of
+from pagestrata.sources.text import read_text
+
+Reader = Callable[[InputFile, BinaryIO, ParseConfig], Iterator[RawPage | Rejection]]
+
+READERS: dict[str, Reader] = {".txt": read_text, ".jsonl": read_jsonl, ".jsonl.gz": read_gzip_jsonl}
+"""The reader of each file name ending."""
+
+__all__ = [
+    "READERS",
+    "InputFile",
+    "Listing",
+    "RawPage",
+    "Skipped",
+    "list_inputs",
+    "page_of",
+    "raw_text",
+    "read_file",
+    "reject",
+    "site_of",
+]
+
+
+def _open(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a regular file; a link or a pipe that took its place since the listing is refused."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(0, "not a regular file")
+    return open(handle, "rb")
+
+
+def read_file(file: InputFile, config: ParseConfig) -> Iterator[RawPage | Rejection]:
+    """Read one input file.
+
+    Args:
+        file: a file from `list_inputs`.
+        config: the limit of a page's length.
+
+    Yields:
+        Its pages and rejections in the order of the file; one rejection where it cannot be opened or read on.
+    """
+    record = 0
+    try:
+        with _open(file.path) as stream:
+            for entry in READERS[file.ending](file, stream, config):
+                record = entry.source.record + 1
+                yield entry
+    except OSError as error:
+        yield reject("unreadable", Source(file=file.name, record=record), f"cannot be read: {error.strerror or error}")

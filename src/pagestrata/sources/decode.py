@@ -1,0 +1,147 @@
+"""From raw bytes to text: byte order mark, strict UTF-8, the declared charset, a detector, in this order.
+
+Nothing is replaced and no line ending is touched: the text encodes back to the raw bytes, or `repair` says what does not.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from pagestrata.records import EncodingSource
+
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le", "byte order mark removed"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "byte order mark removed"),
+    (codecs.BOM_UTF8, "utf-8-sig", None),  # this codec writes its mark again
+    (codecs.BOM_UTF16_LE, "utf-16-le", "byte order mark removed"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "byte order mark removed"),
+)
+"""Byte order marks, longest first where one begins another: mark, codec, repair."""
+
+DETECTABLE: Final = (
+    "cp1252", "cp1251", "shift_jis", "gb18030", "euc_jp", "euc_kr", "iso8859_2", "cp1250", "cp1254", "big5", "cp1256",
+    "cp1253", "cp1255", "cp874", "cp1257", "iso8859_7", "iso8859_15", "koi8_r", "koi8_u", "cp1258", "iso8859_5",
+    "iso8859_6", "iso2022_jp", "cp866", "mac_cyrillic",
+)  # fmt: skip
+"""What the detector may answer, the more usual first: the legacy encodings of the WHATWG Encoding Standard."""
+
+_MULTI_BYTE: Final = frozenset({"shift_jis", "gb18030", "euc_jp", "euc_kr", "big5", "iso2022_jp"})
+
+CHAOS_MARGIN: Final = 0.1
+COHERENCE_MARGIN: Final = 0.03
+"""Answers within these margins of the detector's best are equal, and the most usual of them is taken: on short
+texts the detector alone read French in windows-1252 as Baltic, and Russian in windows-1251 as Mac Cyrillic."""
+
+MAX_CONTROL_SHARE: Final = 0.02
+"""A file with a greater share of control characters is binary: text has next to none, compiled files have a tenth."""
+
+_DETECTOR_BYTES: Final = 64 * 1024
+_CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A decoded text.
+
+    Attributes:
+        text: the text.
+        encoding: Python codec that was used.
+        source: how it was settled.
+        repair: what decoding changed, or None.
+    """
+
+    text: str
+    encoding: str
+    source: EncodingSource
+    repair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable:
+    """Why bytes are not text.
+
+    Attributes:
+        code: `binary`, `unknown_encoding` or `undecodable`.
+        message: the reason, for people.
+        offset: the byte at fault, where there is one.
+    """
+
+    code: str
+    message: str
+    offset: int | None = None
+
+
+def is_binary(raw: bytes) -> bool:
+    """Whether bytes of no multi-byte Unicode form are no text: too many control characters."""
+    controls = len(raw) - len(raw.translate(None, _CONTROLS))
+    return controls > MAX_CONTROL_SHARE * len(raw)
+
+
+def _strict(raw: bytes, encoding: str, source: EncodingSource, repair: str | None = None) -> Decoded | Undecodable:
+    try:
+        text = raw.decode(encoding)
+        text.encode("utf-8")
+    except UnicodeDecodeError as error:
+        return Undecodable("undecodable", f"not valid {encoding}: {error.reason}", error.start)
+    except (UnicodeError, ValueError) as error:
+        return Undecodable("undecodable", f"not valid {encoding}: {error}")
+    if repair is None and text.encode(encoding, "replace") != raw:
+        repair = f"bytes that {encoding} writes in another way"
+    return Decoded(text, encoding, source, repair)
+
+
+def _guesses(raw: bytes) -> list[str]:
+    """Encodings that fit about equally well, the most usual first."""
+    matches = list(from_bytes(raw[:_DETECTOR_BYTES], cp_isolation=list(DETECTABLE), preemptive_behaviour=False))
+    if not matches:
+        return list(DETECTABLE)
+    if matches[0].encoding in _MULTI_BYTE:
+        return [match.encoding for match in matches]
+    chaos = min(match.chaos for match in matches) + CHAOS_MARGIN
+    coherence = max(match.coherence for match in matches if match.chaos <= chaos) - COHERENCE_MARGIN
+    close = [match for match in matches if match.chaos <= chaos and match.coherence >= coherence]
+    names = {name for match in close for name in (match.encoding, *match.could_be_from_charset)}
+    return [name for name in DETECTABLE if name in names]
+
+
+def _detected(raw: bytes) -> Decoded | Undecodable:
+    for encoding in _guesses(raw):
+        decoded = _strict(raw, encoding, EncodingSource.DETECTED)
+        if isinstance(decoded, Decoded):
+            return decoded
+    return Undecodable("undecodable", "no encoding fits: save the file as UTF-8")
+
+
+def decode(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
+    """Decode a page.
+
+    Args:
+        raw: the bytes.
+        declared: the charset that the input names for them, as an HTTP header or a WARC record does.
+
+    Returns:
+        The text with how it was read, or why it is none.
+    """
+    for mark, encoding, repair in _MARKS:
+        if raw.startswith(mark):
+            body = raw if encoding == "utf-8-sig" else raw[len(mark) :]
+            return _strict(body, encoding, EncodingSource.BOM, repair)
+    plain = _strict(raw, "utf-8", EncodingSource.UTF_8)
+    if isinstance(plain, Decoded):
+        return Undecodable("binary", "a binary file: too many control characters") if is_binary(raw) else plain
+    if declared is not None:
+        try:
+            name = codecs.lookup(declared).name
+            "".encode(name)
+        except (LookupError, ValueError):
+            return Undecodable("unknown_encoding", f"the declared encoding {declared!r} is not known")
+        known = _strict(raw, name, EncodingSource.DECLARED)
+        if isinstance(known, Decoded):
+            return known
+    if is_binary(raw):
+        return Undecodable("binary", "a binary file: too many control characters")
+    return _detected(raw)

@@ -1,0 +1,165 @@
+"""Which files an input stands for. Every file is listed as used or skipped with the reason; no link is followed.
+
+A directory is walked in sorted order. Files are named by their path below it, so that the names, and the page ids made
+from them, are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pagestrata.errors import InputError
+from pagestrata.records import Rejection, Source
+from pagestrata.sources.raw import reject
+
+
+_INDEX_LINE: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InputFile:
+    """A file that will be read.
+
+    Attributes:
+        name: its path below the given directory, with `/`, or its own name if it was given itself; always printable.
+        path: where it is.
+        ending: the ending by which its reader is chosen.
+    """
+
+    name: str
+    path: Path
+    ending: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """A file that will not be read, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list of inputs stands for: `used` and `skipped` sorted by name, `rejected` among the skipped ones."""
+
+    used: tuple[InputFile, ...]
+    skipped: tuple[Skipped, ...]
+    rejected: tuple[Rejection, ...]
+
+
+def printable(name: str) -> str:
+    """A file name in which bytes that are not UTF-8 are written as `\\xNN`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def ending_of(name: str, endings: Iterable[str]) -> str | None:
+    """The longest of the known endings that a file name has, in any case; None where it has none."""
+    fitting = [ending for ending in endings if name.lower().endswith(ending)]
+    return max(fitting, key=len, default=None)
+
+
+def _refusal(mode: int) -> str | None:
+    if stat.S_ISLNK(mode):
+        return "a symbolic link, which is not followed"
+    return None if stat.S_ISREG(mode) else "not a regular file"
+
+
+def _is_index(path: Path) -> bool:
+    """Whether an `index.jsonl` describes the files beside it instead of holding pages: its first object names a file."""
+    if path.name != "index.jsonl":
+        return False
+    try:
+        with path.open("rb") as stream:
+            first = json.loads(stream.readline(_INDEX_LINE))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and "file" in first and "text" not in first
+
+
+def _walk(root: Path, endings: Sequence[str], without: Path | None) -> Iterator[InputFile | Skipped | Rejection]:
+    """Files below a directory; depth first, in no order that matters: the listing is sorted."""
+    todo = [root]
+    while todo:
+        directory = todo.pop()
+        try:
+            entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+        except OSError as error:
+            name = printable(directory.relative_to(root).as_posix())
+            yield reject("unreadable", Source(file=name, record=0), f"cannot list the directory: {error.strerror}")
+            continue
+        for entry in entries:
+            path = directory / entry.name
+            name = printable(path.relative_to(root).as_posix())
+            mode = entry.stat(follow_symlinks=False).st_mode
+            ending = ending_of(entry.name, endings)
+            if entry.name.startswith("."):
+                yield Skipped(name, "a hidden file")
+            elif stat.S_ISDIR(mode):
+                if without is not None and os.path.realpath(path) == os.path.realpath(without):
+                    yield Skipped(name, "the dataset that is being built")
+                else:
+                    todo.append(path)
+            elif refusal := _refusal(mode):
+                if ending is not None or path.is_dir():
+                    yield reject("not_regular", Source(file=name, record=0), refusal)
+                yield Skipped(name, refusal)
+            elif ending is None:
+                yield Skipped(name, "a file of no known format")
+            elif _is_index(path):
+                yield Skipped(name, "an index of other files")
+            else:
+                yield InputFile(name, path, ending)
+
+
+def _given_file(path: Path, endings: Sequence[str]) -> InputFile:
+    """A file that was named itself; a link is followed here, for whoever named it meant its target."""
+    ending = ending_of(path.name, endings)
+    if ending is None:
+        raise InputError(f"{str(path)!r} is of no known format: give a directory or a file that ends in {', '.join(endings)}")
+    target = Path(os.path.realpath(path))
+    if not target.is_file():
+        raise InputError(f"{str(path)!r} is neither a file nor a directory: give one of these")
+    if not os.access(target, os.R_OK):
+        raise InputError(f"{str(path)!r} cannot be read: change its permissions")
+    return InputFile(printable(path.name), target, ending)
+
+
+def list_inputs(inputs: Sequence[Path], endings: Sequence[str], without: Path | None = None) -> Listing:
+    """List the files that some inputs stand for.
+
+    Args:
+        inputs: files and directories, in any order.
+        endings: file name endings that have a reader.
+        without: a directory that is left out: the output, where it stands inside an input.
+
+    Returns:
+        Each file once, sorted by name, whatever the order of the inputs.
+
+    Raises:
+        InputError: an input is missing or of no known format, or there is no file to read at all.
+    """
+    if not inputs:
+        raise InputError("no input: give a file or a directory")
+    found: list[InputFile | Skipped | Rejection] = []
+    for path in inputs:
+        if not os.path.lexists(path):
+            raise InputError(f"{str(path)!r} does not exist: give a file or a directory that does")
+        found += _walk(path, endings, without) if path.is_dir() else [_given_file(path, endings)]
+    used: dict[str, InputFile] = {}
+    skipped = [entry for entry in found if isinstance(entry, Skipped)]
+    for file in sorted(entry for entry in found if isinstance(entry, InputFile)):
+        real = os.path.realpath(file.path)
+        if real in used:
+            skipped.append(Skipped(file.name, "given twice"))
+        used.setdefault(real, file)
+    rejected = tuple(entry for entry in found if isinstance(entry, Rejection))
+    if not used and not rejected:
+        raise InputError(f"nothing to read in {', '.join(map(repr, map(str, inputs)))}: no file ends in {', '.join(endings)}")
+    return Listing(tuple(sorted(used.values())), tuple(sorted(skipped)), rejected)

@@ -1,0 +1,163 @@
+"""A raw page: what every reader of a format gives, and every later stage starts from."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from pagestrata.records import EncodingSource, Page, PageType, Rejection, Source
+
+PAGE_ID_CHARS: Final = 32
+"""Length of a page_id: 128 bits in hexadecimal, so that two of 10^15 pages meet by chance in one of 10^8 datasets."""
+
+GIVEN_TEXT: Final = Source(file="<text>", record=0)
+"""The source of a page that was handed over in a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One page as it was read.
+
+    Attributes:
+        source: file, and number of the record inside it.
+        source_id: the input's own id, else the file name without its ending.
+        text: the page, exact to the character; without lone surrogates.
+        sha256: of the raw bytes, in hexadecimal.
+        encoding: Python codec by which the raw bytes were read.
+        repair: what decoding changed; None where `text.encode(encoding)` gives the raw bytes.
+        url: address, where the input gives one.
+        captured_at: when the page was fetched, aware; where the input says so.
+        encoding_source: how the encoding was settled.
+        key: what page_id is made from; None takes the file and the record number.
+    """
+
+    source: Source
+    source_id: str
+    text: str
+    sha256: str
+    encoding: str
+    repair: str | None = None
+    url: str | None = None
+    captured_at: datetime | None = None
+    encoding_source: EncodingSource = EncodingSource.GIVEN
+    key: str | None = None
+
+    @property
+    def page_id(self) -> str:
+        """Key of the page: the same whenever the input's id, or its path, is the same."""
+        key = self.key if self.key is not None else f"{self.source.file}#{self.source.record}"
+        return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:PAGE_ID_CHARS]
+
+    @property
+    def site(self) -> str | None:
+        """Host of the address in lower case, without a leading `www.`; None without an address."""
+        return site_of(self.url)
+
+
+def site_of(url: str | None) -> str | None:
+    """The site that an address belongs to.
+
+    Args:
+        url: an address, well formed or not.
+
+    Returns:
+        Its host in lower case without a leading `www.` and a trailing dot; None where there is none.
+    """
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.").rstrip(".") or None
+
+
+def page_of(raw: RawPage, language: tuple[str, float], n_comments: int, page_type: PageType) -> Page:
+    """The record of a page: all that is known of where it came from, and what parsing found.
+
+    Args:
+        raw: the page as it was read.
+        language: code and score.
+        n_comments: number of comments, posts, answers and pingbacks.
+        page_type: article, thread or other.
+
+    Returns:
+        The record.
+    """
+    return Page(
+        page_id=raw.page_id,
+        source=raw.source,
+        source_id=raw.source_id,
+        url=raw.url,
+        site=raw.site,
+        captured_at=raw.captured_at,
+        sha256=raw.sha256,
+        encoding=raw.encoding,
+        encoding_source=raw.encoding_source,
+        repair=raw.repair,
+        text=raw.text,
+        n_chars=len(raw.text),
+        language=language[0],
+        language_score=language[1],
+        n_comments=n_comments,
+        page_type=page_type,
+    )
+
+
+def reject(code: str, source: Source, message: str, offset: int | None = None, source_id: str | None = None) -> Rejection:
+    """A rejection, its message made printable on one line.
+
+    Args:
+        code: what is wrong, in one word that programs may compare.
+        source: file, and number of the record inside it.
+        message: what is wrong, for people.
+        offset: byte of the (expanded) file where the trouble is.
+        source_id: the input's own id, where it could be read.
+
+    Returns:
+        The rejection.
+    """
+    line = "".join(char if char.isprintable() else " " for char in message).strip() or code
+    return Rejection(code=code, source=source, source_id=source_id or None, offset=offset, message=line)
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Whether a text holds half of a surrogate pair: no encoding, and no Arrow string, can carry it."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def raw_text(
+    text: str, url: str | None = None, captured_at: datetime | None = None, max_chars: int = 2**31 - 1
+) -> RawPage | Rejection:
+    """A raw page from a text that is at hand.
+
+    Args:
+        text: any text.
+        url: its address.
+        captured_at: when it was fetched, aware.
+        max_chars: limit of code points.
+
+    Returns:
+        The raw page, whose id follows from its text alone; a rejection where the text has lone surrogates, or is over
+        the limit.
+    """
+    if len(text) > max_chars:
+        return reject("oversize", GIVEN_TEXT, f"{len(text):,} characters are more than the limit of {max_chars:,}")
+    if has_lone_surrogate(text) or (url is not None and has_lone_surrogate(url)):
+        return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return RawPage(
+        source=GIVEN_TEXT,
+        source_id=digest[:PAGE_ID_CHARS],
+        text=text,
+        sha256=digest,
+        encoding="utf-8",
+        url=url or None,
+        captured_at=captured_at,
+        key=f"text:{digest}",
+    )
