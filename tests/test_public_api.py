@@ -38,6 +38,7 @@ def test_public_names() -> None:
         "Role",
         "Source",
         "WeightsError",
+        "WorkerError",
         "__version__",
         "build",
         "check",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pagestrata.build import BuildReport, build
     from pagestrata.config import BuildConfig, ParseConfig
     from pagestrata.dataset.check import CheckReport, check
-    from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, PagestrataError, WeightsError
+    from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, PagestrataError, WeightsError, WorkerError
     from pagestrata.load import load
     from pagestrata.parse.page import parse
     from pagestrata.records import (
@@ -64,6 +64,7 @@ __all__ = [
     "Role",
     "Source",
     "WeightsError",
+    "WorkerError",
     "__version__",
     "build",
     "check",
@@ -71,7 +72,7 @@ __all__ = [
     "parse",
 ]
 
-_ERRORS = ("ConfigError", "DatasetError", "InputError", "OutputError", "PagestrataError", "WeightsError")
+_ERRORS = ("ConfigError", "DatasetError", "InputError", "OutputError", "PagestrataError", "WeightsError", "WorkerError")
 _HOMES = {
     "BuildConfig": "pagestrata.config",
     "BuildReport": "pagestrata.build",

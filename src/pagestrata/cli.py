@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,13 +20,17 @@ from pagestrata.errors import InputError, PagestrataError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.progress import TaskID
 
+    from pagestrata.build import BuildReport, Progress
     from pagestrata.records import Rejection
     from pagestrata.sources import RawPage
 
 DONE, CHECK_FAILED, BROKEN, REJECTED = 0, 1, 2, 3
 INTERRUPTED, PIPE_CLOSED = 130, 141
 CARD = Path("dataset_card.md")
+SHOWN = 5
+"""Skipped inputs that a summary names; the manifest names all."""
 
 app = typer.Typer(
     name="pagestrata",
@@ -72,6 +77,83 @@ def _root(
     ] = False,
 ) -> None:
     pass
+
+
+@app.command()
+def build(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Directories, and files of .txt, .jsonl or .jsonl.gz.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The dataset: made if missing, else given one version more.")],
+    version: Annotated[str, typer.Option(metavar="X.Y.Z", help="Number of the version to publish.")],
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Name in the card; without it, the name of DIR.")] = None,
+    card: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=f"Template of the card; without it, ./{CARD} if there, else a general one.")
+    ] = None,
+    workers: Annotated[int, typer.Option(metavar="N", help="Processes that parse; the result does not depend on it.")] = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 3 if some input was rejected.")] = False,
+) -> int:
+    """Build one version of a dataset.
+
+    Pages that cannot be read are listed in rejections/, and the build goes on.
+    """
+    from pagestrata.build import build as build_dataset
+    from pagestrata.config import BuildConfig
+
+    template = card or (CARD if CARD.is_file() else None)
+    config = BuildConfig(version=version, name=name, card=template, workers=workers)
+    with _progress() as tell:
+        report = build_dataset(inputs, out, config, tell)
+    _write_text(_summary(report, out) + f"  card      {template or 'the general one'}\n")
+    return REJECTED if strict and report.rejected else DONE
+
+
+def _summary(report: BuildReport, out: Path) -> str:
+    rows = ", ".join(f"{table} {count:,}" for table, count in report.rows.items())
+    lines = [f"{out}: version {report.version}", f"  rows      {rows}", f"  files     {report.written:,} written, {report.reused:,} reused"]
+    lines.append(f"  inputs    {report.used:,} read, {len(report.skipped):,} skipped")
+    lines += [f"            {name}: {reason}" for name, reason in report.skipped[:SHOWN]]
+    if len(report.skipped) > SHOWN:
+        lines.append(f"            the others are in versions/{report.version}.json")
+    codes = ", ".join(f"{code} {count:,}" for code, count in report.rejected.items())
+    lines.append(f"  rejected  {codes or 'none'}" + (f" (see rejections/{report.version}.jsonl)" if codes else ""))
+    return "\n".join(lines) + "\n"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None] | None]:
+    """A bar for each stage on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(progress: Progress) -> None:
+            if progress.stage not in tasks:
+                tasks[progress.stage] = bars.add_task(progress.stage, total=progress.total)
+            bars.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+
+        yield tell
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(metavar="DIR", help="A dataset that build has made.")],
+    version: Annotated[str | None, typer.Option(metavar="X.Y.Z", help="Check this version; without it, all of them.")] = None,
+) -> int:
+    """Prove a dataset.
+
+    Files, checksums, schemas, row counts, keys, spans and texts are compared with what the manifest says. Each failure is one
+    line; any failure ends with exit code 1.
+    """
+    from pagestrata.dataset.check import check as check_dataset
+
+    report = check_dataset(path, version)
+    for failure in report.failures:
+        _write_text(f"{failure}\n")
+    return CHECK_FAILED if report.failures else DONE
 
 
 @app.command("inspect")
