@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from pagestrata import ParsedPage
+from pagestrata.cli import run
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "docs" / "sample_page.txt"
+PAGE = "A short page\n\nThe tide table was wrong again, and nobody in the village was surprised by that.\n"
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Outcome]
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
+    """Runs one command in an empty directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str | Path) -> Outcome:
+        code = run([str(argument) for argument in arguments])
+        return Outcome(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    directory = tmp_path / "pages"
+    directory.mkdir()
+    (directory / "tide.txt").write_text(PAGE, encoding="utf-8")
+    return directory
+
+
+def is_one_error_line(outcome: Outcome) -> bool:
+    return outcome.err.startswith("error: ") and outcome.err.count("\n") == 1 and outcome.out == ""
+
+
+def test_build_says_what_it_made(command: Command, pages: Path) -> None:
+    (pages / "notes.csv").write_text("a,b\n", encoding="utf-8")
+    outcome = command("build", pages, "--out", "made", "--version", "1.0.0")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "made: version 1.0.0" in outcome.out
+    assert "pages 1" in outcome.out
+    assert "notes.csv: a file of no known format" in outcome.out
+    assert "rejected  none" in outcome.out
+
+
+def test_a_card_template_in_the_working_directory_is_taken(command: Command, pages: Path) -> None:
+    Path("dataset_card.md").write_text("---\n{{ front_matter }}---\n\n# {{ manifest.name }} of the coast\n", encoding="utf-8")
+    outcome = command("build", pages, "--out", "made", "--version", "1.0.0", "--name", "tides")
+    assert "card      dataset_card.md" in outcome.out
+    assert "# tides of the coast" in Path("made/README.md").read_text(encoding="utf-8")
+
+
+def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pages: Path) -> None:
+    (pages / "picture.txt").write_bytes(bytes(range(256)) * 8)
+    outcome = command("build", pages, "--out", "loose", "--version", "1.0.0")
+    assert outcome.code == 0
+    assert "rejected  binary 1 (see rejections/1.0.0.jsonl)" in outcome.out
+    assert command("build", pages, "--out", "strict", "--version", "1.0.0", "--strict").code == 3
+
+
+def test_a_build_that_cannot_be_is_one_line(command: Command, pages: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    cases = {
+        ("build", "nowhere", "--out", "made", "--version", "1.0.0"): "'nowhere' does not exist",
+        ("build", empty, "--out", "made", "--version", "1.0.0"): "nothing to read",
+        ("build", pages, "--out", "made", "--version", "1.0"): "'1.0' is not of the form x.y.z",
+        ("build", pages, "--out", "made", "--version", "1.0.0", "--card", "none.md"): "'none.md' is not a file",
+        ("build", pages, "--out", "made", "--version", "1.0.0", "--workers", "0"): "workers",
+        ("build", pages, "--out", pages / "tide.txt", "--version", "1.0.0"): "cannot be written",
+        ("build", pages, "--out", "made"): "--version",
+        ("build", pages, "--out", "made", "--version", "1.0.0", "--fast"): "--fast",
+        ("bulid",): "'build'",
+    }
+    for arguments, reason in cases.items():
+        outcome = command(*arguments)
+        assert (outcome.code, is_one_error_line(outcome)) == (2, True), (arguments, outcome)
+        assert reason in outcome.err
+    assert not Path("made").exists()
+
+
+def test_a_version_is_published_once(command: Command, pages: Path) -> None:
+    assert command("build", pages, "--out", "made", "--version", "1.0.0").code == 0
+    again = command("build", pages, "--out", "made", "--version", "1.0.0")
+    assert again.code == 2
+    assert is_one_error_line(again)
+    assert "holds version 1.0.0 already" in again.err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="for the superuser every file is readable")
+def test_an_unreadable_file_is_one_line_when_named_and_a_rejection_when_found(command: Command, pages: Path) -> None:
+    (pages / "secret.txt").write_text(PAGE, encoding="utf-8")
+    (pages / "secret.txt").chmod(0)
+    named = command("build", pages / "secret.txt", "--out", "made", "--version", "1.0.0")
+    assert (named.code, is_one_error_line(named)) == (2, True)
+    found = command("build", pages, "--out", "made", "--version", "1.0.0")
+    assert (found.code, "unreadable 1" in found.out) == (0, True)
+
+
+def test_check_names_what_is_broken(command: Command, pages: Path) -> None:
+    command("build", pages, "--out", "made", "--version", "1.0.0")
+    whole = command("check", "made")
+    assert (whole.code, whole.err) == (0, "")
+    shard = next(Path("made/pages").glob("*.parquet"))
+    damaged = bytearray(shard.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    shard.write_bytes(damaged)
+    broken = command("check", "made")
+    assert broken.code == 1
+    assert shard.name in broken.out
+    no_dataset = command("check", pages)
+    assert (no_dataset.code, is_one_error_line(no_dataset)) == (2, True)
+
+
+def test_inspect_shows_the_strata_in_page_order(command: Command) -> None:
+    outcome = command("inspect", SAMPLE)
+    assert (outcome.code, outcome.err) == (0, "")
+    places = [outcome.out.index(words) for words in ("For sixty years", "Ola Brandt says:", "All rights reserved")]
+    assert places == sorted(places)
+    assert "\x1b" not in outcome.out
+    assert all(line == line.rstrip() for line in outcome.out.splitlines())
+
+
+def test_inspect_as_json_gives_the_records(command: Command) -> None:
+    outcome = command("inspect", SAMPLE, "--json")
+    parsed = ParsedPage.model_validate_json(outcome.out)
+    assert parsed.page.text == SAMPLE.read_bytes().decode("utf-8")
+    assert outcome.out.count("\n") == 1
+
+
+def test_inspect_reads_standard_input(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode("utf-8"))))
+    outcome = command("inspect", "-", "--json")
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["page"]["text"] == PAGE
+
+
+def test_inspect_does_not_let_a_page_drive_the_terminal(command: Command, pages: Path) -> None:
+    (pages / "escape.txt").write_text(PAGE + "\x1b]0;a title\x07 and \x9b2J more\n", encoding="utf-8")
+    assert not set(command("inspect", pages / "escape.txt").out) & set("\x1b\x07\x9b")
+
+
+def test_inspect_of_what_is_no_page(command: Command, pages: Path) -> None:
+    (pages / "picture.txt").write_bytes(bytes(range(256)) * 8)
+    rejected = command("inspect", pages / "picture.txt")
+    assert (rejected.code, rejected.out) == (3, "")
+    assert rejected.err.startswith("rejected: ")
+    for file in ("nowhere.txt", pages, "page.xyz"):
+        outcome = command("inspect", file)
+        assert (outcome.code, is_one_error_line(outcome)) == (2, True), outcome
+
+
+def test_schema_lists_writes_and_compares(command: Command) -> None:
+    assert "comments\tparent_id\tstring | null\n" in command("schema").out
+    assert command("schema", "--write", "schemas").code == 0
+    assert command("schema", "--check", "schemas") == Outcome(0, "", "")
+    Path("schemas/v1/comments.json").write_text("{}\n", encoding="utf-8")
+    drifted = command("schema", "--check", "schemas")
+    assert drifted.code == 1
+    assert "comments.json" in drifted.err
+    assert command("schema", "--check", ROOT / "schema").code == 0
+
+
+def test_no_command_shows_the_help(command: Command) -> None:
+    outcome = command()
+    assert outcome.code == 2
+    assert "Commands:" in outcome.out + outcome.err
+
+
+def test_version_of_the_program(command: Command) -> None:
+    assert command("--version").out.startswith("pagestrata ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and signals of POSIX")
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    process = subprocess.Popen([sys.executable, "-m", "pagestrata", "inspect", str(SAMPLE)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 141
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and signals of POSIX")
+def test_an_interrupt_ends_without_a_traceback() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "pagestrata", "inspect", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        while "pagestrata.sources.text" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        rest = [line for line in process.stderr if not line.startswith("import time:")]
+    assert (process.returncode, rest) == (130, ["interrupted\n"])
