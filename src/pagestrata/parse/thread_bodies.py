@@ -1,0 +1,79 @@
+"""Where in its line a body begins: after a list marker, after a name glued to it, after a link's headline.
+
+Lines are cut before; this room may move the start of a body inside its first line only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_decode import Cut
+from pagestrata.parse.thread_layouts import patterns
+
+_MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
+_LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")
+LONGEST: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The start of one body.
+
+    Attributes:
+        start: code point at which it begins.
+        linked: author of a pingback, who is printed in the body's line; None for other comments.
+    """
+
+    start: int
+    linked: str | None
+
+
+def _marked(lines: PageLines, cut: Cut) -> int:
+    found = _MARKER.match(lines.line(cut.body_first)) if cut.first == cut.body_first else None
+    return found.end() if found else 0
+
+
+def _linked(line: str) -> tuple[str, int] | None:
+    """Author of a pingback of one line and the place of its body."""
+    if len(line) > LONGEST:
+        return None
+    for pattern in patterns("pingback"):
+        found = pattern.fullmatch(line)
+        if found:
+            return found["author"].strip(), found.start("body") if "body" in found.groupdict() else 0
+    return None
+
+
+def find_bodies(lines: PageLines, cuts: Sequence[Cut]) -> list[Body]:
+    """Start of every body, and who links where it is a pingback of one line."""
+    bodies = []
+    for cut in cuts:
+        start, skip = lines.starts[cut.body_first], _marked(lines, cut)
+        linked = _linked(lines.line(cut.body_first)[skip:]) if cut.first == cut.body_first else None
+        bodies.append(Body(start + skip + (linked[1] if linked else 0), linked[0] if linked else None))
+    return bodies
+
+
+def after_names(lines: PageLines, cuts: Sequence[Cut], bodies: Sequence[Body], names: Sequence[str | None]) -> list[Body]:
+    """Bodies without the author's name at their start, where most bodies of the thread begin with it."""
+    glued = [
+        bool(name) and cut.first < cut.body_first and lines.text.startswith(f"{name} ", body.start)
+        for cut, body, name in zip(cuts, bodies, names, strict=True)
+    ]
+    if sum(glued) < max(3, 0.5 * len(cuts)):
+        return list(bodies)
+    return [
+        Body(body.start + len(name) + 1, body.linked) if is_glued and name else body
+        for body, name, is_glued in zip(bodies, names, glued, strict=True)
+    ]
+
+
+def is_link(lines: PageLines, cut: Cut, body: Body) -> bool:
+    """Whether a comment is a pingback: a piece of the linking text, set off by dots in brackets."""
+    return body.linked is not None or bool(
+        _LINK_PIECE.match(lines.text, body.start) and _LINK_PIECE.search(lines.text, lines.ends[cut.body_last] - 6)
+    )

@@ -1,0 +1,189 @@
+"""Who wrote a comment, where from, when: read off the lines of its header and footer.
+
+Each line gives at most one candidate for a name: by a pattern of the layouts file where one matches, else what is left when
+times, controls, ranks and separators are taken away. The tagger's mark for lines that print an author, pooled over the
+lines of one shape, chooses among a comment's candidates. This room reads fields; where a comment begins is settled before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.thread_layouts import TIME, alternation, patterns, words
+
+LONGEST_NAME: Final = 200
+"""Characters; pingbacks are signed with the headline of the page that links."""
+LONGEST_LINE: Final = 400
+_EDGES: Final = " \t\u00a0\u202f\u200b|,;:·•—–»«>/*#~✭★☆=]@-"
+_MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)]|#\d{1,5})\s+")
+_TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
+_COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
+_DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))")
+_GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2,9}\.? \d{1,2}[,.]? \d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class LineFields:
+    """What one line of a header or footer prints.
+
+    Attributes:
+        name: candidate for the author; None where the line prints none.
+        named: 2 where a pattern of the layouts file says so, 1 where the line is a name once cleaned, 0 for none.
+        place: where the author is.
+        image_of: whose picture the line is the alternative text of.
+        times: printed times with whether the words before one say that it is not the time of posting.
+    """
+
+    name: str | None
+    named: int
+    place: str | None
+    image_of: str | None
+    times: tuple[tuple[PrintedTime, bool], ...]
+
+
+@cache
+def _image() -> tuple[re.Pattern[str], ...]:
+    avatar, of = alternation("avatar"), alternation("avatar_of")
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"{avatar}(?: {of})+ (?P<name>.{{1,60}})",
+            rf"(?P<name>.{{1,60}}?)(?:['’]s|,| -)? {avatar}",
+        )
+    )
+
+
+@cache
+def _image_ahead() -> re.Pattern[str]:
+    """The alternative text of a picture before the name in the same line."""
+    avatar, of = alternation("avatar"), alternation("avatar_of")
+    return re.compile(rf"(?:(?:.{{1,60}}? )?{avatar}(?: {of})?|\S{{1,60}}@\S{{1,60}}')\s(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """Controls and ranks at the end of a line."""
+    return re.compile(rf"(?<=[\s|,·•—–)\]])[\[(]?\s?(?:{alternation('control')}|{alternation('rank')})\s?[\])]?$", re.IGNORECASE)
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What leads from a name to a time: on, am, le."""
+    return re.compile(rf"(?<=[\s,|·•—–]){alternation('before_time')}$", re.IGNORECASE)
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Controls and prepositions before a name."""
+    return re.compile(rf"{alternation('control')}\s(?=\S)|(?:{alternation('posted')}\s)?{alternation('by_bare')}\s(?=\S)", re.IGNORECASE)
+
+
+def _masked(text: str, times: Sequence[PrintedTime]) -> str:
+    parts, done = [], 0
+    for time in times:
+        parts += [text[done : time.start], TIME]
+        done = time.end
+    return "".join([*parts, text[done:]])
+
+
+def _clean(text: str) -> str:
+    """The name in a piece of a line: controls, ranks, counts and separators around it taken away."""
+    before = None
+    while text != before:
+        before = text
+        text = _COUNT.sub("", _tail().sub("", text.strip(_EDGES)))
+    return text.strip(_EDGES)
+
+
+def _once(name: str) -> str:
+    """A name that stands twice, as an avatar's alternative text and as itself, once."""
+    doubled = _DOUBLED.match(name)
+    if doubled and (len(doubled["name"]) > 3 or not doubled["name"].islower()):
+        return doubled["name"]
+    return name
+
+
+def _is_name(text: str) -> bool:
+    low = text.lower()
+    return 1 <= len(text) <= LONGEST_NAME and any(char.isalnum() for char in text) and not any(low in words(kind) for kind in _NOT_NAMES)
+
+
+_NOT_NAMES: Final = ("control", "avatar", "label", "not_posted", "reply_to")
+
+
+def _loose_name(masked: str) -> str | None:
+    """The name in a line that no pattern matches: what stands before its time, else what stands after it."""
+    pieces = masked.split(TIME)
+    for number, piece in enumerate(pieces):
+        if not any(char.isalnum() for char in piece):
+            continue
+        text = _TAG.sub("", piece).strip(_EDGES)
+        if number + 1 < len(pieces):
+            text = _lead().sub("", text)
+        for ahead in (_image_ahead(), _head(), _head()):
+            found = ahead.match(text)
+            text = text[found.end() :] if found else text
+        text = _clean(_once(text))
+        if _is_name(text) and len(text) <= 60 and len(text.split()) <= 8:
+            return _once(text)
+    return None
+
+
+def _times(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
+    """The times of a line; a name that is glued to the first one is left to the name."""
+    times = find_times(text, 0, day_first)
+    glue = _GLUED_MONTH.search(text)
+    if glue and not any(time.start <= glue.end() < time.end for time in times):
+        return find_times(text[glue.end() :], glue.end(), day_first)
+    if times and times[0].start > 0 and text[times[0].start].isdigit() and text[times[0].start - 1].isalnum():
+        space = text.find(" ", times[0].start)
+        again = find_times(text[space:], space, day_first) if space > 0 else ()
+        if again and again[0].at is not None:
+            return again
+    return times
+
+
+def _shifted(times: tuple[PrintedTime, ...], by: int) -> tuple[PrintedTime, ...]:
+    return tuple(replace(time, start=time.start + by, end=time.end + by) for time in times)
+
+
+def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFields:
+    """What one line of a header or footer prints.
+
+    Args:
+        text: the line, without outer white space.
+        base: code point of the page at which it begins.
+        day_first: whether the page writes the day before the month, where known.
+    """
+    if len(text) > LONGEST_LINE:
+        return LineFields(None, 0, None, None, ())
+    times = _times(text, day_first)
+    marker = _MARKER.match(text)
+    if marker and times and times[0].start < marker.end() and times[0].at is None:
+        times = _shifted(_times(text[marker.end() :], day_first), marker.end())
+    skip = marker.end() if marker and not any(time.start < marker.end() for time in times) else 0
+    masked = _masked(text, times)[skip:]
+    found = tuple((moved, _not_posted(text[: time.start])) for time, moved in zip(times, _shifted(times, base), strict=True))
+    for image_pattern in _image():
+        image = image_pattern.fullmatch(masked)
+        if image:
+            return LineFields(None, 0, None, image["name"].strip(), found)
+    ahead = _image_ahead().match(masked)
+    plain = _TAG.sub("", masked[ahead.end() :] if ahead else masked).strip(" |·")
+    for pattern in patterns("author"):
+        match = pattern.fullmatch(plain)
+        if match and TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
+            place = match["place"].strip() if "place" in match.groupdict() else None
+            return LineFields(_once(match["author"].strip(" \u00a0,|")), 2, place, None, found)
+    name = _loose_name(masked)
+    return LineFields(name, int(name is not None), None, None, found)
+
+
+def _not_posted(before: str) -> bool:
+    tail = before.rstrip(" \t\u00a0:(").lower()[-40:]
+    return any(tail == word or tail.endswith(" " + word) for word in words("not_posted"))

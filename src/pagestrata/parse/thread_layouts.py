@@ -1,0 +1,44 @@
+"""What is known about comment layouts: the word lists and patterns of `data/layouts.toml`, compiled once.
+
+This room reads the file; the file alone knows words and layouts.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+TIME: Final = "\ue000"
+"""Stands for a printed time in a line that is matched: a private-use character, so that no page's text looks like it."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("pagestrata.parse").joinpath("data/layouts.toml").read_text("utf8"))
+
+
+def alternation(name: str) -> str:
+    """A group that matches one word of the list `name`, longest first."""
+    words = sorted(_data()["words"][name], key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word) for word in words) + ")"
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The list `name`, in lower case."""
+    return frozenset(word.lower() for word in _data()["words"][name])
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the data file: {name} is one of the words of a list, <time> a printed time."""
+    full = re.sub(r"\{([a-z_]+)\}", lambda m: alternation(m[1]), pattern).replace("<time>", TIME)
+    return re.compile(full, re.IGNORECASE)
+
+
+@cache
+def patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of the table `name`, in the order of the file."""
+    return tuple(compiled(entry["pattern"]) for entry in _data()[name])

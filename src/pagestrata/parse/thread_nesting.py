@@ -1,0 +1,157 @@
+"""Place in the thread: which comment answers which.
+
+Signs, from the most to the least telling: a line that names whom it answers, a printed level, a printed number of
+comments below, the indentation of the lists in which comments stand. This room finds parents; it moves no boundary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_decode import Cut
+from pagestrata.parse.thread_layouts import patterns, words
+from pagestrata.records import Kind
+
+_NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s")
+STEP: Final = 2
+"""Columns by which a nested list stands deeper, at least."""
+NEAR: Final = 6
+"""Lines of a header that may tell the place in the thread."""
+
+
+def _by_indent(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
+    """Parents by indentation. A staircase without any step back comes from unclosed tags, not from replies."""
+    columns = [lines.indents[cut.first] for cut in cuts]
+    steps = [after - before for before, after in pairwise(columns)]
+    if sum(step >= STEP for step in steps) > 2 and not any(step <= -STEP for step in steps):
+        return [None] * len(columns)
+    numbers = [found["number"] if (found := _NUMBER.match(lines.line(cut.first))) else "" for cut in cuts]
+    if any(_right_aligned(columns, numbers, i) for i in range(1, len(cuts))):
+        columns = [column + max(0, len(number) - 1) for column, number in zip(columns, numbers, strict=True)]
+    parents: list[int | None] = []
+    above: list[int] = []
+    for i, column in enumerate(columns):
+        while above and columns[above[-1]] > column - STEP:
+            above.pop()
+        parents.append(above[-1] if above else None)
+        above.append(i)
+    return parents
+
+
+def _right_aligned(columns: Sequence[int], numbers: Sequence[str], i: int) -> bool:
+    """Whether item `i` is the first of its list with one digit more, and begins one column before the item that it follows."""
+    if len(numbers[i]) < 2 or set(numbers[i]) - {"1", "0"} or numbers[i].strip("0") != "1":
+        return False
+    last = str(int(numbers[i]) - 1)
+    before = next((k for k in range(i - 1, -1, -1) if numbers[k] == last and abs(columns[k] - columns[i]) < STEP), None)
+    return before is not None and columns[before] == columns[i] + 1
+
+
+def _by_levels(levels: Sequence[int | None]) -> list[int | None]:
+    parents: list[int | None] = []
+    last: dict[int, int] = {}
+    for i, level in enumerate(levels):
+        parents.append(last.get(level - 1) if level else None)
+        if level:
+            last = {known: at for known, at in last.items() if known < level} | {level: i}
+    return parents
+
+
+def _by_children(children: Sequence[int | None]) -> list[int | None]:
+    parents: list[int | None] = []
+    open_: list[list[int]] = []
+    for i, count in enumerate(children):
+        while open_ and open_[-1][1] <= 0:
+            open_.pop()
+        parents.append(open_[-1][0] if open_ else None)
+        for entry in open_:
+            entry[1] -= 1
+        open_.append([i, count or 0])
+    return parents
+
+
+def _told(lines: PageLines, cut: Cut, table: str, group: str) -> str | None:
+    """The group of the first pattern of a table that matches a header's line; empty where it has no such group."""
+    for i in range(cut.first, cut.body_first)[:NEAR]:
+        line = lines.line(i)
+        if len(line) > 160:
+            continue
+        for pattern in patterns(table):
+            found = pattern.fullmatch(line)
+            if found:
+                return (found.groupdict().get(group) or "").strip()
+    return None
+
+
+def _answered(names: Sequence[str | None], i: int, to: str) -> int | None:
+    """The last comment before `i` whose author is `to`."""
+    wanted = to.casefold().lstrip("@").strip()
+    for k in range(i - 1, -1, -1):
+        name = (names[k] or "").casefold()
+        if name and (name == wanted or wanted.startswith(name + " ") or name.startswith(wanted + " ")):
+            return k
+    return None
+
+
+def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[int | None]:
+    """The comment that each comment answers, None at the top level.
+
+    Args:
+        lines: the page.
+        cuts: its comments, in order.
+        names: their authors.
+    """
+    levels = [_told(lines, cut, "depth", "depth") for cut in cuts]
+    children = [_told(lines, cut, "children", "children") for cut in cuts]
+    if sum(level is not None for level in levels) > len(cuts) / 2:
+        parents = _by_levels([int(level) if level else None for level in levels])
+    elif sum(count is not None for count in children) > len(cuts) / 2:
+        parents = _by_children([int(count) if count else None for count in children])
+    else:
+        parents = _by_indent(lines, cuts)
+    for i, cut in enumerate(cuts):
+        to = _told(lines, cut, "reply", "to")
+        if to:
+            named = _answered(names, i, to)
+            parents[i] = named if named is not None else parents[i]
+        elif to is not None and parents[i] is None:
+            parents[i] = next((k for k in range(i - 1, -1, -1) if parents[k] is None), None)
+    return parents
+
+
+def depths(parents: Sequence[int | None]) -> list[int]:
+    """Number of ancestors of each comment; parents come before their answers."""
+    found: list[int] = []
+    for parent in parents:
+        found.append(0 if parent is None else found[parent] + 1)
+    return found
+
+
+def find_kinds(lines: PageLines, cuts: Sequence[Cut], parents: Sequence[int | None]) -> tuple[list[Kind], list[int | None]]:
+    """Kinds and parents on a page whose comments are its content: a forum, or questions with answers and remarks on both.
+
+    Args:
+        lines: the page.
+        cuts: its comments, in order.
+        parents: which comment each answers, as found.
+    """
+    answers = [_is_answer(lines, cut) for cut in cuts]
+    if any(answers):
+        tops = [i for i, answer in enumerate(answers) if answer or not i]
+        kinds = [(Kind.ANSWER if i else Kind.POST) if i in tops else Kind.COMMENT for i in range(len(cuts))]
+        return kinds, [None if i in tops else max(top for top in tops if top < i) for i in range(len(cuts))]
+    nested = sum(parent is not None for parent in parents)
+    return [Kind.COMMENT if nested > len(cuts) / 4 else Kind.POST] * len(cuts), list(parents)
+
+
+def _is_answer(lines: PageLines, cut: Cut) -> bool:
+    """A line of the footer begins with the word for an answer and goes on with a time."""
+    for i in range(cut.body_last + 1, cut.last + 1):
+        first, _, rest = lines.line(i).partition(" ")
+        if first.casefold() in words("answered") and any(char.isdigit() for char in rest):
+            return True
+    return False

@@ -1,0 +1,122 @@
+"""Which of a comment's candidates is its author, which of its times is the time of posting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from pagestrata.parse.dates import PrintedTime, day_order, find_times
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_decode import Cut, Thread
+from pagestrata.parse.thread_fields import LineFields, read_line
+from pagestrata.parse.thread_layouts import words
+
+NEAR = 5
+"""Lines at each edge of a header or footer that are always read."""
+LIKELY = -3.0
+"""Log-odds of printing an author or date from which any line is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Author, place and time of one comment."""
+
+    name: str | None
+    place: str | None
+    posted: PrintedTime | None
+
+
+def _read(lines: PageLines, thread: Thread, cut: Cut) -> list[tuple[int, LineFields]]:
+    head = range(cut.first, cut.body_first)
+    foot = range(cut.body_last + 1, cut.last + 1)
+    near = {*head[:NEAR], *head[-NEAR:], *foot[:NEAR], *foot[-NEAR:]}
+    return [
+        (i, read_line(lines.line(i), lines.starts[i]))
+        for i in (*head, *foot)
+        if i in near or thread.prints_author[i] > LIKELY or thread.prints_date[i] > LIKELY
+    ]
+
+
+def _doubt(fields: LineFields) -> float:
+    """How much the candidate's wording speaks against it, in log-odds."""
+    name = fields.name or ""
+    if fields.named == 2:
+        return -2.0
+    return 3.0 * (name.lower() in words("rank")) + 2.0 * (name[0].isdigit() and " " in name) + 2.0 * (name[0] in "([{") + (len(name) == 1)
+
+
+def _author(thread: Thread, read: list[tuple[int, LineFields]]) -> tuple[str | None, str | None]:
+    images = [fields.image_of for _, fields in read if fields.image_of]
+    best: tuple[float, str, str | None] | None = None
+    for i, fields in read:
+        if fields.name is None:
+            continue
+        image = next((image for image in images if fields.name.startswith(image)), None)
+        score = float(thread.prints_author[i]) - _doubt(fields) + 2.0 * (image is not None)
+        if best is None or score > best[0] + 0.3:
+            best = (score, image or fields.name, fields.place)
+    if best is None:
+        return (images[0] if images else None), None
+    shorter = [fields.name for _, fields in read if fields.name and len(fields.name) > 2 and best[1].startswith(fields.name + " ")]
+    return (shorter[0] if shorter and best[2] is None else best[1]), best[2]
+
+
+def _posted(lines: PageLines, thread: Thread, read: list[tuple[int, LineFields]]) -> PrintedTime | None:
+    best: tuple[float, PrintedTime] | None = None
+    for i, fields in read:
+        above = lines.line(i - 1).rstrip(": ").lower() in words("not_posted") if i else False
+        for time, not_posted in fields.times:
+            score = float(thread.prints_date[i]) - 4.0 * not_posted - 4.0 * above + 0.5 * time.has_time
+            if best is None or score > best[0] + 0.3:
+                best = (score, time)
+    return best[1] if best else None
+
+
+def _settled(lines: PageLines, people: list[Person]) -> list[Person]:
+    """Times whose day and month may be swapped, read again by the order of the thread's other times."""
+    open_times = [p.posted for p in people if p.posted and p.posted.at is None and not p.posted.relative]
+    if not open_times:
+        return people
+    order = day_order([p.posted.text for p in people if p.posted])
+    if order is None:
+        order = day_order([lines.text])
+    if order is None:
+        return people
+    return [replace(p, posted=_again(p.posted, order)) if p.posted in open_times else p for p in people]
+
+
+def _again(time: PrintedTime | None, order: bool) -> PrintedTime | None:
+    if time is None:
+        return None
+    found = find_times(time.text, time.start, order)
+    return found[0] if len(found) == 1 else time
+
+
+def _without_template(names: list[str | None]) -> list[str | None]:
+    """Names without the words with which most of a thread's names begin or end, as `Herr`, `Member`."""
+    for side in (0, -1):
+        known = [name.split() for name in names if name and len(name.split()) > 1]
+        if len(known) < 4:
+            return names
+        word, count = Counter(parts[side] for parts in known).most_common(1)[0]
+        rest = {tuple(parts[1:] if side == 0 else parts[:-1]) for parts in known if parts[side] == word}
+        if count < 0.7 * sum(name is not None for name in names) or len(rest) < 3:
+            continue
+        names = [
+            name if name is None or len(name.split()) < 2 or name.split()[side] != word
+            else " ".join(name.split()[1:] if side == 0 else name.split()[:-1])
+            for name in names
+        ]  # fmt: skip
+    return names
+
+
+def read_people(lines: PageLines, thread: Thread) -> list[Person]:
+    """Author, place and time of every comment of a thread, in its order."""
+    people: list[Person] = []
+    for cut in thread.cuts:
+        read = _read(lines, thread, cut)
+        name, place = _author(thread, read)
+        people.append(Person(name, place, _posted(lines, thread, read)))
+    people = _settled(lines, people)
+    names = _without_template([p.name for p in people])
+    return [replace(p, name=name) for p, name in zip(people, names, strict=True)]

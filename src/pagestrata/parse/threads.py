@@ -1,0 +1,93 @@
+"""Threads: from scored lines to comments, posts, answers and pingbacks with author, time and place in the thread.
+
+The story is told here: boundaries (`thread_decode`), starts of bodies (`thread_bodies`), authors and times
+(`thread_people`, `thread_fields`), parents and kinds (`thread_nesting`). What a layout looks like is data
+(`data/layouts.toml`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pagestrata.parse.dates import PrintedTime
+from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_bodies import after_names, find_bodies, is_link
+from pagestrata.parse.thread_decode import cut_thread
+from pagestrata.parse.thread_nesting import depths, find_kinds, find_parents
+from pagestrata.parse.thread_people import read_people
+from pagestrata.records import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSpan:
+    """One comment; offsets are code points of the page, end exclusive, `start <= body_start < body_end <= end`.
+
+    Attributes:
+        kind: comment, post, answer or pingback.
+        start, end: the whole comment with header and footer, without the replies nested in it.
+        body_start, body_end: what its author wrote.
+        author: bare name, None where the page prints none.
+        author_location: where the author says to be.
+        posted: time of posting as printed.
+        parent: index of the comment that it answers, None at the top level.
+        depth: number of ancestors.
+        confidence: probability that the body is a comment's.
+        reason: what decided.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    body_start: int
+    body_end: int
+    author: str | None
+    author_location: str | None
+    posted: PrintedTime | None
+    parent: int | None
+    depth: int
+    confidence: float
+    reason: str
+
+
+def find_comments(lines: PageLines, scores: LineScores) -> tuple[CommentSpan, ...]:
+    """Every comment of a page.
+
+    Args:
+        lines: the page.
+        scores: the tagger's scores of its lines.
+
+    Returns:
+        Comments in page order, without overlap; empty where the page has none.
+    """
+    thread = cut_thread(lines, scores)
+    if not thread.cuts:
+        return ()
+    cuts = thread.cuts
+    bodies = find_bodies(lines, cuts)
+    people = read_people(lines, thread)
+    names = [body.linked or person.name for body, person in zip(bodies, people, strict=True)]
+    bodies = after_names(lines, cuts, bodies, names)
+    parents = find_parents(lines, cuts, names)
+    kinds = [Kind.COMMENT] * len(cuts)
+    if scores.page_type[PAGE_TYPES.index("thread")] > 0.5:
+        kinds, parents = find_kinds(lines, cuts, parents)
+    below = depths(parents)
+    is_body = scores.labels[:, LABELS.index("comment_body")]
+    return tuple(
+        CommentSpan(
+            kind=Kind.PINGBACK if is_link(lines, cut, body) else kind,
+            start=lines.starts[cut.first],
+            end=lines.ends[cut.last],
+            body_start=body.start,
+            body_end=lines.ends[cut.body_last],
+            author=name,
+            author_location=person.place,
+            posted=person.posted,
+            parent=parent,
+            depth=depth,
+            confidence=float(is_body[cut.body_first : cut.body_last + 1].mean()),
+            reason="model:comment_body",
+        )
+        for cut, body, person, name, parent, depth, kind in zip(cuts, bodies, people, names, parents, below, kinds, strict=True)
+    )
