@@ -154,9 +154,7 @@ def _write_rejections(rejections: Iterable[Rejection], path: Path, version: str)
     return RejectionsFile(path=name, rows=len(ordered), sha256=file_sha256(path), by_code=by_code)
 
 
-def _manifest(
-    listing: Listing, reading: _Reading, receipts: list[Receipt], rejections: RejectionsFile, head: ManifestHead
-) -> Manifest:
+def _manifest(listing: Listing, reading: _Reading, receipts: list[Receipt], rejections: RejectionsFile, head: ManifestHead) -> Manifest:
     languages: Counter[str] = Counter()
     for receipt in receipts:
         languages.update(receipt.languages)
@@ -178,9 +176,7 @@ def _own_version() -> str:
     return __version__
 
 
-def _parse_all(
-    specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell: Callable[[Progress], None]
-) -> list[Receipt]:
+def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell: Callable[[Progress], None]) -> list[Receipt]:
     receipts = []
     done = 0
     for receipt in run_shards(specs, config.workers):
@@ -224,7 +220,7 @@ def build(
         WorkerError: a worker process died twice on one shard.
     """
     paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(path) for path in inputs]
-    root = Path(os.path.abspath(out))
+    root = Path(out).absolute()
     tell = progress or (lambda _: None)
     listing = list_inputs(paths, tuple(READERS), root)
     with _workspace(root, config.version) as work:
@@ -244,9 +240,7 @@ def build(
 
 
 def _head(root: Path, shards: int, config: BuildConfig) -> ManifestHead:
-    return ManifestHead(
-        name=config.name or root.name, version=config.version, shards=shards, max_page_chars=config.parse.max_page_chars
-    )
+    return ManifestHead(name=config.name or root.name, version=config.version, shards=shards, max_page_chars=config.parse.max_page_chars)
 
 
 def _report(root: Path, manifest: Manifest, before: set[str]) -> BuildReport:

@@ -36,7 +36,7 @@ def parse_version(version: str) -> tuple[int, int, int]:
 
 
 def _need_int(name: str, value: int, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+    if type(value) is not int or not low <= value <= high:
         raise ConfigError(f"{name} is {value!r}: give a whole number from {low} to {high}")
 
 

@@ -110,8 +110,8 @@ class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
     def __init__(self, text: str) -> None:
         self.profiles = profiles()
         self.langlist = self.profiles.languages
-        self.random = random.Random()
-        self.langprob = None
+        self.random = random.Random()  # noqa: S311 - langdetect's own draws
+        self.langprob: npt.NDArray[np.float64] | None = None
         text = self.MAIL_RE.sub(" ", self.URL_RE.sub(" ", text))
         self.text = _SPACES.sub(" ", NGram.normalize_vi(text))
 
@@ -127,7 +127,7 @@ class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
         """`random.choice` made `count` times, without its overhead."""
         size = len(found)
         bits = size.bit_length()
-        drawn = []
+        drawn: list[int] = []
         while len(drawn) < count:
             place = self.random.getrandbits(bits)
             if place < size:

@@ -39,7 +39,4 @@ def load(path: str | os.PathLike[str], table: str = DEFAULT_TABLE, version: str 
 
     if not files:
         return datasets.Dataset.from_dict({column.name: [] for column in columns(TABLES[table])}, features(table))
-    loaded = datasets.load_dataset(
-        "parquet", data_files={"train": [str(file) for file in files]}, features=features(table), split="train"
-    )
-    return loaded
+    return datasets.load_dataset("parquet", data_files={"train": [str(file) for file in files]}, features=features(table), split="train")

@@ -40,10 +40,10 @@ KEYS = {"pages": "page_id", "articles": "article_id", "comments": "comment_id", 
 DEFAULT_TABLE = "articles"
 """The table that `load_dataset(path)` gives when none is named."""
 
-Kind = Literal["string", "bool", "int32", "float64", "timestamp[us]", "timestamp[us, tz=UTC]", "list", "struct"]
+_Kind = Literal["string", "bool", "int32", "float64", "timestamp[us]", "timestamp[us, tz=UTC]", "list", "struct"]
 
-_SCALARS: dict[type, Kind] = {str: "string", bool: "bool", int: "int32", float: "float64", datetime: "timestamp[us]"}
-_JSON_SCALARS: dict[Kind, dict[str, Any]] = {
+_SCALARS: dict[type, _Kind] = {str: "string", bool: "bool", int: "int32", float: "float64", datetime: "timestamp[us]"}
+_JSON_SCALARS: dict[_Kind, dict[str, Any]] = {
     "string": {"type": "string"},
     "bool": {"type": "boolean"},
     "int32": {"type": "integer"},
@@ -69,7 +69,7 @@ class ColumnType:
         limits: JSON Schema keywords and their values.
     """
 
-    kind: Kind
+    kind: _Kind
     item: ColumnType | None = None
     columns: tuple[Column, ...] = ()
     limits: tuple[tuple[str, Any], ...] = ()
@@ -115,39 +115,42 @@ def _flat(metadata: typing.Iterable[object]) -> list[object]:
     return [entry for m in metadata for entry in ([m, *m.metadata] if isinstance(m, FieldInfo) else [m])]
 
 
+def _class_type(kind: type, metadata: list[object], next_id: typing.Iterator[int]) -> ColumnType | None:
+    if issubclass(kind, StrEnum):
+        return ColumnType("string", limits=(("enum", tuple(str(value) for value in kind)),))
+    if issubclass(kind, Record):
+        return ColumnType("struct", columns=_columns_of(kind, next_id))
+    if kind is datetime and _is_utc(metadata):
+        return ColumnType("timestamp[us, tz=UTC]")
+    return ColumnType(_SCALARS[kind], limits=_limits_of(metadata)) if kind in _SCALARS else None
+
+
 def _type_of(annotation: Any, metadata: tuple[object, ...], next_id: typing.Iterator[int]) -> ColumnType:
-    if typing.get_origin(annotation) is typing.Annotated:
-        inner, *more = typing.get_args(annotation)
-        return _type_of(inner, (*metadata, *more), next_id)
-    flat = _flat(metadata)
-    limits = _limits_of(flat)
-    if typing.get_origin(annotation) is Literal:
-        return ColumnType("string", limits=(("const", typing.get_args(annotation)[0]),))
-    if typing.get_origin(annotation) is tuple:
-        return ColumnType("list", item=_type_of(typing.get_args(annotation)[0], (), next_id))
-    if isinstance(annotation, type):
-        if issubclass(annotation, StrEnum):
-            return ColumnType("string", limits=(("enum", tuple(str(value) for value in annotation)),))
-        if issubclass(annotation, Record):
-            return ColumnType("struct", columns=_columns_of(annotation, next_id))
-        if annotation is datetime and _is_utc(flat):
-            return ColumnType("timestamp[us, tz=UTC]")
-        if annotation in _SCALARS:
-            return ColumnType(_SCALARS[annotation], limits=limits)
-    raise TypeError(f"no table type for {annotation!r}: use one that schema.py maps")
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    found = None
+    if origin is typing.Annotated:
+        found = _type_of(arguments[0], (*metadata, *arguments[1:]), next_id)
+    elif origin is Literal and len(arguments) == 1 and isinstance(arguments[0], str):
+        found = ColumnType("string", limits=(("const", arguments[0]),))
+    elif origin is tuple and arguments[1:] == (...,):
+        found = ColumnType("list", item=_type_of(arguments[0], (), next_id))
+    elif isinstance(annotation, type):
+        found = _class_type(annotation, _flat(metadata), next_id)
+    if found is None:
+        msg = f"no table type for {annotation!r}: use one that schema.py maps"
+        raise TypeError(msg)
+    return found
 
 
 def _columns_of(record: type[Record], next_id: typing.Iterator[int]) -> tuple[Column, ...]:
     hints = typing.get_type_hints(record, include_extras=True)
-    columns = []
+    found = []
     for name, info in record.model_fields.items():
         field_id = next(next_id)
-        annotation, metadata = hints[name], ()
-        annotation, nullable = _without_none(annotation)
-        columns.append(
-            Column(name, _type_of(annotation, metadata, next_id), nullable, info.description or "", field_id)
-        )
-    return tuple(columns)
+        annotation, nullable = _without_none(hints[name])
+        description = info.description or ""
+        found.append(Column(name, _type_of(annotation, (), next_id), nullable, description, field_id))
+    return tuple(found)
 
 
 @cache
@@ -276,10 +279,9 @@ def json_schemas() -> dict[str, str]:
         Text by path, as `v1/pages.json`: one a table and one for rejections.
     """
     major = SCHEMA_VERSION.split(".")[0]
-    records = {**TABLES, "rejection": Rejection}
+    records: dict[str, type[Record]] = {**TABLES, "rejection": Rejection}
     return {
-        f"v{major}/{name}.json": json.dumps(json_schema(record), indent=2, ensure_ascii=False) + "\n"
-        for name, record in records.items()
+        f"v{major}/{name}.json": json.dumps(json_schema(record), indent=2, ensure_ascii=False) + "\n" for name, record in records.items()
     }
 
 

@@ -35,7 +35,7 @@ def put(temporary: Path, final: Path) -> None:
     """
     final.parent.mkdir(parents=True, exist_ok=True)
     sync(temporary)
-    os.replace(temporary, final)
+    temporary.replace(final)
     sync(final.parent)
 
 

@@ -6,6 +6,8 @@ and every text is the text of its span. It is checked on each page at each build
 
 from __future__ import annotations
 
+import hashlib
+
 from pagestrata.records import BODY_ROLES, Article, Boilerplate, Comment, Page, ParsedPage
 
 
@@ -62,6 +64,16 @@ def _segment(segment: Boilerplate, page: Page) -> list[str]:
     return []
 
 
+def _bytes(page: Page) -> list[str]:
+    if page.repair is not None:
+        return []
+    try:
+        digest = hashlib.sha256(page.text.encode(page.encoding)).hexdigest()
+    except (LookupError, UnicodeError) as error:
+        return [f"text cannot be encoded by {page.encoding!r}: {error}"]
+    return [] if digest == page.sha256 else ["text does not encode back to the raw bytes"]
+
+
 def _counts(parsed: ParsedPage) -> list[str]:
     page = parsed.page
     faults = []
@@ -88,7 +100,7 @@ def broken_promises(parsed: ParsedPage) -> tuple[str, ...]:
     """
     page = parsed.page
     by_id = {comment.comment_id: comment for comment in parsed.comments}
-    faults = _counts(parsed) + _tiling(parsed)
+    faults = _bytes(page) + _counts(parsed) + _tiling(parsed)
     if parsed.article is not None:
         faults += _article(parsed.article, page)
     for comment in parsed.comments:

@@ -68,9 +68,7 @@ class Receipt:
 def _distinct(spec: ShardSpec, rejections: list[Rejection]) -> Iterator[RawPage]:
     """The shard's pages in order of page id, each id once: the first by file and record, whatever order they came in."""
     for bucket in spec.buckets:
-        pages = sorted(
-            read_bucket(bucket), key=lambda raw: (raw.page_id, raw.source.file, raw.source.record, raw.sha256)
-        )
+        pages = sorted(read_bucket(bucket), key=lambda raw: (raw.page_id, raw.source.file, raw.source.record, raw.sha256))
         before: RawPage | None = None
         for raw in pages:
             if before is not None and raw.page_id == before.page_id:
@@ -119,10 +117,7 @@ def build_shard(spec: ShardSpec) -> Receipt:
     languages: Counter[str] = Counter()
     n_pages = 0
     with ExitStack() as stack:
-        writers = {
-            table: stack.enter_context(TableWriter(table, spec.temporary / f"{spec.shard:05}-{table}.parquet"))
-            for table in TABLES
-        }
+        writers = {table: stack.enter_context(TableWriter(table, spec.temporary / f"{spec.shard:05}-{table}.parquet")) for table in TABLES}
         for batch in _batches(_distinct(spec, rejections), spec.batch_pages):
             n_pages += len(batch)
             for parsed in _parsed(spec, batch, rejections):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -58,7 +58,7 @@ class TableWriter:
         self._group: list[dict[str, Any]] = []
         self._group_bytes = 0
 
-    def __enter__(self) -> TableWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -90,9 +90,7 @@ class TableWriter:
             write_page_checksum=True,
             use_content_defined_chunking=True,
             sorting_columns=[pq.SortingColumn(names.index(name)) for name in _SORTED[self.table]],
-            bloom_filter_options={
-                name: {"ndv": ndv, "fpp": _BLOOM_FALSE_POSITIVES} for name in _BLOOM[self.table]
-            },
+            bloom_filter_options={name: {"ndv": ndv, "fpp": _BLOOM_FALSE_POSITIVES} for name in _BLOOM[self.table]},
         )
 
     def _flush(self) -> None:

@@ -33,8 +33,7 @@ def _alone(work: Work, spec: ShardSpec) -> Receipt:
             return pool.submit(work, spec).result()
         except BrokenProcessPool as error:
             raise WorkerError(
-                f"shard {spec.shard} killed its worker process twice: give the machine more memory or fewer workers, "
-                "or smaller shards"
+                f"shard {spec.shard} killed its worker process twice: give the machine more memory or fewer workers, or smaller shards"
             ) from error
 
 

@@ -43,7 +43,7 @@ def _open(path: str | os.PathLike[str]) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(0, "not a regular file")
-    return open(handle, "rb")
+    return os.fdopen(handle, "rb")
 
 
 def read_file(file: InputFile, config: ParseConfig) -> Iterator[RawPage | Rejection]:

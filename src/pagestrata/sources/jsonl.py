@@ -64,7 +64,8 @@ def _instant(text: str) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def _page(line: bytes, source: Source, offset: int, limit: int) -> RawPage | Rejection:
+def _members(line: bytes, source: Source, offset: int) -> dict[str, Any] | Rejection:
+    """A line's object, its members of the types that are wanted; or why not."""
     try:
         members = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -77,6 +78,13 @@ def _page(line: bytes, source: Source, offset: int, limit: int) -> RawPage | Rej
         own_id = members.get("id") if isinstance(members, dict) else None
         named = isinstance(own_id, str) and not has_lone_surrogate(own_id)
         return reject(fault[0], source, fault[1], offset, own_id if named else None)
+    return dict(members)
+
+
+def _page(line: bytes, source: Source, offset: int, limit: int) -> RawPage | Rejection:
+    members = _members(line, source, offset)
+    if isinstance(members, Rejection):
+        return members
     source_id, text = members["id"], members["text"]
     if len(text) > limit:
         message = f"{len(text):,} characters are more than the limit of {limit:,}"
@@ -133,12 +141,13 @@ def read_gzip_jsonl(file: InputFile, stream: BinaryIO, config: ParseConfig) -> I
         A page or a rejection for each line that is not blank.
     """
     number = 0
-    if not stream.peek(1):  # type: ignore[attr-defined]  # a BufferedReader
+    if not stream.read(1):
         yield reject("truncated", Source(file=file.name, record=0), "the gzip file is empty")
         return
+    stream.seek(0)
     with gzip.GzipFile(fileobj=stream) as expanded:
         try:
-            for entry in read_jsonl(file, io.BufferedReader(expanded, _CHUNK), config):  # type: ignore[type-var]
+            for entry in read_jsonl(file, io.BufferedReader(expanded, _CHUNK), config):
                 number = entry.source.record + 1
                 yield entry
         except EOFError:

@@ -18,7 +18,6 @@ from pagestrata.errors import InputError
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.raw import reject
 
-
 _INDEX_LINE: Final = 1 << 20
 
 
@@ -55,7 +54,7 @@ class Listing:
 
 
 def printable(name: str) -> str:
-    """A file name in which bytes that are not UTF-8 are written as `\\xNN`."""
+    """A file name in which bytes that are not UTF-8 are written out, as `backslashreplace` does."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
@@ -83,39 +82,48 @@ def _is_index(path: Path) -> bool:
     return isinstance(first, dict) and "file" in first and "text" not in first
 
 
+def _entry(path: Path, name: str, endings: Sequence[str], mode: int) -> InputFile | tuple[Skipped] | tuple[Skipped, Rejection]:
+    """What a file below a directory is: to be read, or skipped; rejected too where it looks like data."""
+    ending = ending_of(path.name, endings)
+    refusal = _refusal(mode)
+    if refusal is not None:
+        skipped = Skipped(name, refusal)
+        if ending is None and not path.is_dir():
+            return (skipped,)
+        return skipped, reject("not_regular", Source(file=name, record=0), refusal)
+    if ending is None:
+        return (Skipped(name, "a file of no known format"),)
+    if _is_index(path):
+        return (Skipped(name, "an index of other files"),)
+    return InputFile(name, path, ending)
+
+
 def _walk(root: Path, endings: Sequence[str], without: Path | None) -> Iterator[InputFile | Skipped | Rejection]:
-    """Files below a directory; depth first, in no order that matters: the listing is sorted."""
+    """Files below a directory, in no order that matters: the listing is sorted."""
     todo = [root]
     while todo:
         directory = todo.pop()
         try:
-            entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+            entries = list(os.scandir(directory))
         except OSError as error:
             name = printable(directory.relative_to(root).as_posix())
-            yield reject("unreadable", Source(file=name, record=0), f"cannot list the directory: {error.strerror}")
+            reason = f"cannot list the directory: {error.strerror}"
+            yield Skipped(name, reason)
+            yield reject("unreadable", Source(file=name, record=0), reason)
             continue
         for entry in entries:
             path = directory / entry.name
             name = printable(path.relative_to(root).as_posix())
             mode = entry.stat(follow_symlinks=False).st_mode
-            ending = ending_of(entry.name, endings)
             if entry.name.startswith("."):
-                yield Skipped(name, "a hidden file")
+                yield Skipped(name, "hidden")
+            elif stat.S_ISDIR(mode) and without is not None and os.path.realpath(path) == os.path.realpath(without):
+                yield Skipped(name, "the dataset that is being built")
             elif stat.S_ISDIR(mode):
-                if without is not None and os.path.realpath(path) == os.path.realpath(without):
-                    yield Skipped(name, "the dataset that is being built")
-                else:
-                    todo.append(path)
-            elif refusal := _refusal(mode):
-                if ending is not None or path.is_dir():
-                    yield reject("not_regular", Source(file=name, record=0), refusal)
-                yield Skipped(name, refusal)
-            elif ending is None:
-                yield Skipped(name, "a file of no known format")
-            elif _is_index(path):
-                yield Skipped(name, "an index of other files")
+                todo.append(path)
             else:
-                yield InputFile(name, path, ending)
+                found = _entry(path, name, endings, mode)
+                yield from (found,) if isinstance(found, InputFile) else found
 
 
 def _given_file(path: Path, endings: Sequence[str]) -> InputFile:

@@ -131,9 +131,7 @@ def has_lone_surrogate(text: str) -> bool:
     return False
 
 
-def raw_text(
-    text: str, url: str | None = None, captured_at: datetime | None = None, max_chars: int = 2**31 - 1
-) -> RawPage | Rejection:
+def raw_text(text: str, url: str | None = None, captured_at: datetime | None = None, max_chars: int = 2**31 - 1) -> RawPage | Rejection:
     """A raw page from a text that is at hand.
 
     Args:

@@ -1,0 +1,112 @@
+"""Checking what stands before the tables: card, changelog, Croissant, JSON Schemas, and the list of rejections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from pagestrata.dataset.card import front_matter
+from pagestrata.dataset.commit import file_sha256
+from pagestrata.dataset.croissant import croissant_text
+from pagestrata.dataset.failure import Failures
+from pagestrata.dataset.front import changelog
+from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
+from pagestrata.errors import DatasetError
+from pagestrata.records import Rejection
+from pagestrata.schema import compare_json_schemas
+
+_CARD = "README.md"
+_DERIVED_MEMBERS = ("configs", "dataset_info")
+
+
+def _read_matter(text: str) -> dict[str, Any] | None:
+    head, _, rest = text.partition("---\n")
+    matter, end, _ = rest.partition("\n---\n")
+    if head or not end:
+        return None
+    try:
+        loaded = yaml.safe_load(matter)
+    except yaml.YAMLError:
+        return None
+    return loaded if isinstance(loaded, dict) else None
+
+
+def _data_files(matter: dict[str, Any]) -> list[str]:
+    try:
+        splits = [split for config in matter.get("configs", []) for split in config["data_files"]]
+        return [path for split in splits for path in split["path"]]
+    except (KeyError, TypeError):
+        return []
+
+
+def _check_card(root: Path, manifest: Manifest, failures: Failures) -> None:
+    path = root / _CARD
+    matter = _read_matter(path.read_text(encoding="utf-8")) if path.is_file() else None
+    if matter is None:
+        failures.add("card", _CARD, None, "missing, or without front matter")
+        return
+    for name in _data_files(matter):
+        if not (root / name).is_file():
+            failures.add("card", _CARD, None, f"names the data file {name}, which is missing")
+    wanted = yaml.safe_load(yaml.safe_dump(front_matter(manifest)))
+    for member in _DERIVED_MEMBERS:
+        if matter.get(member) != wanted.get(member):
+            message = f"{member} is not that of version {manifest.version}, the newest"
+            failures.add("card", _CARD, None, message)
+
+
+def _check_text(root: Path, name: str, wanted: str, failures: Failures) -> None:
+    path = root / name
+    if not path.is_file():
+        failures.add("missing", name, None, "the file is missing")
+    elif path.read_bytes() != wanted.encode():
+        failures.add("front", name, None, "does not follow from the manifests")
+
+
+def check_front(root: Path, failures: Failures) -> None:
+    """Check what is derived from the manifests.
+
+    Args:
+        root: the dataset directory.
+        failures: takes what is wrong.
+    """
+    try:
+        manifests = [read_manifest(root, version) for version in published_versions(root)]
+    except DatasetError:
+        return  # a failure already
+    _check_card(root, manifests[-1], failures)
+    _check_text(root, "CHANGELOG.md", changelog(manifests), failures)
+    _check_text(root, "croissant.json", croissant_text(manifests[-1]), failures)
+    if not (root / "LICENSE").is_file():
+        failures.add("missing", "LICENSE", None, "the file is missing")
+    for line in compare_json_schemas(root / "schema"):
+        name, _, message = line.rpartition(": ")
+        failures.add("json_schema", Path(name).relative_to(root).as_posix(), None, message)
+
+
+def check_rejections(root: Path, manifest: Manifest, failures: Failures) -> None:
+    """Check a version's list of rejections.
+
+    Args:
+        root: the dataset directory.
+        manifest: the version's.
+        failures: takes what is wrong.
+    """
+    listed = manifest.rejections
+    path = root / listed.path
+    if not path.is_file():
+        failures.add("missing", listed.path, None, "the file is missing")
+        return
+    if file_sha256(path) != listed.sha256:
+        failures.add("sha256", listed.path, None, "the bytes are not those that were published")
+    lines = path.read_bytes().splitlines()
+    if len(lines) != listed.rows:
+        failures.add("row_count", listed.path, None, f"{len(lines)} rows, the manifest says {listed.rows}")
+    for i, line in enumerate(lines):
+        try:
+            Rejection.model_validate_json(line)
+        except ValidationError as error:
+            failures.add("value", listed.path, i, error.errors()[0]["msg"])
