@@ -117,10 +117,21 @@ def test_an_unreadable_file_is_one_line_when_named_and_a_rejection_when_found(co
     assert (found.code, "unreadable 1" in found.out) == (0, True)
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that opens and cannot be read, on Linux")
+def test_a_file_that_fails_while_it_is_read_is_a_rejection(command: Command, pages: Path) -> None:
+    (pages / "torn.txt").symlink_to("/proc/self/mem")
+    outcome = command("build", pages / "torn.txt", pages / "tide.txt", "--out", "made", "--version", "1.0.0")
+    assert outcome.code == 0
+    assert "pages 1" in outcome.out
+    assert "unreadable 1" in outcome.out
+
+
 def test_check_names_what_is_broken(command: Command, pages: Path) -> None:
     command("build", pages, "--out", "made", "--version", "1.0.0")
     whole = command("check", "made")
     assert (whole.code, whole.err) == (0, "")
+    assert "1.0.0" in whole.out
+    assert "no failure" in whole.out
     shard = next(Path("made/pages").glob("*.parquet"))
     damaged = bytearray(shard.read_bytes())
     damaged[len(damaged) // 2] ^= 1

@@ -151,9 +151,11 @@ def check(
     from pagestrata.dataset.check import check as check_dataset
 
     report = check_dataset(path, version)
-    for failure in report.failures:
-        _write_text(f"{failure}\n")
-    return CHECK_FAILED if report.failures else DONE
+    rows = ", ".join(f"{table} {count:,}" for table, count in report.rows.items())
+    found = f"{len(report.failures):,} failures" if report.failures else "no failure"
+    looked_at = f"{path}: {', '.join(report.versions) or 'no version'}: {report.files:,} files, {rows}: {found}"
+    _write_text("".join(f"{line}\n" for line in (*report.failures, looked_at)))
+    return DONE if report.ok else CHECK_FAILED
 
 
 @app.command("inspect")
