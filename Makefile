@@ -20,7 +20,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt requirements-dev.txt
 	$(PIP) install -c constraints.txt -r requirements-dev.txt
 	@touch $@
 
+# pip 23, which comes with Python 3.11, stops at an internal error on what this set asks of lxml
 $(VENV)/.trained: $(VENV)/.installed requirements-train.txt
+	$(PIP) install --upgrade "pip>=24"
 	$(PIP) install -c constraints.txt -r requirements-train.txt
 	@touch $@
 
@@ -56,7 +58,8 @@ picture: $(VENV)/.installed  ## draw docs/strata.svg
 lock:  ## renew constraints.txt from what an empty environment resolves to
 	rm -rf .venv-lock
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip --quiet install -r requirements-dev.txt hatchling editables
+	.venv-lock/bin/python -m pip --quiet install --upgrade "pip>=24"
+	.venv-lock/bin/python -m pip --quiet install -r requirements-train.txt hatchling editables
 	head -n 1 constraints.txt > .venv-lock/constraints.txt
 	.venv-lock/bin/python -m pip freeze --exclude-editable >> .venv-lock/constraints.txt
 	mv .venv-lock/constraints.txt constraints.txt
