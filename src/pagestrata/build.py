@@ -10,41 +10,24 @@ import logging
 import os
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import version as installed_version
 from pathlib import Path
 
 from pagestrata.config import BuildConfig
-from pagestrata.dataset.commit import file_sha256, put, put_if_absent
 from pagestrata.dataset.front import write_front
-from pagestrata.dataset.manifest import (
-    Manifest,
-    ManifestHead,
-    RejectionsFile,
-    ShardFile,
-    SkippedInput,
-    TableFiles,
-    UsedInput,
-    manifest_path,
-    manifest_text,
-    published_versions,
-)
-from pagestrata.dataset.rowhash import add_hashes, hash_text
+from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, published_versions
+from pagestrata.dataset.publish import Made, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill, shards_for
 from pagestrata.engines.local import run_shards
 from pagestrata.errors import OutputError
-from pagestrata.records import SCHEMA_VERSION, Rejection
+from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
-from pagestrata.sources import READERS, InputFile, Listing, list_inputs, read_file
+from pagestrata.sources import READERS, InputFile, list_inputs, read_file
 
 _log = logging.getLogger(__name__)
-
-TOOLS = ("langdetect", "numpy", "pyarrow")
-"""Libraries that have a say in the values or the bytes of a dataset; the manifest names their versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,43 +122,6 @@ def _specs(spill: Spill, shards: int, out: Path, work: Path, config: BuildConfig
     return specs
 
 
-def _table_files(table: str, receipts: Sequence[Receipt]) -> TableFiles:
-    files = [file for receipt in receipts if (file := receipt.files[table]) is not None]
-    row_hash = add_hashes(receipt.hashes[table] for receipt in receipts)
-    return TableFiles(rows=sum(file.rows for file in files), row_hash=hash_text(row_hash), files=tuple(files))
-
-
-def _write_rejections(rejections: Iterable[Rejection], path: Path, version: str) -> RejectionsFile:
-    ordered = sorted(rejections, key=lambda r: (r.source.file, r.source.record, r.code, r.message))
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(rejection.model_dump_json() + "\n" for rejection in ordered)
-    by_code = dict(sorted(Counter(rejection.code for rejection in ordered).items()))
-    name = f"rejections/{version}.jsonl"
-    return RejectionsFile(path=name, rows=len(ordered), sha256=file_sha256(path), by_code=by_code)
-
-
-def _manifest(listing: Listing, reading: _Reading, receipts: list[Receipt], rejections: RejectionsFile, head: ManifestHead) -> Manifest:
-    languages: Counter[str] = Counter()
-    for receipt in receipts:
-        languages.update(receipt.languages)
-    return Manifest(
-        **head.model_dump(),
-        schema_version=SCHEMA_VERSION,
-        tools={tool: installed_version(tool) for tool in TOOLS} | {"pagestrata": _own_version()},
-        tables={table: _table_files(table, receipts) for table in TABLES},
-        languages=dict(sorted(languages.items())),
-        rejections=rejections,
-        used=tuple(sorted(reading.used, key=lambda used: (used.file, used.pages, used.rejections))),
-        skipped=tuple(SkippedInput(file=skipped.name, reason=skipped.reason) for skipped in listing.skipped),
-    )
-
-
-def _own_version() -> str:
-    from pagestrata import __version__
-
-    return __version__
-
-
 def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell: Callable[[Progress], None]) -> list[Receipt]:
     receipts = []
     done = 0
@@ -184,14 +130,6 @@ def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell
         done += receipt.pages
         tell(Progress("parse", done, pages))
     return sorted(receipts, key=lambda receipt: receipt.shard)
-
-
-def _publish(manifest: Manifest, out: Path, work: Path, config: BuildConfig) -> None:
-    """The step that makes a version: the manifest first, then what is derived from it."""
-    if not put_if_absent(manifest_text(manifest), work / "manifest", manifest_path(out, manifest.version)):
-        raise OutputError(f"{str(out)!r} got version {manifest.version} meanwhile: choose another version")
-    put(work / "rejections", out / manifest.rejections.path)
-    write_front(out, work, config.card, config.license_file)
 
 
 def build(
@@ -232,9 +170,9 @@ def build(
         before = {path.name for table in TABLES for path in (root / table).glob("*.parquet")}
         receipts = _parse_all(_specs(spill, shards, root, work, config), spill.pages, config, tell)
         rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
-        rejections = _write_rejections(rejected, work / "rejections", config.version)
-        manifest = _manifest(listing, reading, receipts, rejections, _head(root, shards, config))
-        _publish(manifest, root, work, config)
+        made = Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped))
+        manifest = publish(_head(root, shards, config), made, root, work)
+        write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
     return _report(root, manifest, before)
 

@@ -21,6 +21,9 @@ def _plain(value: object) -> str:
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
+_CANONICAL = json.JSONEncoder(default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def row_hash(row: Mapping[str, Any]) -> int:
     """The hash of one row.
 
@@ -30,8 +33,7 @@ def row_hash(row: Mapping[str, Any]) -> int:
     Returns:
         A number below 2^256.
     """
-    text = json.dumps(row, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
+    return int.from_bytes(hashlib.sha256(_CANONICAL.encode(row).encode()).digest(), "big")
 
 
 def add_hashes(hashes: Iterable[int]) -> int:

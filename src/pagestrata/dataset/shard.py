@@ -7,9 +7,9 @@ depends on nothing else, and doing it twice gives the same files.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pagestrata.config import ParseConfig
@@ -54,7 +54,6 @@ class Receipt:
         hashes: row hash by table.
         languages: number of pages by language.
         rejections: pages that did not become records.
-        pages: number of raw pages that went in.
     """
 
     shard: int
@@ -62,7 +61,11 @@ class Receipt:
     hashes: dict[str, int]
     languages: dict[str, int]
     rejections: tuple[Rejection, ...]
-    pages: int
+
+    @property
+    def pages(self) -> int:
+        """Number of raw pages that went in."""
+        return sum(self.languages.values()) + len(self.rejections)
 
 
 def _distinct(spec: ShardSpec, rejections: list[Rejection]) -> Iterator[RawPage]:
@@ -104,28 +107,41 @@ def _batches(pages: Iterator[RawPage], size: int) -> Iterator[list[RawPage]]:
         yield batch
 
 
+def write_shard(pages: Iterable[ParsedPage], spec: ShardSpec) -> Receipt:
+    """Write one shard's files.
+
+    Args:
+        pages: in order of page id.
+        spec: the shard's number, and where its files go.
+
+    Returns:
+        What was written; its files are in place when this returns.
+    """
+    languages: Counter[str] = Counter()
+    with ExitStack() as stack:
+        writers = {table: stack.enter_context(TableWriter(table, spec.temporary / f"{spec.shard:05}-{table}.parquet")) for table in TABLES}
+        for parsed in pages:
+            languages[parsed.page.language] += 1
+            writers["pages"].add([parsed.page])
+            writers["articles"].add([parsed.article] if parsed.article is not None else [])
+            writers["comments"].add(parsed.comments)
+            writers["boilerplate"].add(parsed.boilerplate)
+        files = {table: writer.commit(spec.root, spec.shard) for table, writer in writers.items()}
+        hashes = {table: writer.hash for table, writer in writers.items()}
+    return Receipt(spec.shard, files, hashes, dict(languages), ())
+
+
 def build_shard(spec: ShardSpec) -> Receipt:
-    """Build one shard.
+    """Build one shard: the work that an engine runs.
 
     Args:
         spec: what it is made of.
 
     Returns:
-        What became of it. Its files are in place when this returns; doing it again replaces them by the same.
+        What became of it. Doing it again replaces its files by the same.
     """
     rejections: list[Rejection] = []
-    languages: Counter[str] = Counter()
-    n_pages = 0
-    with ExitStack() as stack:
-        writers = {table: stack.enter_context(TableWriter(table, spec.temporary / f"{spec.shard:05}-{table}.parquet")) for table in TABLES}
-        for batch in _batches(_distinct(spec, rejections), spec.batch_pages):
-            n_pages += len(batch)
-            for parsed in _parsed(spec, batch, rejections):
-                languages[parsed.page.language] += 1
-                writers["pages"].add([parsed.page])
-                writers["articles"].add([parsed.article] if parsed.article is not None else [])
-                writers["comments"].add(parsed.comments)
-                writers["boilerplate"].add(parsed.boilerplate)
-        files = {table: writer.commit(spec.root, spec.shard) for table, writer in writers.items()}
-        hashes = {table: writer.hash for table, writer in writers.items()}
-    return Receipt(spec.shard, files, hashes, dict(languages), tuple(rejections), n_pages)
+    batches = _batches(_distinct(spec, rejections), spec.batch_pages)
+    parsed = (page for batch in batches for page in _parsed(spec, batch, rejections))
+    receipt = write_shard(parsed, spec)
+    return replace(receipt, rejections=tuple(rejections))

@@ -19,8 +19,9 @@ from pagestrata.dataset.rowhash import add_hashes, row_hash
 from pagestrata.records import Record
 from pagestrata.schema import arrow_schema
 
-GROUP_BYTES: Final = 32 * 1024 * 1024
-"""Text bytes after which a row group is closed: well below the 100 MB above which readers run out of memory."""
+GROUP_ROWS: Final = 1 << 16
+GROUP_CHARS: Final = 32 * 1024 * 1024
+"""Rows and characters of text after which a row group is closed: well below the 100 MB above which readers run out of memory."""
 
 HASH_CHARS: Final = 12
 """Characters of a file's SHA-256 that its name carries."""
@@ -56,7 +57,7 @@ class TableWriter:
         self._path = temporary
         self._writer: pq.ParquetWriter | None = None
         self._group: list[dict[str, Any]] = []
-        self._group_bytes = 0
+        self._group_chars = 0
 
     def __enter__(self) -> Self:
         return self
@@ -74,8 +75,8 @@ class TableWriter:
             self.rows += 1
             self.hash = add_hashes((self.hash, row_hash(row)))
             self._group.append(row)
-            self._group_bytes += len(row["text"])
-            if self._group_bytes >= GROUP_BYTES:
+            self._group_chars += len(row["text"])
+            if self._group_chars >= GROUP_CHARS or len(self._group) == GROUP_ROWS:
                 self._flush()
 
     def _open(self) -> pq.ParquetWriter:
@@ -102,7 +103,7 @@ class TableWriter:
             self._writer = self._open()
         self._writer.write_table(table, row_group_size=table.num_rows)
         self._group = []
-        self._group_bytes = 0
+        self._group_chars = 0
 
     def commit(self, root: Path, shard: int) -> ShardFile | None:
         """Finish the file and put it in its place.

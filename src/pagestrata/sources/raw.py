@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,6 +16,11 @@ PAGE_ID_CHARS: Final = 32
 
 GIVEN_TEXT: Final = Source(file="<text>", record=0)
 """The source of a page that was handed over in a call."""
+
+
+@lru_cache(maxsize=1024)  # each record of a page asks for it
+def _page_id(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:PAGE_ID_CHARS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class RawPage:
     def page_id(self) -> str:
         """Key of the page: the same whenever the input's id, or its path, is the same."""
         key = self.key if self.key is not None else f"{self.source.file}#{self.source.record}"
-        return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:PAGE_ID_CHARS]
+        return _page_id(key)
 
     @property
     def site(self) -> str | None:

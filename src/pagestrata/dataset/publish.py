@@ -1,0 +1,99 @@
+"""Publishing a version: the manifest is put in place if no other of its number is there, and only then counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Final
+
+import pagestrata
+from pagestrata.dataset.commit import file_sha256, put, put_if_absent
+from pagestrata.dataset.manifest import (
+    Manifest,
+    ManifestHead,
+    RejectionsFile,
+    SkippedInput,
+    TableFiles,
+    UsedInput,
+    manifest_path,
+    manifest_text,
+)
+from pagestrata.dataset.rowhash import add_hashes, hash_text
+from pagestrata.dataset.shard import Receipt
+from pagestrata.errors import OutputError
+from pagestrata.records import SCHEMA_VERSION, Rejection
+from pagestrata.schema import TABLES
+from pagestrata.sources import Skipped
+
+TOOLS: Final = ("charset-normalizer", "langdetect", "numpy", "pyarrow")
+"""Libraries that have a say in the values or the bytes of a dataset; the manifest names their versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build has made before it is published.
+
+    Attributes:
+        receipts: of all shards that have a page, by number.
+        rejections: of listing, reading and parsing, in any order.
+        used: the files read.
+        skipped: the files not read.
+    """
+
+    receipts: tuple[Receipt, ...]
+    rejections: tuple[Rejection, ...]
+    used: tuple[UsedInput, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def _table_files(table: str, receipts: Sequence[Receipt]) -> TableFiles:
+    files = [file for receipt in receipts if (file := receipt.files[table]) is not None]
+    row_hash = add_hashes(receipt.hashes[table] for receipt in receipts)
+    return TableFiles(rows=sum(file.rows for file in files), row_hash=hash_text(row_hash), files=tuple(files))
+
+
+def _write_rejections(rejections: Iterable[Rejection], path: Path, version: str) -> RejectionsFile:
+    ordered = sorted(rejections, key=lambda r: (r.source.file, r.source.record, r.code, r.message))
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(rejection.model_dump_json() + "\n" for rejection in ordered)
+    by_code = dict(sorted(Counter(rejection.code for rejection in ordered).items()))
+    name = f"rejections/{version}.jsonl"
+    return RejectionsFile(path=name, rows=len(ordered), sha256=file_sha256(path), by_code=by_code)
+
+
+def publish(head: ManifestHead, made: Made, root: Path, temporary: Path) -> Manifest:
+    """Publish a version whose Parquet files are in place.
+
+    Args:
+        head: what was settled before.
+        made: what was built.
+        root: the dataset directory.
+        temporary: a directory on the same disk.
+
+    Returns:
+        The manifest.
+
+    Raises:
+        OutputError: the directory holds this version by now.
+    """
+    listed = temporary / "rejections"
+    languages: Counter[str] = Counter()
+    for receipt in made.receipts:
+        languages.update(receipt.languages)
+    manifest = Manifest(
+        **head.model_dump(),
+        schema_version=SCHEMA_VERSION,
+        tools={"pagestrata": pagestrata.__version__} | {tool: installed_version(tool) for tool in TOOLS},
+        tables={table: _table_files(table, made.receipts) for table in TABLES},
+        languages=dict(sorted(languages.items())),
+        rejections=_write_rejections(made.rejections, listed, head.version),
+        used=tuple(sorted(made.used, key=lambda used: (used.file, used.pages, used.rejections))),
+        skipped=tuple(SkippedInput(file=skipped.name, reason=skipped.reason) for skipped in made.skipped),
+    )
+    if not put_if_absent(manifest_text(manifest), temporary / "manifest", manifest_path(root, head.version)):
+        raise OutputError(f"{str(root)!r} got version {head.version} meanwhile: choose another version")
+    put(listed, root / manifest.rejections.path)
+    return manifest
