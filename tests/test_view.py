@@ -25,7 +25,7 @@ TEXT = "Home | News\n\nSnow again\n\nIt fell all night.\n\nJo says:\nAt last!\nR
 LANGUAGE: dict[str, Any] = {"language": "en", "language_score": 0.9, "language_source": LanguageSource.DETECTED}
 
 
-def span(first: str, last: str = "") -> dict[str, int]:
+def span(first: str, last: str = "") -> dict[str, Any]:
     start = TEXT.index(first)
     end = TEXT.index(last or first, start) + len(last or first)
     return {"start": start, "end": end}
