@@ -8,7 +8,7 @@ import pagestrata
 import pagestrata.parse.lines
 
 TYPED_USE = Path(__file__).parent / "typing" / "api.py"
-HEAVY = {"datasets", "dateparser", "langdetect", "numpy", "pandas", "pyarrow", "rich"}
+HEAVY = {"datasets", "langdetect", "numpy", "pandas", "pyarrow", "rich"}
 
 
 def test_public_names() -> None:
