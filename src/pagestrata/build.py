@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pagestrata.config import BuildConfig
+from pagestrata.dataset.card import render_card
 from pagestrata.dataset.front import write_front
 from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, published_versions
-from pagestrata.dataset.publish import Made, publish
+from pagestrata.dataset.publish import Made, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill, shards_for
 from pagestrata.engines.local import run_shards
@@ -171,7 +172,9 @@ def build(
         receipts = _parse_all(_specs(spill, shards, root, work, config), spill.pages, config, tell)
         rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
         made = Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped))
-        manifest = publish(_head(root, shards, config), made, root, work)
+        manifest = make_manifest(_head(root, shards, config), made, work)
+        render_card(manifest, config.card)  # a faulty template is told before anything is published
+        publish(manifest, root, work)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
     return _report(root, manifest, before)

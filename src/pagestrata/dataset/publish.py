@@ -32,6 +32,10 @@ TOOLS: Final = ("charset-normalizer", "langdetect", "numpy", "pyarrow")
 """Libraries that have a say in the values or the bytes of a dataset; the manifest names their versions."""
 
 
+REJECTIONS: Final = "rejections"
+"""Name of the list of rejections before it is published."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What a build has made before it is published.
@@ -64,36 +68,43 @@ def _write_rejections(rejections: Iterable[Rejection], path: Path, version: str)
     return RejectionsFile(path=name, rows=len(ordered), sha256=file_sha256(path), by_code=by_code)
 
 
-def publish(head: ManifestHead, made: Made, root: Path, temporary: Path) -> Manifest:
-    """Publish a version whose Parquet files are in place.
+def make_manifest(head: ManifestHead, made: Made, temporary: Path) -> Manifest:
+    """The manifest of what a build has made.
 
     Args:
         head: what was settled before.
         made: what was built.
-        root: the dataset directory.
-        temporary: a directory on the same disk.
+        temporary: a directory on the dataset's disk; the list of rejections is written to it.
 
     Returns:
-        The manifest.
-
-    Raises:
-        OutputError: the directory holds this version by now.
+        The manifest: the same for the same inputs, in whatever order things were done.
     """
-    listed = temporary / "rejections"
     languages: Counter[str] = Counter()
     for receipt in made.receipts:
         languages.update(receipt.languages)
-    manifest = Manifest(
+    return Manifest(
         **head.model_dump(),
         schema_version=SCHEMA_VERSION,
         tools={"pagestrata": pagestrata.__version__} | {tool: installed_version(tool) for tool in TOOLS},
         tables={table: _table_files(table, made.receipts) for table in TABLES},
         languages=dict(sorted(languages.items())),
-        rejections=_write_rejections(made.rejections, listed, head.version),
+        rejections=_write_rejections(made.rejections, temporary / REJECTIONS, head.version),
         used=tuple(sorted(made.used, key=lambda used: (used.file, used.pages, used.rejections))),
         skipped=tuple(SkippedInput(file=skipped.name, reason=skipped.reason) for skipped in made.skipped),
     )
-    if not put_if_absent(manifest_text(manifest), temporary / "manifest", manifest_path(root, head.version)):
-        raise OutputError(f"{str(root)!r} got version {head.version} meanwhile: choose another version")
-    put(listed, root / manifest.rejections.path)
-    return manifest
+
+
+def publish(manifest: Manifest, root: Path, temporary: Path) -> None:
+    """Publish a version whose Parquet files are in place.
+
+    Args:
+        manifest: from `make_manifest`, with the same temporary directory.
+        root: the dataset directory.
+        temporary: a directory on the same disk.
+
+    Raises:
+        OutputError: the directory holds this version by now.
+    """
+    if not put_if_absent(manifest_text(manifest), temporary / "manifest", manifest_path(root, manifest.version)):
+        raise OutputError(f"{str(root)!r} got version {manifest.version} meanwhile: choose another version")
+    put(temporary / REJECTIONS, root / manifest.rejections.path)

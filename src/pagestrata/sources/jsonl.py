@@ -6,23 +6,28 @@ WARC. A record's number counts the lines of the file from 0, blank ones included
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import json
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
 
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.listing import InputFile
 from pagestrata.sources.raw import RawPage, has_lone_surrogate, reject
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 _MAX_BYTES_PER_CHAR: Final = 12  # an escaped surrogate pair
 _OTHER_MEMBERS: Final = 1 << 20
 _CHUNK: Final = 1 << 20
+_PACKED_CHUNK: Final = 1 << 16
+_GZIP: Final = 16 + zlib.MAX_WBITS  # zlib reads header and checksum of gzip itself
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -127,6 +132,41 @@ def read_jsonl(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterat
             yield _page(line[mark:], source, offset + mark, limit)
 
 
+class _Expanded(io.RawIOBase):
+    """A gzip file expanded. Unlike `gzip.GzipFile` it gives every byte before a fault, and an empty file ends early, too.
+
+    Raises:
+        EOFError: on reading on where a member is cut.
+        zlib.error: on reading on where the bytes are no gzip.
+    """
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = packed
+        self._member = zlib.decompressobj(_GZIP)
+        self._input = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        while True:
+            if self._member.eof:
+                self._input = (self._member.unused_data or self._packed.read(_PACKED_CHUNK)).lstrip(b"\0")
+                if not self._input:
+                    return 0
+                self._member = zlib.decompressobj(_GZIP)
+            elif not self._input:
+                self._input = self._packed.read(_PACKED_CHUNK)
+                if not self._input:
+                    raise EOFError
+            expanded = self._member.decompress(self._input, len(view))
+            self._input = self._member.unconsumed_tail
+            if expanded:
+                view[: len(expanded)] = expanded
+                return len(expanded)
+
+
 def read_gzip_jsonl(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterator[RawPage | Rejection]:
     """Read a JSON Lines file packed with gzip, of one or more members.
 
@@ -141,16 +181,11 @@ def read_gzip_jsonl(file: InputFile, stream: BinaryIO, config: ParseConfig) -> I
         A page or a rejection for each line that is not blank.
     """
     number = 0
-    if not stream.read(1):
-        yield reject("truncated", Source(file=file.name, record=0), "the gzip file is empty")
-        return
-    stream.seek(0)
-    with gzip.GzipFile(fileobj=stream) as expanded:
-        try:
-            for entry in read_jsonl(file, io.BufferedReader(expanded, _CHUNK), config):
-                number = entry.source.record + 1
-                yield entry
-        except EOFError:
-            yield reject("truncated", Source(file=file.name, record=number), "the gzip file ends early: copy it again")
-        except (gzip.BadGzipFile, zlib.error) as error:
-            yield reject("corrupt", Source(file=file.name, record=number), f"the gzip file is damaged: {error}")
+    try:
+        for entry in read_jsonl(file, io.BufferedReader(_Expanded(stream), _CHUNK), config):
+            number = entry.source.record + 1
+            yield entry
+    except EOFError:
+        yield reject("truncated", Source(file=file.name, record=number), "the gzip file ends early: copy it again")
+    except zlib.error as error:
+        yield reject("corrupt", Source(file=file.name, record=number), f"the gzip file is damaged: {error}")

@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pagestrata.dataset.check import CheckReport, check
+from pagestrata.dataset.failure import MAX_SHOWN
+from pagestrata.dataset.rowhash import add_hashes, hash_text, row_hash
+from pagestrata.errors import DatasetError
+from pagestrata.records import ParsedPage
+from pagestrata.schema import arrow_schema
+
+Publish = Callable[..., Path]
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture
+def dataset(published: Publish, strata: Callable[..., ParsedPage], tmp_path: Path) -> Path:
+    return published([strata(i) for i in range(4)], tmp_path / "harbour")
+
+
+def only_file(root: Path, table: str) -> Path:
+    (path,) = (root / table).glob("*.parquet")
+    return path
+
+
+def edit_manifest(root: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    path = root / "versions" / "1.0.0.json"
+    manifest = json.loads(path.read_text())
+    change(manifest)
+    path.write_text(json.dumps(manifest))
+
+
+def sign(root: Path, table: str, rows: Rows) -> None:
+    """Makes the manifest agree with a forged file, so that nothing but the forgery itself can give it away."""
+    path = only_file(root, table)
+
+    def change(manifest: dict[str, Any]) -> None:
+        entry = manifest["tables"][table]
+        entry["files"][0] |= {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size, "rows": len(rows)}
+        entry |= {"rows": len(rows), "row_hash": hash_text(add_hashes(map(row_hash, rows)))}
+
+    edit_manifest(root, change)
+
+
+def forge(root: Path, table: str, change: Callable[[Rows], object], schema: pa.Schema | None = None) -> None:
+    path = only_file(root, table)
+    rows = pq.ParquetFile(path).read().to_pylist()
+    change(rows)
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema or arrow_schema(table)), path, write_page_checksum=True)
+    sign(root, table, rows)
+
+
+def failures(root: Path, code: str) -> list[str]:
+    return [str(failure) for failure in check(root).failures if failure.code == code]
+
+
+def codes(report: CheckReport) -> set[str]:
+    return {failure.code for failure in report.failures}
+
+
+def test_a_whole_dataset_has_no_failure(dataset: Path) -> None:
+    report = check(dataset)
+    assert report.failures == ()
+    assert report.ok
+    assert report.versions == ("1.0.0",)
+    assert report.files == 4
+    assert report.rows == {"pages": 4, "articles": 4, "comments": 8, "boilerplate": 12}
+
+
+def test_a_forgery_that_changes_nothing_passes(dataset: Path) -> None:
+    forge(dataset, "comments", lambda rows: None)
+    assert codes(check(dataset)) <= {"card", "front"}
+
+
+@pytest.mark.parametrize("table", ["pages", "articles", "comments", "boilerplate"])
+def test_any_flipped_byte_is_found(dataset: Path, table: str) -> None:
+    path = only_file(dataset, table)
+    whole = path.read_bytes()
+    for place in range(0, len(whole), max(1, len(whole) // 9)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 1
+        path.write_bytes(bytes(damaged))
+        assert any(path.name in failure for failure in failures(dataset, "sha256")), place
+
+
+def test_a_flipped_byte_of_data_fails_its_page_checksum_too(dataset: Path) -> None:
+    path = only_file(dataset, "pages")
+    metadata = pq.read_metadata(path)
+    column = metadata.row_group(0).column(arrow_schema("pages").names.index("text") + 1)
+    damaged = bytearray(path.read_bytes())
+    damaged[column.dictionary_page_offset + column.total_compressed_size // 2] ^= 1
+    path.write_bytes(bytes(damaged))
+    assert codes(check(dataset)) == {"sha256", "page_crc"}
+
+
+def test_a_missing_shard(dataset: Path) -> None:
+    path = only_file(dataset, "comments")
+    path.unlink()
+    assert failures(dataset, "missing") == [f"missing: comments/{path.name}: the file is missing"]
+    assert codes(check(dataset)) == {"missing", "card"}
+
+
+def test_a_truncated_shard(dataset: Path) -> None:
+    path = only_file(dataset, "comments")
+    path.write_bytes(path.read_bytes()[:-100])
+    assert {"sha256", "unreadable"} <= codes(check(dataset))
+
+
+def test_a_changed_row_count(dataset: Path) -> None:
+    edit_manifest(dataset, lambda manifest: manifest["tables"]["comments"]["files"][0].update(rows=9))
+    (in_file, in_total) = failures(dataset, "row_count")
+    assert "8 rows, the manifest says 9" in in_file
+    assert "comments: 8 rows, but its files are listed with 9" in in_total
+
+
+def test_a_lost_row(dataset: Path) -> None:
+    forge(dataset, "comments", lambda rows: rows.pop())
+    assert any("n_comments is 2, there are 1" in failure for failure in failures(dataset, "promise"))
+
+
+def test_a_broken_parent(dataset: Path) -> None:
+    forge(dataset, "comments", lambda rows: rows[1].update(parent_id="nobody"))
+    (failure,) = failures(dataset, "promise")
+    assert "its parent nobody is no comment of this page" in failure
+    assert only_file(dataset, "pages").name in failure
+
+
+def test_a_parent_on_another_page(dataset: Path) -> None:
+    forge(dataset, "comments", lambda rows: rows[1].update(parent_id=rows[2]["comment_id"]))
+    assert any("is no comment of this page" in failure for failure in failures(dataset, "promise"))
+
+
+def test_a_page_that_is_not_there(dataset: Path) -> None:
+    forge(dataset, "boilerplate", lambda rows: rows[0].update(page_id="0" * 32))
+    (failure,) = failures(dataset, "foreign_key")
+    assert f"boilerplate/{only_file(dataset, 'boilerplate').name}, row 0" in failure
+
+
+def test_an_overlapping_span(dataset: Path) -> None:
+    def widen(rows: Rows) -> None:
+        rows[0]["end"] += len("\n\n  Bob")
+
+    forge(dataset, "comments", widen)
+    assert any("overlaps" in failure for failure in failures(dataset, "promise"))
+
+
+def test_text_in_no_span(dataset: Path) -> None:
+    def narrow(rows: Rows) -> None:
+        rows[0]["start"] += 1
+
+    forge(dataset, "comments", narrow)
+    (failure,) = failures(dataset, "promise")
+    assert "is in no span" in failure
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value", "message"),
+    [
+        ("comments", "text", "It never does.", "text is not pages.text[body_start:body_end]"),
+        ("boilerplate", "text", "Harbor news", "text is not pages.text[start:end]"),
+        ("articles", "text", "It waited for the tide.", "text is not the text of its body blocks"),
+        ("comments", "depth", 3, "does not follow from its parent"),
+        ("comments", "body_end", 100_000, "the body is not inside the comment"),
+        ("pages", "n_chars", 7, "n_chars is 7"),
+        ("pages", "n_comments", 7, "n_comments is 7"),
+        ("pages", "encoding", "utf-16", "text does not encode back to the raw bytes"),
+        ("pages", "encoding", "utf-99", "text cannot be encoded by 'utf-99'"),
+        ("boilerplate", "position", 5, "positions of the boilerplate are not"),
+    ],
+)
+def test_a_value_that_contradicts_the_page(dataset: Path, table: str, field: str, value: object, message: str) -> None:
+    forge(dataset, table, lambda rows: rows[0].update({field: value}))
+    assert any(message in failure for failure in failures(dataset, "promise"))
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value"),
+    [("comments", "kind", "rant"), ("comments", "author", ""), ("pages", "language_score", 1.5), ("articles", "n_words", -1)],
+)
+def test_a_value_outside_its_vocabulary_or_limits(dataset: Path, table: str, field: str, value: object) -> None:
+    forge(dataset, table, lambda rows: rows[2].update({field: value}))
+    (failure,) = failures(dataset, "value")
+    assert failure.startswith(f"value: {table}/{only_file(dataset, table).name}, row 2: {field}: ")
+
+
+def test_a_key_that_stands_twice(dataset: Path) -> None:
+    forge(dataset, "boilerplate", lambda rows: rows[1].update(boilerplate_id=rows[0]["boilerplate_id"]))
+    (failure,) = failures(dataset, "key")
+    assert "stands in row 0 already" in failure
+
+
+def test_rows_out_of_order(dataset: Path) -> None:
+    forge(dataset, "pages", lambda rows: rows.reverse())
+    assert len(failures(dataset, "order")) == 1
+
+
+def test_a_field_of_the_wrong_type(dataset: Path) -> None:
+    wanted = arrow_schema("comments")
+    place = wanted.get_field_index("depth")
+    forge(dataset, "comments", lambda rows: None, wanted.set(place, pa.field("depth", pa.int64(), nullable=False)))
+    assert failures(dataset, "schema") == [
+        f"schema: comments/{only_file(dataset, 'comments').name}: column 'depth' is int64, must be int32"
+    ]
+
+
+def test_a_column_too_many_and_one_too_few(dataset: Path) -> None:
+    def swap(rows: Rows) -> None:
+        for row in rows:
+            row["mood"] = row.pop("reason")
+
+    wanted = arrow_schema("comments")
+    forge(dataset, "comments", swap, wanted.set(wanted.get_field_index("reason"), pa.field("mood", pa.string())))
+    messages = " ".join(failures(dataset, "schema"))
+    assert "no column 'reason'" in messages
+    assert "column 'mood' is in no record" in messages
+
+
+def test_rows_that_were_not_published(dataset: Path) -> None:
+    edit_manifest(dataset, lambda manifest: manifest["tables"]["pages"].update(row_hash="0" * 64))
+    assert codes(check(dataset)) == {"row_hash"}
+
+
+def test_a_dangling_card(dataset: Path) -> None:
+    card = dataset / "README.md"
+    name = only_file(dataset, "comments").name
+    card.write_text(card.read_text().replace(name, "00000-000000000000.parquet"))
+    assert failures(dataset, "card") == [
+        "card: README.md: names the data file comments/00000-000000000000.parquet, which is missing",
+        "card: README.md: configs is not that of version 1.0.0, the newest",
+    ]
+    card.unlink()
+    assert failures(dataset, "card") == ["card: README.md: missing, or without front matter"]
+
+
+def test_a_card_of_an_older_version(dataset: Path, published: Publish, strata: Callable[..., ParsedPage]) -> None:
+    old = (dataset / "README.md").read_text()
+    published([strata(i) for i in range(5)], dataset, "1.10.0")
+    published([strata(i) for i in range(3)], dataset, "1.9.0")
+    assert check(dataset).ok
+    assert check(dataset).versions == ("1.0.0", "1.9.0", "1.10.0")
+    assert check(dataset, "1.9.0").rows["pages"] == 3
+    (dataset / "README.md").write_text(old)
+    assert "configs is not that of version 1.10.0" in failures(dataset, "card")[0]
+
+
+def test_what_stands_before_the_tables(dataset: Path) -> None:
+    (dataset / "CHANGELOG.md").write_text("# Changes\n")
+    (dataset / "schema" / "v1" / "pages.json").write_text("{}\n")
+    (dataset / "croissant.json").unlink()
+    (dataset / "rejections" / "1.0.0.jsonl").write_text("{}\n")
+    assert [str(failure).rsplit(": ", 1)[0] for failure in check(dataset).failures] == [
+        "sha256: rejections/1.0.0.jsonl",
+        "row_count: rejections/1.0.0.jsonl",
+        "value: rejections/1.0.0.jsonl, row 0",
+        "front: CHANGELOG.md",
+        "missing: croissant.json",
+        "json_schema: schema/v1/pages.json",
+    ]
+
+
+def test_damaged_and_strange_manifests(dataset: Path) -> None:
+    (dataset / "versions" / "2.0.0.json").write_text("{")
+    (dataset / "versions" / "notes.txt").write_text("")
+    assert [failure.file for failure in check(dataset).failures] == ["versions/notes.txt", "versions/2.0.0.json"]
+
+
+def test_failures_of_one_kind_are_counted_not_all_listed(published: Publish, strata: Callable[..., ParsedPage], tmp_path: Path) -> None:
+    root = published([strata(i) for i in range(MAX_SHOWN + 7)], tmp_path / "many")
+
+    def lie(rows: Iterable[dict[str, Any]]) -> None:
+        for row in rows:
+            row["n_chars"] = 0
+
+    forge(root, "pages", lie)
+    report = check(root)
+    assert sum(failure.code == "promise" for failure in report.failures) == MAX_SHOWN + 1
+    assert "and 7 more of this kind" in str(report.failures[-1])
+
+
+def test_no_dataset_and_no_such_version(dataset: Path, tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="holds no dataset"):
+        check(tmp_path / "nowhere")
+    with pytest.raises(DatasetError, match="take one of 1.0.0"):
+        check(dataset, "3.0.0")
