@@ -93,7 +93,8 @@ _TAIL: Final = re.compile(
     rf"(?:t|\s{{0,2}}[,|@/•·–—~(:-]?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?){CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK},?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
-_DAY_AHEAD: Final = re.compile(r"(?<![^\W\d_])(?P<day>[^\W\d_]{2,14})[.,]{0,2}\s{0,2}(?:the\s)?$")
+# A weekday of two letters needs its sign: `Di, 21. April`, not `on April 21`.
+_DAY_AHEAD: Final = re.compile(r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^\W\d_]{2}[.,]{1,2})\s{0,2}(?:the\s)?$")
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z])[^\W\d_]+$")
@@ -213,8 +214,8 @@ def _complete(text: str, low: str, day: _Day, floor: int, day_first: bool | None
     """A day with the weekday before it and the time of day and zone around it."""
     start, end, clock, offset = day.start, day.end, None, None
     weekday = None
-    if (ahead := _DAY_AHEAD.search(low, max(floor, start - _REACH), start)) and ahead["day"] in _WEEKDAYS:
-        weekday, start = _WEEKDAYS[ahead["day"]], ahead.start()
+    if (ahead := _DAY_AHEAD.search(low, max(floor, start - _REACH), start)) and (name := ahead["day"].rstrip(".,")) in _WEEKDAYS:
+        weekday, start = _WEEKDAYS[name], ahead.start()
     if tail := _TAIL.match(low, end):
         clock, offset, end = clock_of(tail), _offset(tail), tail.end()
     elif ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
