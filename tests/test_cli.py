@@ -159,6 +159,15 @@ def test_inspect_as_json_gives_the_records(command: Command) -> None:
     assert outcome.out.count("\n") == 1
 
 
+def test_output_is_utf_8_whatever_the_locale_says(pages: Path) -> None:
+    (pages / "tide.txt").write_text(PAGE + "naïve ’ 🌊\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pagestrata", "inspect", str(pages / "tide.txt"), "--json"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert "naïve ’ 🌊" in json.loads(done.stdout.decode("utf-8"))["page"]["text"]
+
+
 def test_inspect_reads_standard_input(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode("utf-8"))))
     outcome = command("inspect", "-", "--json")

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -261,4 +262,7 @@ def _say_error(message: str) -> int:
 
 def main() -> None:
     """Entry point of the installed command."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # pages hold any character, and JSON is UTF-8 whatever the locale says
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(run(sys.argv[1:]))
