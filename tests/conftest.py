@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pagestrata.config import ParseConfig
 from pagestrata.dataset.front import write_front
@@ -25,6 +26,10 @@ from pagestrata.records import (
     Role,
 )
 from pagestrata.sources import RawPage, page_of, raw_text
+
+# A shared machine may be slow at any moment: time is no property.
+settings.register_profile("pagestrata", deadline=None)
+settings.load_profile("pagestrata")
 
 Publish = Callable[[Iterable[ParsedPage], Path, str], Path]
 
@@ -65,8 +70,8 @@ def strata_of(number: int, with_comments: bool = True) -> ParsedPage:
         n_words=11,
         confidence=0.9,
         language="en",
- language_score=1.0,
- language_source=LanguageSource.INHERITED,
+        language_score=1.0,
+        language_source=LanguageSource.INHERITED,
     )
     comments = []
     for i, (head, said) in enumerate([("Ann says:\n", "It always does."), ("Bob says:\n  ", "Not in winter.")] if with_comments else []):
@@ -92,8 +97,8 @@ def strata_of(number: int, with_comments: bool = True) -> ParsedPage:
                 confidence=0.8,
                 reason="by hand",
                 language="en",
- language_score=1.0,
- language_source=LanguageSource.INHERITED,
+                language_score=1.0,
+                language_source=LanguageSource.INHERITED,
             )
         )
     words = ["Harbour news", *(["All rights reserved"] if with_comments else []), f"Page {number}"]

@@ -6,14 +6,16 @@ the way leaves the versions that were there. This room decides the order of step
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from pagestrata.config import BuildConfig
 from pagestrata.dataset.card import render_card
@@ -29,6 +31,7 @@ from pagestrata.schema import TABLES
 from pagestrata.sources import READERS, InputFile, list_inputs, read_file
 
 _log = logging.getLogger(__name__)
+_WORK: Final = ".build-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,22 @@ class _Reading:
     rejections: list[Rejection] = field(default_factory=list)
 
 
+def _lock(work: Path) -> int:
+    """Mark a workspace as in use for as long as this process lives; the mark appears already locked."""
+    handle = os.open(work / "unlocked", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    (work / "unlocked").rename(work / "lock")
+    return handle
+
+
+def _sweep(out: Path) -> None:
+    """Remove the workspaces of builds that died."""
+    for work in out.glob(f"{_WORK}*"):
+        with suppress(OSError), (work / "lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(work, ignore_errors=True)
+
+
 @contextmanager
 def _workspace(out: Path, version: str) -> Iterator[Path]:
     """A temporary directory on the disk of the dataset, gone in the end."""
@@ -86,7 +105,9 @@ def _workspace(out: Path, version: str) -> Iterator[Path]:
         raise OutputError(f"{str(out)!r} holds version {version} already: choose another version or another directory")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".build-", dir=out))
+        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=out))
+        lock = _lock(work)
+        _sweep(out)
     except OSError as error:
         raise OutputError(f"{str(out)!r} cannot be written: {error.strerror}; choose another directory") from error
     try:
@@ -95,6 +116,7 @@ def _workspace(out: Path, version: str) -> Iterator[Path]:
         raise OutputError(f"writing below {str(out)!r} failed: {error.strerror or error}") from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        os.close(lock)
 
 
 def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: Callable[[Progress], None]) -> _Reading:

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pagestrata import BuildConfig
+from pagestrata.build import build
+from pagestrata.config import ParseConfig
+from pagestrata.dataset.check import check
+from pagestrata.dataset.manifest import read_manifest
+from pagestrata.dataset.rowhash import add_hashes
+from pagestrata.dataset.spill import Spill, read_bucket
+from pagestrata.records import Rejection
+from pagestrata.sources import READERS, RawPage, list_inputs, raw_text, read_file
+from pagestrata.sources.decode import DETECTABLE, Decoded, Undecodable, decode
+
+ANY_TEXT = st.text(st.characters(codec="utf-8")) | st.text("\r\n \t\0\u2028\x85\ufeffaé", max_size=20)
+SURROGATES = st.text(st.characters(categories=["Cs", "Lu"]), max_size=5)
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT | SURROGATES, st.lists, max_leaves=5)
+RECORDS = st.dictionaries(st.sampled_from(["id", "text", "url", "captured_at", "more"]), ANY_TEXT | JSON)
+
+
+def read(name: str, content: bytes) -> list[RawPage | Rejection]:
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, name)
+        path.write_bytes(content)
+        (file,) = list_inputs([path], tuple(READERS)).used
+        return list(read_file(file, ParseConfig(max_page_chars=10_000)))
+
+
+@given(st.binary(max_size=200) | ANY_TEXT.map(str.encode) | st.text(max_size=99).map(lambda text: text.encode("utf-16", "replace")))
+def test_whatever_is_decoded_encodes_back_or_says_what_does_not(raw: bytes) -> None:
+    decoded = decode(raw)
+    if isinstance(decoded, Decoded):
+        assert decoded.repair is not None or decoded.text.encode(decoded.encoding) == raw
+        decoded.text.encode("utf-8")
+    else:
+        assert decoded.code in {"binary", "undecodable"}
+        assert decoded.message.isprintable()
+
+
+@given(st.binary(max_size=100), st.sampled_from(DETECTABLE) | st.text(max_size=9))
+def test_no_declared_charset_brings_decoding_down(raw: bytes, declared: str) -> None:
+    decoded = decode(raw, declared)
+    assert isinstance(decoded, Undecodable) or decoded.repair is not None or decoded.text.encode(decoded.encoding) == raw
+
+
+@given(ANY_TEXT)
+def test_a_text_file_gives_its_text_or_a_rejection(text: str) -> None:
+    (entry,) = read("a.txt", text.encode())
+    if isinstance(entry, RawPage):
+        assert entry.text.encode(entry.encoding) == text.encode() or entry.repair is not None
+    else:
+        assert entry.code in {"binary", "undecodable"}
+
+
+@given(st.lists(RECORDS, max_size=5), st.binary(max_size=30))
+def test_each_line_gives_one_page_or_one_rejection(records: list[dict[str, object]], noise: bytes) -> None:
+    lines = [json.dumps(record).encode() for record in records]
+    entries = read("a.jsonl", b"\n".join([*lines, noise.replace(b"\n", b"")]) + b"\n")
+    numbers = [entry.source.record for entry in entries]
+    assert numbers[: len(lines)] == list(range(len(lines)))
+    assert len(numbers) <= len(lines) + 1
+    for entry, record in zip(entries, records, strict=False):
+        if isinstance(entry, RawPage):
+            assert (entry.source_id, entry.text) == (record["id"], record["text"])
+            entry.text.encode()
+
+
+@given(ANY_TEXT.filter(bool), ANY_TEXT)
+def test_json_lines_are_exact(name: str, text: str) -> None:
+    for escaped in (True, False):
+        (page,) = read("a.jsonl", json.dumps({"id": name, "text": text}, ensure_ascii=escaped).encode())
+        assert isinstance(page, RawPage)
+        assert (page.source_id, page.text) == (name, text)
+
+
+@given(st.lists(ANY_TEXT, max_size=5), st.none() | st.datetimes(timezones=st.just(UTC)))
+def test_the_spill_gives_back_what_it_took(texts: list[str], at: datetime | None) -> None:
+    pages = [page for text in texts if isinstance(page := raw_text(text, url="http://example.org", captured_at=at), RawPage)]
+    with tempfile.TemporaryDirectory() as directory:
+        with Spill(Path(directory)) as spill:
+            for page in pages:
+                spill.add(page)
+        found = [page for bucket in spill.buckets(0, 1) for page in read_bucket(bucket)]
+    assert sorted(found, key=lambda page: page.page_id) == sorted(pages, key=lambda page: page.page_id)
+
+
+@given(st.lists(st.integers(0, 2**256 - 1)))
+def test_a_row_hash_does_not_depend_on_order_or_parts(hashes: list[int]) -> None:
+    middle = len(hashes) // 2
+    assert add_hashes([add_hashes(hashes[middle:]), add_hashes(hashes[:middle])]) == add_hashes(hashes)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(ANY_TEXT, min_size=1, max_size=12), st.integers(1, 5), st.integers(1, 400))
+def test_builds_are_the_same_whatever_the_batches_and_pass_the_check(texts: list[str], batch: int, shard: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        lines = [json.dumps({"id": str(i), "text": text}) + "\n" for i, text in enumerate(texts)]
+        (root / "a.jsonl").write_text("".join(lines))
+        (root / "b").mkdir()
+        for i, line in enumerate(reversed(lines)):
+            (root / "b" / f"{i}.jsonl").write_text(line)
+        one = BuildConfig(version="1.0.0", shard_bytes=shard)
+        build(root / "a.jsonl", root / "one", one)
+        build(root / "a.jsonl", root / "two" / "one", replace(one, batch_pages=batch))
+        build(root / "b", root / "three", one)
+        assert check(root / "one").failures == ()
+        first, second, third = (read_manifest(root / part) for part in ("one", "two/one", "three"))
+        assert first == second
+        assert first.tables["boilerplate"].row_hash == third.tables["boilerplate"].row_hash
+        assert first.tables["pages"].rows == third.tables["pages"].rows == len(texts) - first.rejections.rows

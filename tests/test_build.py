@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pagestrata import BuildConfig, ParseConfig
+from pagestrata.build import Progress, build
+from pagestrata.dataset.check import check
+from pagestrata.dataset.manifest import published_versions, read_manifest
+from pagestrata.dataset.spill import bucket_of, shard_of, shards_for
+from pagestrata.errors import ConfigError, InputError, OutputError
+from pagestrata.load import load
+from pagestrata.schema import TABLES
+
+MakePages = Callable[[int], Path]
+CONFIG = BuildConfig(version="1.0.0")
+SMALL = BuildConfig(version="1.0.0", shard_bytes=500)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def jsonl(*records: dict[str, str]) -> bytes:
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+def test_a_build_is_whole_and_says_what_it_made(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(5)
+    (raw / "notes.md").write_text("x")
+    (raw / "broken.txt").write_bytes(bytes(range(256)))
+    told: list[Progress] = []
+    report = build(raw, tmp_path / "out", CONFIG, told.append)
+    assert (report.version, report.rows["pages"], report.used) == ("1.0.0", 5, 6)
+    assert report.rejected == {"binary": 1}
+    assert report.skipped == (("notes.md", "a file of no known format"),)
+    assert report.reused == 0
+    assert told[5:] == [Progress("read", 6, 6), Progress("parse", 5, 5)]
+    assert check(tmp_path / "out").failures == ()
+    assert [path.name for path in (tmp_path / "out").glob(".*")] == []
+    manifest = read_manifest(tmp_path / "out")
+    assert [(used.file, used.pages, used.rejections) for used in manifest.used][:2] == [("broken.txt", 0, 1), ("page-000.txt", 1, 0)]
+    assert str(tmp_path) not in "".join(text.decode(errors="ignore") for text in contents(tmp_path / "out").values())
+
+
+def test_pages_keep_their_text_to_the_byte(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(3)
+    (raw / "page-001.txt").write_bytes("Grüße\x85 vom\rHafen, schöne Grüße vom Hafen".encode("cp1252", "replace"))
+    build(raw, tmp_path / "out", CONFIG)
+    for row in load(tmp_path / "out", "pages"):
+        assert row["text"].encode(row["encoding"]) == (raw / row["source"]["file"]).read_bytes()
+        assert row["source_id"] == row["source"]["file"].removesuffix(".txt")
+        assert row["encoding_source"] == ("detected" if row["source_id"] == "page-001" else "utf_8")
+
+
+def test_nothing_but_the_input_decides_the_bytes(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(12)
+    more = tmp_path / "more.jsonl.gz"
+    more.write_bytes(gzip.compress(jsonl(*({"id": str(i), "text": f"Text {i}", "url": "https://example.org"} for i in range(9)))))
+    made = []
+    for i, config in enumerate([SMALL, replace(SMALL, batch_pages=1), replace(SMALL, workers=3, batch_pages=5)]):
+        inputs = [raw, more] if i % 2 else [more, raw]
+        build(inputs, tmp_path / str(i) / "out", config)
+        made.append(contents(tmp_path / str(i) / "out"))
+    assert len(list((tmp_path / "0" / "out" / "pages").iterdir())) > 2
+    assert made[0] == made[1] == made[2]
+
+
+def test_a_changed_page_rewrites_its_shard_alone(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(30)
+    build(raw, tmp_path / "out", SMALL)
+    (raw / "page-007.txt").write_bytes(b"Quite another page, of about the same length as it had before, one may hope so.\r\n")
+    report = build(raw, tmp_path / "out", replace(SMALL, version="1.0.1"))
+    assert 1 <= report.written <= len(TABLES)
+    assert report.reused > 10
+    assert check(tmp_path / "out").failures == ()
+    assert published_versions(tmp_path / "out") == ("1.0.0", "1.0.1")
+    old, new = (load(tmp_path / "out", "pages", version) for version in ("1.0.0", "1.0.1"))
+    assert old["page_id"] == new["page_id"]
+    assert sum(a != b for a, b in zip(old["text"], new["text"], strict=True)) == 1
+    assert "- pages: 30 rows, +0; values changed" in (tmp_path / "out" / "CHANGELOG.md").read_text()
+
+
+def test_a_version_is_never_changed(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(2)
+    build(raw, tmp_path / "out", CONFIG)
+    before = contents(tmp_path / "out")
+    with pytest.raises(OutputError, match=r"holds version 1\.0\.0 already"):
+        build(raw, tmp_path / "out", CONFIG)
+    assert contents(tmp_path / "out") == before
+
+
+def test_of_racing_builds_of_one_version_one_wins(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(2)
+    program = (
+        "import sys\nfrom pagestrata import BuildConfig, build, OutputError\n"
+        "try:\n    build(sys.argv[1], sys.argv[2], BuildConfig(version='1.0.0'))\nexcept OutputError:\n    sys.exit(9)\n"
+    )
+    racers = [subprocess.Popen([sys.executable, "-c", program, str(raw), str(tmp_path / "out")]) for _ in range(4)]
+    assert sorted(racer.wait() for racer in racers) == [0, 9, 9, 9]
+    assert check(tmp_path / "out").failures == ()
+
+
+def test_a_build_that_is_killed_leaves_what_was_there(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(9)
+    build(raw, tmp_path / "out", SMALL)
+    (raw / "page-000.txt").write_bytes(b"changed")
+    program = (
+        "import os, sys\nfrom pagestrata import BuildConfig, build\n"
+        "def tell(progress):\n    if progress.stage == 'parse':\n        os.kill(os.getpid(), 9)\n"
+        "build(sys.argv[1], sys.argv[2], BuildConfig(version='2.0.0', shard_bytes=500), tell)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, str(raw), str(tmp_path / "out")], check=False)
+    assert killed.returncode == -9
+    assert len(list((tmp_path / "out").glob(".build-*"))) == 1
+    assert published_versions(tmp_path / "out") == ("1.0.0",)
+    assert check(tmp_path / "out").failures == ()
+    build(raw, tmp_path / "out", replace(SMALL, version="2.0.0"))
+    assert list((tmp_path / "out").glob(".build-*")) == []
+    assert check(tmp_path / "out").failures == ()
+
+
+def test_of_pages_with_one_id_the_first_by_file_and_record_is_kept(tmp_path: Path) -> None:
+    for name, ids in (("b.jsonl", ["x", "x", "y"]), ("a.jsonl", ["y"])):
+        (tmp_path / name).write_bytes(jsonl(*({"id": i, "text": f"{name} {place}"} for place, i in enumerate(ids))))
+    report = build([tmp_path / "b.jsonl", tmp_path / "a.jsonl"], tmp_path / "out", CONFIG)
+    assert report.rejected == {"duplicate_id": 2}
+    assert sorted(load(tmp_path / "out", "pages")["text"]) == ["a.jsonl 0", "b.jsonl 0"]
+    rejections = [json.loads(line) for line in (tmp_path / "out" / "rejections" / "1.0.0.jsonl").read_text().splitlines()]
+    assert [(row["source"]["record"], row["message"]) for row in rejections] == [
+        (1, "the id 'x' was given before, by b.jsonl, record 0"),
+        (2, "the id 'y' was given before, by a.jsonl, record 0"),
+    ]
+
+
+def test_an_input_that_is_rejected_as_a_whole_still_makes_a_version(tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_bytes(b"{\n\xff\n")
+    report = build(tmp_path / "bad.jsonl", tmp_path / "out", CONFIG)
+    assert (report.rows["pages"], report.rejected) == (0, {"bad_json": 1, "undecodable": 1})
+    assert check(tmp_path / "out").failures == ()
+    assert len(load(tmp_path / "out", "pages")) == 0
+
+
+def test_the_output_inside_an_input_is_not_read_again(make_pages: MakePages) -> None:
+    raw = make_pages(2)
+    build(raw, raw / "out", CONFIG)
+    report = build(raw, raw / "out", replace(CONFIG, version="1.1.0"))
+    assert report.skipped == (("out", "the dataset that is being built"),)
+    assert report.rows["pages"] == 2
+
+
+def test_parquet_is_written_as_declared(make_pages: MakePages, tmp_path: Path) -> None:
+    build(make_pages(4), tmp_path / "out", CONFIG)
+    (path,) = (tmp_path / "out" / "pages").iterdir()
+    group = pq.read_metadata(path).row_group(0)
+    by_name = {group.column(i).path_in_schema: group.column(i) for i in range(group.num_columns)}
+    assert {column.compression for column in by_name.values()} == {"ZSTD"}
+    assert all(column.has_column_index and column.has_offset_index for column in by_name.values())
+    assert [by_name[name].bloom_filter_offset is not None for name in ("page_id", "url", "text")] == [True, True, False]
+    assert [sorting.column_index for sorting in group.sorting_columns] == [1]
+    assert pq.read_schema(path).field("text").metadata[b"PARQUET:field_id"].isdigit()
+
+
+def test_the_card_and_the_licence_can_be_given(make_pages: MakePages, tmp_path: Path) -> None:
+    (tmp_path / "card.md").write_text("---\n{{ front_matter }}---\n# {{ manifest.name }}: {{ tables[0].rows }}\n")
+    (tmp_path / "terms").write_text("Ask first.\n")
+    config = replace(CONFIG, name="Harbour: notes", card=tmp_path / "card.md", license_file=tmp_path / "terms")
+    build(make_pages(2), tmp_path / "out", config)
+    assert "\n# Harbour: notes: 2\n" in (tmp_path / "out" / "README.md").read_text()
+    assert (tmp_path / "out" / "LICENSE").read_text() == "Ask first.\n"
+    assert check(tmp_path / "out").failures == ()
+
+
+@pytest.mark.parametrize("template", ["no front matter", "---\n{{ front_matter }}---\n{{ nothing }}", "---\n{{ front_matter }}---\n{% if"])
+def test_a_faulty_card_is_told_before_anything_is_published(make_pages: MakePages, tmp_path: Path, template: str) -> None:
+    (tmp_path / "card.md").write_text(template)
+    with pytest.raises(ConfigError, match="card template"):
+        build(make_pages(1), tmp_path / "out", replace(CONFIG, card=tmp_path / "card.md"))
+    assert published_versions(tmp_path / "out") == ()
+
+
+def test_set_ups_that_cannot_be_are_one_line(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(1)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="does not exist"):
+        build(tmp_path / "nowhere", tmp_path / "out", CONFIG)
+    with pytest.raises(OutputError, match="cannot be written") as caught:
+        build(raw, tmp_path / "file", CONFIG)
+    assert "\n" not in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *(("version", version) for version in ("1.0", "1", "v1.0.0", "1.0.0 ", "01.0.0", "1.0.0-rc1", "", "1.0.٣", None)),
+        ("name", " "),
+        ("name", "two\nlines"),
+        ("card", Path("nowhere.md")),
+        ("license_file", "nowhere"),
+        *((option, value) for option in ("shard_bytes", "workers", "batch_pages") for value in (0, -1, 10**10, 2.0, True, "2")),
+        ("parse", None),
+    ],
+)
+def test_an_option_that_cannot_be_is_told_at_once(option: str, value: object) -> None:
+    with pytest.raises(ConfigError) as caught:
+        replace(CONFIG, **{option: value})  # type: ignore[arg-type]  # wrong on purpose
+    assert "\n" not in str(caught.value).replace("\\n", "")
+
+
+def test_parse_options_that_cannot_be() -> None:
+    for wrong in ({"max_page_chars": 0}, {"max_page_chars": "9"}, {"weights": "file"}):
+        with pytest.raises(ConfigError):
+            ParseConfig(**wrong)
+
+
+def test_the_limit_of_a_page_reaches_the_readers(make_pages: MakePages, tmp_path: Path) -> None:
+    report = build(make_pages(3), tmp_path / "out", replace(CONFIG, parse=ParseConfig(max_page_chars=20)))
+    assert report.rejected == {"oversize": 3}
+    assert read_manifest(tmp_path / "out").max_page_chars == 20
+
+
+def test_shards_follow_the_page_id() -> None:
+    assert [shards_for(size, 100) for size in (0, 100, 101, 201, 10**9)] == [1, 1, 2, 4, 1024]
+    assert [bucket_of(start + "0" * 28) for start in ("0000", "0040", "8000", "ffff")] == [0, 1, 512, 1023]
+    assert [shard_of("8" + "0" * 31, shards) for shards in (1, 2, 4, 1024)] == [0, 1, 2, 512]
