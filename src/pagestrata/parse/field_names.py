@@ -1,0 +1,239 @@
+"""Candidates for the authors: the names on the likeliest lines.
+
+A line is cut where one thing ends and another begins (dates, separators, words glued to each other), by-line words are
+taken off, and what is left is measured in numbers whose meaning is the order of `NAME_FEATURES`; the ranker chooses, or
+none. This room knows no site; by-line words, roles and degrees of many languages are data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pagestrata.parse.dates import find_times
+from pagestrata.parse.field_scene import WORDS, Scene, given_names, squeeze, words_of
+from pagestrata.parse.relative_times import any_of
+
+NAME_FEATURES: Final = (
+    "mark", "rank", "lead", "body", "from_title", "by_title", "title_known", "before_body", "after_body", "after_end", "in_page",
+    "by", "not_by", "inside", "by_above", "not_by_above", "portrait", "role_after", "cut", "joined", "piece", "pieces", "day_in_line",
+    "words", "characters", "capitals", "all_caps", "digits", "team_word", "role_word", "degrees", "commas", "ands", "ends_dot", "share", "line_length",
+    "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "day_mark", "title_mark", "day_near", "stops", "given", "given_share", "common", "people", "people_after", "degrees_after",
+)  # fmt: skip
+_LINES: Final = 14
+_LONGEST: Final = 260
+_LONGEST_NAME: Final = 100
+_MOST_WORDS: Final = 14
+
+_FLAGS = re.IGNORECASE
+_EDGE: Final = ' \t\xa0•◦▪*|·,;:.–—-_/~@#>"“”'
+_CUE: Final = re.compile(rf"(?:(?P<no>{any_of(WORDS['not_by'])})|(?P<by>{any_of(WORDS['by'])}))(?:\s?:\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS)
+_GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
+_INSIDE: Final = re.compile(rf"\b(?:{any_of(WORDS['by_inside'])})\s+(?=[^\W\d_a-z])", _FLAGS)
+_PIECE: Final = re.compile(
+    rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
+)
+_AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s(?:{any_of(WORDS['and'])})\s")
+_AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
+_SEMICOLON: Final = re.compile(r"\s*;\s*")
+_COMMA: Final = re.compile(rf"\s*,\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
+_STOP: Final = re.compile(rf"\s(?:{any_of(WORDS['stops'])})\b", _FLAGS)
+_PORTRAIT: Final = re.compile(rf"(?:{any_of(WORDS['portrait'])})\s+(?=\S)", _FLAGS)
+_PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s(?:{any_of(WORDS['portrait'])})$", _FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class NameCandidate:
+    """A stretch of a line that may be the name of the author, or the names of the authors, and its measures."""
+
+    line: int
+    text: str
+    measures: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A way to read a name out of a line: the name, and what was taken off to get it."""
+
+    text: str
+    by: bool = False
+    not_by: bool = False
+    inside: bool = False
+    portrait: bool = False
+    cut: bool = False
+    joined: bool = False
+    piece: int = 0
+    pieces: int = 1
+    after: str = ""
+
+
+def _undoubled(text: str) -> str:
+    """A name that is printed twice in a row, once."""
+    half = len(text) // 2
+    if len(text) > 3 and text[:half].strip() == text[half:].strip():
+        return text[:half].strip()
+    return text
+
+
+def _dateless(text: str) -> tuple[str, bool]:
+    """The text with a tab in place of every date, and whether it had one."""
+    times = find_times(text)
+    for time in reversed(times):
+        text = f"{text[: time.start]}\t{text[time.end :]}"
+    return text, bool(times)
+
+
+def _readings(text: str) -> Iterator[_Reading]:
+    """Every way to read a name out of a line."""
+    pieces = [piece.strip(_EDGE) for piece in _PIECE.split(text)]
+    pieces = [piece for piece in pieces if piece]
+    for number, piece in enumerate(pieces):
+        after = pieces[number + 1] if number + 1 < len(pieces) else ""
+        yield from _of_piece(piece, number, len(pieces), after)
+
+
+def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Reading]:
+    by = not_by = inside = portrait = False
+    if cue := _CUE.match(piece):
+        by, not_by, piece = cue["by"] is not None, cue["no"] is not None, piece[cue.end() :].strip(_EDGE)
+    elif cue := _GLUED_CUE.match(piece):
+        by, piece = True, piece[cue.end() :].strip(_EDGE)
+    elif found := _INSIDE.search(piece):
+        inside, piece = True, piece[found.end() :].strip(_EDGE)
+    if found := _PORTRAIT.match(piece):
+        portrait, piece = True, piece[found.end() :].strip(_EDGE)
+    elif found := _PORTRAIT_END.search(piece):
+        portrait, piece = True, piece[: found.start()].strip(_EDGE)
+    piece = _undoubled(piece)
+    kept = (by, not_by, inside, portrait)
+    yield _Reading(piece, *kept, cut=False, piece=number, pieces=pieces, after=after)
+    ends = {found.start() for found in [_STOP.search(piece)] if found} | {piece.find(",")}
+    for end in sorted(ends):
+        if end > 0:
+            yield _Reading(_undoubled(piece[:end].strip(_EDGE)), *kept, cut=True, piece=number, pieces=pieces, after=piece[end:])
+
+
+def _plausible(name: str) -> bool:
+    """Whether a text can be a name at all: short, with letters, its words mostly with a capital."""
+    words = name.split()
+    if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not any(c.isalpha() for c in name):
+        return False
+    capitals = sum(not word[:1].islower() or word.lower() in WORDS["particles"] for word in words)
+    return len(words) == 1 or capitals * 3 >= len(words) * 2
+
+
+def name_candidates(scene: Scene, title: int | None) -> list[NameCandidate]:
+    """Every candidate of a page, with its measures in the order of `NAME_FEATURES`.
+
+    Args:
+        scene: the page.
+        title: line of the headline, where it has one.
+    """
+    lines = scene.lines
+    picked = [i for i in scene.best("author", _LINES) if lines.ends[i] - lines.starts[i] <= _LONGEST]
+    found: list[tuple[int, int, bool, _Reading]] = []
+    for rank, i in enumerate(picked):
+        text, dated = _dateless(lines.line(i))
+        readings = list(_readings(text))
+        follower = lines.line(i + 1) if i + 1 < len(lines) else ""
+        if (
+            readings
+            and len(readings) == 1
+            and " " not in readings[0].text
+            and follower.isalpha()
+            and follower[0].isupper()
+            and len(follower) < 20
+        ):
+            readings.append(_Reading(f"{readings[0].text} {follower}", by=readings[0].by, joined=True))
+        found += [(rank, i, dated, reading) for reading in readings if _plausible(reading.text)]
+    twins = Counter(squeeze(reading.text) for _, _, _, reading in found)
+    return [
+        NameCandidate(i, reading.text, _measure(scene, i, title, reading, (rank, dated, twins[squeeze(reading.text)])))
+        for rank, i, dated, reading in found
+    ]
+
+
+def people_in(text: str) -> int:
+    """How many parts of a list are full names: two to four words with capitals, the first a known given name."""
+    count = 0
+    for part in _AND.split(text):
+        words = part.split()
+        count += 2 <= len(words) <= 4 and words[0].lower().strip(".") in given_names() and all(word[:1].isupper() for word in words)
+    return count
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The names of a list of names; degrees, roles and single words stay with the name before them.
+
+    Args:
+        text: the stretch of a by-line that holds the names.
+    """
+    names: list[str] = []
+    for part in _SEMICOLON.split(text):
+        for number, piece in enumerate(_COMMA.split(part)):
+            words = piece.split()
+            alone = len(words) < 2 or any(
+                word.lower().strip(".,") in WORDS["credentials"] | WORDS["roles"] | WORDS["team"] for word in words
+            )
+            if number and alone:
+                names[-1] = f"{names[-1]}, {piece}"
+            else:
+                names.append(piece)
+    return tuple(name for whole in names for name in _both(whole))
+
+
+def _both(text: str) -> tuple[str, ...]:
+    """The two sides of an `and`; a text whose sides cannot both be names stays whole."""
+    sides = [side.strip(_EDGE) for side in _AND_WORD.split(text)]
+    if len(sides) < 2 or not all(side and side[0].isupper() for side in sides):
+        return (text,)
+    if any(word.lower() in WORDS["team"] for side in sides for word in side.split()):
+        return (text,)
+    return tuple(sides)
+
+
+def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
+    """Whether the line above is nothing but a by-line word, or a word that tells of another's part."""
+    if not i or scene.lines.ends[i - 1] - scene.lines.starts[i - 1] > 30:
+        return False, False
+    above = scene.lines.line(i - 1).lower().strip(_EDGE)
+    return above in WORDS["by"], above in WORDS["not_by"]
+
+
+def _place(scene: Scene, i: int, title: int | None, rank: int) -> tuple[float, ...]:
+    odds = scene.marks[i]
+    return (
+        float(odds[1]), rank, float(odds[1] - scene.marks[:, 1].max()), float(scene.body[i]), max(-60, min(60, i - title)) if title is not None else 0,
+        title is not None and abs(i - title) <= 8, title is not None, min(max(scene.first - i, 0), 60), min(max(i - scene.first, 0), 60),
+        max(-60, min(60, i - scene.last)), i / len(scene.lines),
+    )  # fmt: skip
+
+
+def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: tuple[int, bool, int]) -> tuple[float, ...]:
+    rank, dated, twins = known
+    name, line = reading.text, scene.lines.line(i)
+    words = [word.strip(".,;&") for word in name.split()]
+    lower = [word.lower() for word in words]
+    proper = [word for word, low in zip(words, lower, strict=True) if word and low not in WORDS["particles"]]
+    key = squeeze(name)
+    after = words_of(reading.after[:60])
+    follower = scene.lines.line(i + 1)[:120] if i + 1 < len(scene.lines) else ""
+    headline = scene.lines.line(title) if title is not None else ""
+    odds = scene.marks[i]
+    return (
+        *_place(scene, i, title, rank),
+        reading.by, reading.not_by, reading.inside, *_cue_above(scene, i), reading.portrait, any(word in WORDS["roles"] for word in after), reading.cut,
+        reading.joined, reading.piece, reading.pieces, dated,
+        len(words), len(name), sum(word[:1].isupper() for word in proper) / max(len(proper), 1), name.isupper(), sum(c.isdigit() for c in name),
+        any(word in WORDS["team"] for word in lower), any(word in WORDS["roles"] for word in lower), sum(word in WORDS["credentials"] for word in lower[1:]),
+        name.count(","), sum(word in WORDS["and"] or word == "&" for word in name.lower().split()), name.endswith("."), len(name) / len(line), len(line),
+        min(scene.lines.text.count(name), 8), twins, bool(scene.host) and key in scene.host, bool(key) and scene.host.startswith(key),
+        bool(scene.slug) and all(word in scene.slug for word in words_of(name)), name in headline, follower.startswith(name), float(odds[2]), float(odds[0]),
+        float(scene.marks[max(0, i - 3) : i + 4, 2].max()), _STOP.search(name) is not None,
+        bool(lower) and lower[0] in given_names(), sum(word in given_names() for word in lower) / max(len(lower), 1),
+        sum(f" {word} " in scene.lines.text for word in lower if len(word) > 1) / max(len(lower), 1),
+        people_in(name), people_in(reading.after), sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
+    )  # fmt: skip

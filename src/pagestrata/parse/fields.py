@@ -1,0 +1,116 @@
+"""Title, authors and day of publication of an article, from the lines that the tagger marks.
+
+For each field candidates are measured (`field_titles`, `field_names`, `field_days`), a small learned ranker chooses the
+best, and none is given below the least score of that field. This room chooses and hands out; how candidates are found and
+measured is decided next door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
+
+import numpy as np
+
+from pagestrata.parse.dates import PrintedTime
+from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
+from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
+from pagestrata.parse.field_ranker import load_forest
+from pagestrata.parse.field_scene import Scene, make_scene, squeeze
+from pagestrata.parse.field_titles import TITLE_FEATURES, title_candidates
+from pagestrata.parse.labels import LineScores
+from pagestrata.parse.lines import PageLines
+
+# A line longer than this says more than who wrote the article or when: it stays in the body.
+_LONGEST_BYLINE: Final = 120
+_LONGEST_DATE_LINE: Final = 80
+_BODY_LIKELY: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What an article says of itself.
+
+    Attributes:
+        title: the headline, as printed.
+        title_lines: the lines that print it and nothing else of the article.
+        authors: their names, as printed.
+        byline_lines: the lines that print them and little else.
+        published: the day of publication.
+        date_lines: the line that prints it and little else.
+    """
+
+    title: str | None = None
+    title_lines: tuple[int, ...] = ()
+    authors: tuple[str, ...] = ()
+    byline_lines: tuple[int, ...] = ()
+    published: PrintedTime | None = None
+    date_lines: tuple[int, ...] = ()
+
+
+class _Candidate(Protocol):
+    @property
+    def measures(self) -> tuple[float, ...]: ...
+
+
+_C = TypeVar("_C", bound=_Candidate)
+
+
+def _best(field: str, features: tuple[str, ...], candidates: Sequence[_C]) -> _C | None:
+    """The candidate that the ranker likes best; the first of equals; None where none is good enough."""
+    if not candidates:
+        return None
+    forest = load_forest(field, features)
+    scores = forest.score(np.array([candidate.measures for candidate in candidates], np.float64))
+    best = int(np.argmax(scores))
+    return candidates[best] if scores[best] >= forest.least else None
+
+
+def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
+    """The headline's line, and the lines of the body that repeat it."""
+    key, size = squeeze(title), len(title)
+    lines = scene.lines
+    likely = (
+        i for i in np.flatnonzero(scene.body > _BODY_LIKELY).tolist() if abs(lines.ends[i] - lines.starts[i] - size) < 8 and scene.free[i]
+    )
+    return tuple(sorted({line, *(i for i in likely if squeeze(lines.line(i)) == key)}))
+
+
+def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None = None) -> Fields:
+    """Read title, authors and day of publication.
+
+    Args:
+        lines: the page.
+        scores: the tagger's.
+        taken: lines inside comments; nothing is read from them.
+        url: the page's address, where known: its words are those of the headline, its host names the site.
+
+    Returns:
+        What is printed; a field that the page does not print is None or empty.
+
+    Raises:
+        WeightsError: the rankers' weights do not fit this version.
+    """
+    if not len(lines) or len(taken) == len(lines):
+        return Fields()
+    scene = make_scene(lines, scores, taken, url)
+    title = _best("title", TITLE_FEATURES, title_candidates(scene))
+    at = title.line if title else None
+    author = _best("author", NAME_FEATURES, name_candidates(scene, at))
+    day = _best("published", DAY_FEATURES, day_candidates(scene, at))
+    name_line, day_line = (author.line if author else None), (day.line if day else None)
+    printed = lines.text[title.start : title.end] if title else None
+    return Fields(
+        printed,
+        _title_lines(scene, title.line, printed) if title and printed else (),
+        split_names(author.text) if author else (),
+        _short(lines, name_line, _LONGEST_BYLINE, at),
+        day.time if day else None,
+        _short(lines, day_line, _LONGEST_DATE_LINE, at),
+    )
+
+
+def _short(lines: PageLines, line: int | None, longest: int, title: int | None) -> tuple[int, ...]:
+    """The line, unless it is too long to be only that, or is the headline's."""
+    return () if line is None or line == title or lines.ends[line] - lines.starts[line] > longest else (line,)

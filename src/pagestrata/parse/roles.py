@@ -1,0 +1,156 @@
+"""What each line of an article is: headline, by-line, heading, paragraph, list item, quote, code, table, caption, bio.
+
+Judged by shape (length, first and last sign, what repeats, what follows); the few words that help are data
+(`data/role_words.json`). A line of the body is called by-line, date or bio only where that is sure: such a line leaves the
+body. This room names lines that are in the article already; it does not decide which are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from pagestrata.parse.field_scene import squeeze
+from pagestrata.parse.fields import Fields
+from pagestrata.parse.labels import LABELS, LineScores
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.relative_times import any_of
+from pagestrata.records import Role
+
+_WORDS: Final[dict[str, list[str]]] = json.loads((files("pagestrata.parse") / "data" / "role_words.json").read_text(encoding="utf-8"))
+_LONGEST_HEADING: Final = 90
+_LONGEST_CAPTION: Final = 400
+_LONGEST_BIO: Final = 500
+_HEADING_WORDS: Final = 13
+_CAPTION_WORDS: Final = 40
+# A bio ends an article: it is looked for in so many last lines, and in as many behind them.
+_BIO_LINES: Final = 3
+_COMMENT: Final = [i for i, label in enumerate(LABELS) if label.startswith("comment")]
+_SURE: Final = 0.5
+
+_ITEM: Final = re.compile(r"(?:[•◦▪‣●○■□►▸✓✔*·–—-]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s+\S")
+_CODE_SIGN: Final = re.compile(r"[{}();=<>\[\]\\$_#|&]")
+_CODE: Final = re.compile(
+    r"^(?:[$#>]\s\S+\s-|</?\w+[^>]*>|(?:import|from|def|class|return|const|let|var|function|public|private|static|sudo|pip|npm|git)\s\S+|[\w.]+\(.*\);?$|[\w.\[\]'\"]+\s?[+:-]?=\s?\S)"
+)
+_CREDIT: Final = re.compile(any_of(_WORDS["credit"]))
+_BIO: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['bio'])})(?!\w)")
+_IS: Final = re.compile(rf"\s(?:{any_of(_WORDS['is'])})\s")
+_ENDS: Final = tuple('.!…;,:"”»')
+
+
+class _Line(NamedTuple):
+    """A line of the article, and its neighbours in it."""
+
+    text: str
+    before: str
+    after: str
+
+
+def _is_item(line: _Line) -> bool:
+    return _ITEM.match(line.text) is not None
+
+
+def _is_quote(line: _Line) -> bool:
+    return line.text.startswith(">") and len(line.text) > 2
+
+
+def _is_table(line: _Line) -> bool:
+    return line.text.count("\t") >= 2 or line.text.count(" | ") >= 2
+
+
+def _is_code(line: _Line) -> bool:
+    """Most lines of code begin like code and hold more of its signs than prose does."""
+    signs = len(_CODE_SIGN.findall(line.text))
+    return signs >= 2 and (signs * 8 > len(line.text) or (_CODE.match(line.text) is not None and not line.text.endswith(".")))
+
+
+def _is_caption(line: _Line) -> bool:
+    """A caption tells the source of a picture, is printed twice in a row, or is a sentence without its full stop."""
+    if len(line.text) > _LONGEST_CAPTION:
+        return False
+    if line.text[-1].isalnum() and _HEADING_WORDS <= len(line.text.split()) <= _CAPTION_WORDS and line.text[0].isupper():
+        return True
+    return _CREDIT.match(line.text.lower()) is not None or _repeats(line.text, line.after) or _repeats(line.text, line.before)
+
+
+def _repeats(text: str, other: str) -> bool:
+    """Whether one of two neighbours is the other, or begins with it and is mostly it."""
+    short, long = sorted((text, other), key=len)
+    return len(short) > 15 and len(long) <= 2 * len(short) + 40 and squeeze(long).startswith(squeeze(short))
+
+
+def _is_heading(line: _Line) -> bool:
+    """Short, without a full stop, and followed by something longer."""
+    text = line.text
+    if len(text) > _LONGEST_HEADING or text.endswith(_ENDS) or len(text.split()) >= _HEADING_WORDS or not any(c.isalpha() for c in text):
+        return False
+    return not text[0].islower() and len(line.after) > len(text)
+
+
+_TESTS: Final[tuple[tuple[Role, Callable[[_Line], bool]], ...]] = (
+    (Role.QUOTE, _is_quote),
+    (Role.TABLE, _is_table),
+    (Role.LIST_ITEM, _is_item),
+    (Role.CODE, _is_code),
+    (Role.CAPTION, _is_caption),
+    (Role.HEADING, _is_heading),
+)
+"""The first test that holds names the line; a line for which none holds is a paragraph."""
+
+
+def _is_bio(text: str, authors: Sequence[str]) -> bool:
+    """Whether a line speaks of the author: by name, or in brackets as the writer."""
+    if len(text) > _LONGEST_BIO:
+        return False
+    low = text.lower()
+    named = any(text.startswith(name) and _IS.match(low, len(name)) for name in authors)
+    return named or (text.startswith(("(", "[", "*")) and _BIO.search(low) is not None)
+
+
+def _bio_lines(lines: PageLines, scores: LineScores, body: Sequence[int], authors: Sequence[str]) -> set[int]:
+    """The lines at the end of the body, or right behind it and in no comment, that speak of the author."""
+    if not body:
+        return set()
+    behind = [i for i in range(body[-1] + 1, min(body[-1] + 1 + _BIO_LINES, len(lines))) if scores.labels[i, _COMMENT].sum() < _SURE]
+    return {i for i in (*body[-_BIO_LINES:], *behind) if _is_bio(lines.line(i), authors)}
+
+
+def assign_roles(lines: PageLines, scores: LineScores, body: Sequence[int], fields: Fields) -> tuple[tuple[int, Role], ...]:
+    """The role of each line of an article.
+
+    Args:
+        lines: the page.
+        scores: the tagger's.
+        body: the lines of the body, in order.
+        fields: what was read; its lines join the article, and so does a bio right behind the body.
+
+    Returns:
+        Each line of the article with its role, in order.
+    """
+    fixed = {
+        **dict.fromkeys(_bio_lines(lines, scores, body, fields.authors), Role.AUTHOR_BIO),
+        **dict.fromkeys(fields.date_lines, Role.DATE),
+        **dict.fromkeys(fields.byline_lines, Role.BYLINE),
+        **dict.fromkeys(fields.title_lines, Role.TITLE),
+    }
+    article = sorted({*body, *fixed})
+    texts = ["", *(lines.line(i) for i in article), ""]
+    roles: list[tuple[int, Role]] = []
+    for place, i in enumerate(article, 1):
+        line = _Line(texts[place], texts[place - 1], texts[place + 1])
+        roles.append((i, fixed.get(i) or next((role for role, test in _TESTS if test(line)), Role.PARAGRAPH)))
+    return _with_standfirst(roles, lines)
+
+
+def _with_standfirst(roles: list[tuple[int, Role]], lines: PageLines) -> tuple[tuple[int, Role], ...]:
+    """A sentence between the headline and the by-line or date is the standfirst."""
+    kinds = [role for _, role in roles]
+    for place in range(1, len(roles) - 1):
+        between = kinds[place - 1] is Role.TITLE and kinds[place + 1] in (Role.BYLINE, Role.DATE)
+        if between and kinds[place] in (Role.PARAGRAPH, Role.HEADING) and len(lines.line(roles[place][0]).split()) > 4:
+            roles[place] = (roles[place][0], Role.STANDFIRST)
+    return tuple(roles)
