@@ -64,7 +64,7 @@ def test_pages_keep_their_text_to_the_byte(make_pages: MakePages, tmp_path: Path
 def test_nothing_but_the_input_decides_the_bytes(make_pages: MakePages, tmp_path: Path) -> None:
     raw = make_pages(12)
     more = tmp_path / "more.jsonl.gz"
-    more.write_bytes(gzip.compress(jsonl(*({"id": str(i), "text": f"Text {i}", "url": "https://example.org"} for i in range(9)))))
+    more.write_bytes(gzip.compress(jsonl(*({"id": str(i), "text": f"Text {i}", "url": f"https://example.org/{i}"} for i in range(9)))))
     made = []
     for i, config in enumerate([SMALL, replace(SMALL, batch_pages=1), replace(SMALL, workers=3, batch_pages=5)]):
         inputs = [raw, more] if i % 2 else [more, raw]

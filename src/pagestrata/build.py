@@ -26,6 +26,7 @@ from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill, shards_for
 from pagestrata.engines.local import run_shards
 from pagestrata.errors import OutputError
+from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
 from pagestrata.sources import READERS, InputFile, list_inputs, read_file
@@ -136,12 +137,22 @@ def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: C
     return reading
 
 
+def _site_lines(spill: Spill, work: Path) -> Path | None:
+    """Count on how many pages of its site each line stands; None where no line can stand on enough of them to tell."""
+    if len(spill.addresses) <= LEAST_PAGES:
+        return None
+    path = work / "sites.npy"
+    count_site_lines(spill.one_page_per_address()).save(path)
+    return path
+
+
 def _specs(spill: Spill, shards: int, out: Path, work: Path, config: BuildConfig) -> list[ShardSpec]:
     specs = []
+    sites = _site_lines(spill, work)
     for shard in range(shards):
         buckets = spill.buckets(shard, shards)
         if buckets:
-            specs.append(ShardSpec(shard, buckets, out, work, config.batch_pages, config.parse))
+            specs.append(ShardSpec(shard, buckets, out, work, config.batch_pages, config.parse, sites))
     return specs
 
 

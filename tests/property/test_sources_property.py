@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -90,6 +91,22 @@ def test_the_spill_gives_back_what_it_took(texts: list[str], at: datetime | None
                 spill.add(page)
         found = [page for bucket in spill.buckets(0, 1) for page in read_bucket(bucket)]
     assert sorted(found, key=lambda page: page.page_id) == sorted(pages, key=lambda page: page.page_id)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=9), st.randoms(use_true_random=False))
+def test_one_page_stands_for_each_address_whatever_the_order(pages: list[tuple[str, str]], rng: Random) -> None:
+    found = []
+    for _ in range(2):
+        with tempfile.TemporaryDirectory() as directory:
+            with Spill(Path(directory)) as spill:
+                for name, text in pages:
+                    page = raw_text(text, url=f"http://{name}.example.org/{name}")
+                    assert isinstance(page, RawPage)
+                    spill.add(page)
+            found.append(sorted(spill.one_page_per_address()))
+        rng.shuffle(pages)
+    assert found[0] == found[1]
+    assert [site for site, _ in found[0]] == sorted({f"{name}.example.org" for name, _ in pages})
 
 
 @given(st.lists(st.integers(0, 2**256 - 1)))

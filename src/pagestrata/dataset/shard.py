@@ -18,6 +18,7 @@ from pagestrata.dataset.promise import broken_promises
 from pagestrata.dataset.spill import read_bucket
 from pagestrata.dataset.writer import TableWriter
 from pagestrata.parse.page import parse_pages
+from pagestrata.parse.sites import load_site_lines
 from pagestrata.records import ParsedPage, Rejection
 from pagestrata.schema import TABLES
 from pagestrata.sources.raw import RawPage, reject
@@ -34,6 +35,7 @@ class ShardSpec:
         temporary: a directory on the same disk for files that grow.
         batch_pages: pages handed to the parser at once.
         parse: how each page is parsed.
+        sites: file of what is known of the lines of whole sites; None where nothing is.
     """
 
     shard: int
@@ -42,6 +44,7 @@ class ShardSpec:
     temporary: Path
     batch_pages: int
     parse: ParseConfig
+    sites: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,11 @@ def _distinct(spec: ShardSpec, rejections: list[Rejection]) -> Iterator[RawPage]
             yield raw
 
 
-def _parsed(spec: ShardSpec, batch: list[RawPage], rejections: list[Rejection]) -> Iterator[ParsedPage]:
-    """Parse a batch; a page whose records break the promise is rejected, never written."""
-    for raw, result in zip(batch, parse_pages(batch, spec.parse, None), strict=True):
+def _parsed(spec: ShardSpec, batches: Iterable[list[RawPage]], rejections: list[Rejection]) -> Iterator[ParsedPage]:
+    """Parse batch by batch; a page whose records break the promise is rejected, never written."""
+    sites = load_site_lines(spec.sites) if spec.sites is not None else None
+    parsed = (pair for batch in batches for pair in zip(batch, parse_pages(batch, spec.parse, sites), strict=True))
+    for raw, result in parsed:
         if isinstance(result, Rejection):
             rejections.append(result)
             continue
@@ -142,6 +147,5 @@ def build_shard(spec: ShardSpec) -> Receipt:
     """
     rejections: list[Rejection] = []
     batches = _batches(_distinct(spec, rejections), spec.batch_pages)
-    parsed = (page for batch in batches for page in _parsed(spec, batch, rejections))
-    receipt = write_shard(parsed, spec)
+    receipt = write_shard(_parsed(spec, batches, rejections), spec)
     return replace(receipt, rejections=tuple(rejections))

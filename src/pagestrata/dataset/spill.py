@@ -6,6 +6,7 @@ and is sorted by sorting one bucket at a time.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -65,17 +66,27 @@ def shards_for(text_bytes: int, shard_bytes: int) -> int:
     return shards
 
 
+def _address(url: str) -> int:
+    return int.from_bytes(hashlib.blake2b(url.encode(), digest_size=8).digest(), "big")
+
+
 class Spill:
     """Takes raw pages in any order and writes them to their buckets.
 
     Args:
         directory: an empty directory for the buckets.
+
+    Attributes:
+        text_bytes: UTF-8 bytes of all pages so far.
+        pages: number of pages so far.
+        addresses: 64-bit hash of each address that has a site, with the smallest SHA-256 among its pages.
     """
 
     def __init__(self, directory: Path) -> None:
         self.text_bytes = 0
         self.pages = 0
         self._directory = directory
+        self.addresses: dict[int, str] = {}
         self._buffers: dict[int, list[dict[str, Any]]] = {}
         self._buffered = 0
 
@@ -91,6 +102,9 @@ class Spill:
         row = {name: getattr(raw, name) for name in _SCHEMA.names[2:]}
         row |= {"file": raw.source.file, "record": raw.source.record}
         size = len(raw.text.encode())
+        if raw.site is not None and raw.url is not None:
+            address = _address(raw.url)
+            self.addresses[address] = min(raw.sha256, self.addresses.get(address, raw.sha256))
         self._buffers.setdefault(bucket_of(raw.page_id), []).append(row)
         self.pages += 1
         self.text_bytes += size
@@ -104,6 +118,20 @@ class Spill:
                 stream.write_table(pa.Table.from_pylist(rows, schema=_SCHEMA))
         self._buffers = {}
         self._buffered = 0
+
+    def one_page_per_address(self) -> Iterator[tuple[str, str]]:
+        """Site and text of one page for each address that has a site: of several the one with the smallest hash.
+
+        Yields:
+            The same pages, whatever the order in which they were added.
+        """
+        waiting = dict(self.addresses)
+        for bucket in self.buckets(0, 1):
+            for raw in read_bucket(bucket):
+                address = _address(raw.url or "")
+                if raw.site is not None and waiting.get(address) == raw.sha256:
+                    del waiting[address]
+                    yield raw.site, raw.text
 
     def buckets(self, shard: int, shards: int) -> tuple[Path, ...]:
         """The bucket files of a shard, in order; those without a page have none."""
