@@ -1,0 +1,249 @@
+"""The tagger: scores of every line for every label, by a small network of dilated convolutions over the lines of a page.
+
+It computes in whole numbers carried by 32-bit floats: every product sum stays below 2**24, where such floats are exact, so
+that the scores are the same whatever machine, thread count, batch or order of addition. Residual dilated convolutions over
+a sequence are those of Yu and Koltun (2016) and Bai et al. (2018). The weights are made by `bench/train.py`; this room
+evaluates them and learns nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.errors import WeightsError
+from pagestrata.parse.features import FEATURE_VERSION, FEATURES, Features, compute_features
+from pagestrata.parse.labels import LABELS, MARKS, LineScores
+from pagestrata.parse.lines import Ints, LineBatch
+
+PACKAGED_WEIGHTS = Path(__file__).parent / "data" / "tagger.npz"
+
+INPUT_STEPS = 64
+"""Steps a unit of a normalised input."""
+INPUT_LIMIT = 4
+"""Normalised inputs are cut here."""
+STEPS = 128
+"""Steps a unit of an activation."""
+CEILING = 8
+"""Activations are cut here."""
+EXACT = 1 << 24
+"""Whole numbers up to here are exact in 32-bit floats (IEEE 754)."""
+POOL_AFTER = 3
+"""Blocks before the mean over the page joins every line."""
+MAX_LINES = 4096
+"""Lines of a batch, about: its activations then stay in the processor's cache."""
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """A linear layer in whole numbers: `round(inputs @ weight * scale + bias)`.
+
+    Attributes:
+        weight: whole numbers, shape (inputs, outputs).
+        scale: shape (outputs,).
+        bias: shape (outputs,).
+    """
+
+    weight: FloatArray
+    scale: FloatArray
+    bias: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """All that the tagger has learned.
+
+    Attributes:
+        hashes: vocabulary, sorted, shape (words,).
+        words: whole numbers a word, row 0 for the unknown, shape (words + 1, columns).
+        shift, factor: normalisation of the inputs, `(input - shift) * factor`, shape (inputs,).
+        enter, pool, out, page_out: layers.
+        blocks: one layer a dilation, over the line before, the line and the line after.
+        dilations: distance in lines, one a block.
+        label_heat, mark_heat: temperatures that calibrate the scores (Guo et al., 2017), shape (labels,), (marks,).
+        label_shift: added to the label scores before they become probabilities, shape (labels,).
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    words: FloatArray
+    shift: FloatArray
+    factor: FloatArray
+    enter: Layer
+    blocks: tuple[Layer, ...]
+    pool: Layer
+    out: Layer
+    page_out: Layer
+    dilations: tuple[int, ...]
+    label_heat: FloatArray
+    label_shift: FloatArray
+    mark_heat: FloatArray
+
+
+@lru_cache(maxsize=8)
+def load_weights(path: Path = PACKAGED_WEIGHTS) -> Weights:
+    """Read the tagger's weights.
+
+    Args:
+        path: a file made by `bench/train.py`.
+
+    Raises:
+        WeightsError: the file is missing, damaged, or made for other features or labels.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"cannot read the weights {path}: {error}; install the package again or train them anew") from error
+    return _assemble(arrays, path)
+
+
+def _assemble(arrays: dict[str, npt.NDArray[np.generic]], path: Path) -> Weights:
+    expected = {"feature_version": FEATURE_VERSION, "labels": len(LABELS), "marks": len(MARKS), "features": len(FEATURES)}
+    for name, number in expected.items():
+        if name not in arrays or int(arrays[name]) != number:
+            raise WeightsError(f"the weights {path} do not fit this version ({name}): train them anew")
+
+    def floats(name: str) -> FloatArray:
+        return np.ascontiguousarray(arrays[name], np.float32)
+
+    def layer(name: str, limit: int) -> Layer:
+        made = Layer(floats(f"{name}_weight"), floats(f"{name}_scale"), floats(f"{name}_bias"))
+        if (np.abs(made.weight).sum(axis=0) * limit).max() >= EXACT:
+            raise WeightsError(f"the weights {path} are too large to be exact ({name}): train them anew")
+        return made
+
+    ceiling = CEILING * STEPS
+    try:
+        dilations = tuple(int(d) for d in arrays["dilations"])
+        return Weights(
+            hashes=arrays["hashes"].astype(np.uint64),
+            words=floats("words"),
+            shift=floats("shift"),
+            factor=floats("factor"),
+            enter=layer("enter", INPUT_LIMIT * INPUT_STEPS),
+            blocks=tuple(layer(f"block{i}", ceiling) for i in range(len(dilations))),
+            pool=layer("pool", ceiling),
+            out=layer("out", ceiling),
+            page_out=layer("page_out", ceiling),
+            dilations=dilations,
+            label_heat=floats("label_heat"),
+            label_shift=floats("label_shift"),
+            mark_heat=floats("mark_heat"),
+        )
+    except KeyError as error:
+        raise WeightsError(f"the weights {path} lack {error}: train them anew") from error
+
+
+def _inputs(features: Features, weights: Weights) -> FloatArray:
+    """Normalised inputs in steps, whole numbers, shape (lines, inputs)."""
+    words = _word_columns(features, weights)
+    inputs = np.concatenate((features.dense, words), axis=1)
+    inputs -= weights.shift
+    inputs *= weights.factor
+    np.clip(inputs, -INPUT_LIMIT, INPUT_LIMIT, out=inputs)
+    inputs *= INPUT_STEPS
+    return np.rint(inputs, out=inputs)
+
+
+def _word_columns(features: Features, weights: Weights) -> FloatArray:
+    """The vectors of a line's words: the mean of the known ones, the first and the last; shape (lines, 3 * columns)."""
+    first = features.token_first
+    count = np.diff(first)
+    lines, width = len(count), weights.words.shape[1]
+    columns = np.zeros((lines, 3 * width), np.float32)
+    if not len(features.tokens):
+        return columns
+    place = np.minimum(np.searchsorted(weights.hashes, features.tokens), len(weights.hashes) - 1)
+    row = np.where(weights.hashes[place] == features.tokens, place + 1, 0)
+    known = np.concatenate(([0], np.cumsum(row > 0)))
+    number = np.maximum(known[first[1:]] - known[first[:-1]], 1).astype(np.float32)
+    filled = count > 0
+    begin = first[:-1][filled]
+    columns[filled, :width] = np.add.reduceat(weights.words[row], begin, axis=0)
+    columns[:, :width] /= number[:, None]
+    columns[filled, width : 2 * width] = weights.words[row[begin]]
+    columns[filled, 2 * width :] = weights.words[row[first[1:][filled] - 1]]
+    return columns
+
+
+def _activate(values: FloatArray) -> FloatArray:
+    np.rint(values, out=values)
+    return np.clip(values, 0, CEILING * STEPS, out=values)
+
+
+def _page_means(lines: FloatArray, first: Ints) -> FloatArray:
+    """Mean over the lines of each page, rounded; pages without lines give zeros."""
+    count = np.diff(first)
+    means = np.zeros((len(count), lines.shape[1]), np.float32)
+    filled = count > 0
+    if filled.any():
+        sums = np.add.reduceat(lines, first[:-1][filled], axis=0, dtype=np.float64)
+        means[filled] = np.rint(sums / count[filled, None])
+    return means
+
+
+def _hidden(inputs: FloatArray, batch: LineBatch, weights: Weights) -> FloatArray:
+    """Activations of every line after the last block, whole numbers, shape (lines, width)."""
+    gap = max(weights.dilations)
+    row = np.arange(len(inputs)) + (batch.page + 1) * gap
+    rows = len(inputs) + (len(batch.texts) + 1) * gap
+    between = np.ones(rows, bool)
+    between[row] = False
+    enter = weights.enter
+    width = enter.weight.shape[1]
+    h = np.zeros((rows, width), np.float32)
+    h[row] = _activate(inputs @ enter.weight * enter.scale + enter.bias)
+    inner = slice(gap, rows - gap)
+    for number, (dilation, block) in enumerate(zip(weights.dilations, weights.blocks, strict=True)):
+        if number == POOL_AFTER:
+            lines = h[row]
+            joined = _page_means(lines, batch.first) @ weights.pool.weight * weights.pool.scale + weights.pool.bias
+            h[row] = _activate(lines + joined[batch.page])
+        change = h[gap - dilation : rows - gap - dilation] @ block.weight[:width]
+        change += h[inner] @ block.weight[width : 2 * width]
+        change += h[gap + dilation : rows - gap + dilation] @ block.weight[2 * width :]
+        change *= block.scale
+        change += block.bias
+        change += h[inner]
+        h[inner] = _activate(change)
+        h[between] = 0
+    return h[row]
+
+
+def _softmax(logits: npt.NDArray[np.float64]) -> FloatArray:
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.round(raised / raised.sum(axis=1, keepdims=True), 6).astype(np.float32)
+
+
+def score_batch(batch: LineBatch, features: Features, weights: Weights) -> list[LineScores]:
+    """Score the lines of some pages.
+
+    Args:
+        batch: the lines.
+        features: `compute_features(batch)`.
+        weights: what the tagger has learned.
+
+    Returns:
+        One item a page; the scores of a page depend on that page alone.
+    """
+    hidden = _hidden(_inputs(features, weights), batch, weights)
+    logits = (hidden @ weights.out.weight * weights.out.scale + weights.out.bias).astype(np.float64)
+    pages = _page_means(hidden, batch.first) @ weights.page_out.weight * weights.page_out.scale + weights.page_out.bias
+    labels = _softmax(logits[:, : len(LABELS)] / weights.label_heat + weights.label_shift)
+    marks = np.round(1 / (1 + np.exp(-logits[:, len(LABELS) :] / weights.mark_heat)), 6).astype(np.float32)
+    types = _softmax(pages.astype(np.float64))
+    bounds = batch.first.tolist()
+    return [LineScores(labels[a:b], marks[a:b], types[i]) for i, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False))]
+
+
+def tag(batch: LineBatch, weights: Weights) -> list[LineScores]:
+    """Features and scores of some pages in one step; see `score_batch`."""
+    return score_batch(batch, compute_features(batch), weights)
+
+
