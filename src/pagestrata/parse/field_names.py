@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.field_scene import WORDS, Scene, given_names, squeeze, words_of
+from pagestrata.parse.field_lines import WORDS, given_names
+from pagestrata.parse.field_scene import Scene, squeeze, words_of
 from pagestrata.parse.relative_times import any_of
 
 NAME_FEATURES: Final = (
-    "mark", "rank", "lead", "body", "from_title", "by_title", "title_known", "before_body", "after_body", "after_end", "in_page",
-    "by", "not_by", "inside", "by_above", "not_by_above", "portrait", "role_after", "cut", "joined", "piece", "pieces", "day_in_line",
-    "words", "characters", "capitals", "all_caps", "digits", "team_word", "role_word", "degrees", "commas", "ands", "ends_dot", "share", "line_length",
-    "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "day_mark", "title_mark", "day_near", "stops", "given", "given_share", "common", "people", "people_after", "degrees_after",
+    "mark", "rank", "lead", "body", "from_title", "by_title", "title_known", "before_body", "after_body", "after_end", "in_page", "by",
+    "not_by", "inside", "by_above", "not_by_above", "portrait", "role_after", "cut", "joined", "piece", "pieces", "day_in_line",
+    "words", "characters", "capitals", "all_caps", "digits", "team_word", "role_word", "degrees", "commas", "ands", "ends_dot", "share",
+    "line_length", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "day_mark", "title_mark", "day_near",
+    "stops", "given", "given_share", "common", "people", "people_after", "degrees_after", "worth", "worth_lead",
 )  # fmt: skip
 _LINES: Final = 14
 _LONGEST: Final = 260
@@ -206,9 +208,9 @@ def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
 def _place(scene: Scene, i: int, title: int | None, rank: int) -> tuple[float, ...]:
     odds = scene.marks[i]
     return (
-        float(odds[1]), rank, float(odds[1] - scene.marks[:, 1].max()), float(scene.body[i]), max(-60, min(60, i - title)) if title is not None else 0,
-        title is not None and abs(i - title) <= 8, title is not None, min(max(scene.first - i, 0), 60), min(max(i - scene.first, 0), 60),
-        max(-60, min(60, i - scene.last)), i / len(scene.lines),
+        float(odds[1]), rank, float(odds[1] - scene.marks[:, 1].max()), float(scene.body[i]),
+        max(-60, min(60, i - title)) if title is not None else 0, title is not None and abs(i - title) <= 8, title is not None,
+        min(max(scene.first - i, 0), 60), min(max(i - scene.first, 0), 60), max(-60, min(60, i - scene.last)), i / len(scene.lines),
     )  # fmt: skip
 
 
@@ -224,16 +226,17 @@ def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: 
     headline = scene.lines.line(title) if title is not None else ""
     odds = scene.marks[i]
     return (
-        *_place(scene, i, title, rank),
-        reading.by, reading.not_by, reading.inside, *_cue_above(scene, i), reading.portrait, any(word in WORDS["roles"] for word in after), reading.cut,
-        reading.joined, reading.piece, reading.pieces, dated,
-        len(words), len(name), sum(word[:1].isupper() for word in proper) / max(len(proper), 1), name.isupper(), sum(c.isdigit() for c in name),
-        any(word in WORDS["team"] for word in lower), any(word in WORDS["roles"] for word in lower), sum(word in WORDS["credentials"] for word in lower[1:]),
-        name.count(","), sum(word in WORDS["and"] or word == "&" for word in name.lower().split()), name.endswith("."), len(name) / len(line), len(line),
+        *_place(scene, i, title, rank), reading.by, reading.not_by, reading.inside, *_cue_above(scene, i), reading.portrait,
+        any(word in WORDS["roles"] for word in after), reading.cut, reading.joined, reading.piece, reading.pieces, dated, len(words),
+        len(name), sum(word[:1].isupper() for word in proper) / max(len(proper), 1), name.isupper(), sum(c.isdigit() for c in name),
+        any(word in WORDS["team"] for word in lower), any(word in WORDS["roles"] for word in lower),
+        sum(word in WORDS["credentials"] for word in lower[1:]), name.count(","),
+        sum(word in WORDS["and"] or word == "&" for word in name.lower().split()), name.endswith("."), len(name) / len(line), len(line),
         min(scene.lines.text.count(name), 8), twins, bool(scene.host) and key in scene.host, bool(key) and scene.host.startswith(key),
-        bool(scene.slug) and all(word in scene.slug for word in words_of(name)), name in headline, follower.startswith(name), float(odds[2]), float(odds[0]),
-        float(scene.marks[max(0, i - 3) : i + 4, 2].max()), _STOP.search(name) is not None,
+        bool(scene.slug) and all(word in scene.slug for word in words_of(name)), name in headline, follower.startswith(name),
+        float(odds[2]), float(odds[0]), float(scene.marks[max(0, i - 3) : i + 4, 2].max()), _STOP.search(name) is not None,
         bool(lower) and lower[0] in given_names(), sum(word in given_names() for word in lower) / max(len(lower), 1),
-        sum(f" {word} " in scene.lines.text for word in lower if len(word) > 1) / max(len(lower), 1),
-        people_in(name), people_in(reading.after), sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
+        sum(f" {word} " in scene.lines.text for word in lower if len(word) > 1) / max(len(lower), 1), people_in(name),
+        people_in(reading.after), sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
+        float(scene.worth[i, 1]), float(scene.worth[i, 1] - scene.worth[:, 1].max()),
     )  # fmt: skip

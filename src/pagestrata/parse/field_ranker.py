@@ -6,18 +6,14 @@ Trees are complete binary trees kept as arrays, so that all candidates go down a
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from pagestrata.errors import WeightsError
-
-FILE: Final = files("pagestrata.parse") / "data" / "field_weights.json"
+from pagestrata.parse.field_lines import field_weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +64,7 @@ def load_forest(field: str, features: tuple[str, ...]) -> Forest:
     Raises:
         WeightsError: the file was made for other measures.
     """
-    content = json.loads(FILE.read_text(encoding="utf-8"))[field]
+    content = field_weights()[field]
     if tuple(content["features"]) != features:
         message = f"the weights of {field} were made for other measures; run bench/train_fields.py and install again"
         raise WeightsError(message)

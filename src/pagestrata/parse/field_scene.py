@@ -5,30 +5,22 @@ Measured once a page and shared by the finders of titles, names and days. This r
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.field_lines import Floats, LineWeights, line_weights, weigh_lines
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
 
-WORDS: Final[dict[str, frozenset[str]]] = {
-    name: frozenset(words)
-    for name, words in json.loads((files("pagestrata.parse") / "data" / "field_words.json").read_text(encoding="utf-8")).items()
-}
 _BODY: Final = LABELS.index("body")
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _SMALLEST: Final = 1e-4
 _OPENING: Final = 2500
-
-Logits = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +33,7 @@ class Scene:
         body: probability that a line is body, shape (lines,).
         free: 0 where a line belongs to a comment, else 1, shape (lines,).
         marks: log-odds of title, author and published, shape (lines, 3).
+        worth: how much a line is worth a look for each of them, shape (lines, 3).
         slug: words of the address's path; empty where no address is known.
         host: the address's host without punctuation; empty where no address is known.
         opening: the first characters of the body, in lower case.
@@ -49,16 +42,17 @@ class Scene:
     lines: PageLines
     first: int
     last: int
-    body: npt.NDArray[np.float32]
-    free: npt.NDArray[np.float32]
-    marks: Logits
+    body: Floats
+    free: Floats
+    marks: Floats
+    worth: Floats
     slug: frozenset[str]
     host: str
     opening: str
 
     def best(self, mark: str, count: int) -> list[int]:
-        """The `count` lines that bear a mark most surely, best first; a comment's lines are left out."""
-        odds = self.marks[:, MARKS.index(mark)] - 99 * (1 - self.free)
+        """The `count` lines most worth a look for a field, best first; a comment's lines are left out."""
+        odds = self.worth[:, MARKS.index(mark)] - 99 * (1 - self.free)
         order = np.argsort(-odds, kind="stable")[:count]
         return [int(i) for i in order if self.free[i]]
 
@@ -73,12 +67,6 @@ def squeeze(text: str) -> str:
     return "".join(_LETTERS.findall(text.lower()))
 
 
-@cache
-def given_names() -> frozenset[str]:
-    """Given names of many languages, in lower case."""
-    return frozenset((files("pagestrata.parse") / "data" / "given_names.txt").read_text(encoding="utf-8").split())
-
-
 def _stretch(gain: npt.NDArray[np.float64]) -> tuple[int, int]:
     """First and last index of the stretch with the greatest sum (Bentley's maximum subarray)."""
     total = np.concatenate(([0.0], np.cumsum(gain)))
@@ -88,7 +76,7 @@ def _stretch(gain: npt.NDArray[np.float64]) -> tuple[int, int]:
     return first, max(last - 1, first)
 
 
-def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None) -> Scene:
+def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None, weights: LineWeights | None = None) -> Scene:
     """Measure a page.
 
     Args:
@@ -96,6 +84,7 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
         scores: the tagger's.
         taken: lines of comments.
         url: the page's address, where known.
+        weights: of the regression that weighs lines; None takes the packaged ones.
     """
     body = scores.labels[:, _BODY]
     free = np.ones(len(lines), np.float32)
@@ -103,7 +92,8 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
         free[list(taken)] = 0
     sizes = np.minimum(np.array(lines.ends) - np.array(lines.starts), 400)
     first, last = _stretch((body * free - 0.5) * sizes)
-    odds = np.clip(scores.marks[:, :3], _SMALLEST, 1 - _SMALLEST)
+    likely = np.clip(scores.marks[:, :3], _SMALLEST, 1 - _SMALLEST)
+    odds = np.log(likely / (1 - likely)).astype(np.float32)
     parts = urlsplit(url) if url else None
     path = unquote(parts.path) if parts else ""
     return Scene(
@@ -112,7 +102,8 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
         last,
         body,
         free,
-        np.log(odds / (1 - odds)).astype(np.float32),
+        odds,
+        weigh_lines(lines, odds, body, (first, last), weights or line_weights()),
         frozenset(words_of(path)),
         squeeze((parts.hostname or "").removeprefix("www.")) if parts else "",
         lines.text[lines.starts[first] : lines.starts[first] + _OPENING].lower(),

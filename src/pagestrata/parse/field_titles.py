@@ -15,8 +15,9 @@ from pagestrata.parse.field_scene import Scene, squeeze, words_of
 
 TITLE_FEATURES: Final = (
     "mark", "rank", "lead", "body", "before_body", "after_body", "in_page", "words", "characters", "capitals", "ends_dot", "ends_mark",
-    "numbered", "bullet", "head_of_line", "tail_of_line", "rest_is_site", "twins", "line_twins", "slug_hit", "slug_cover", "has_slug", "author_below",
-    "day_near", "day_mark", "author_mark", "is_first", "is_site", "short", "topical", "joints", "lower_words", "dated",
+    "numbered", "bullet", "head_of_line", "tail_of_line", "rest_is_site", "twins", "line_twins", "slug_hit", "slug_cover", "has_slug",
+    "author_below", "day_near", "day_mark", "author_mark", "is_first", "is_site", "short", "topical", "joints", "lower_words", "dated",
+    "worth", "worth_lead",
 )  # fmt: skip
 _LINES: Final = 8
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
@@ -80,11 +81,13 @@ def _measure(scene: Scene, i: int, span: tuple[int, int], key: str, place: tuple
     odds = scene.marks[i]
     printed = text.split()
     return (
-        float(odds[0]), rank, float(odds[0] - scene.marks[:, 0].max()), float(scene.body[i]), min(max(scene.first - i, 0), 60), min(max(i - scene.first, 0), 60),
-        i / len(scene.lines), len(words), len(text), sum(word[:1].isupper() for word in printed) / max(len(printed), 1), text.endswith((".", "…")),
-        text.endswith(("?", "!", ":")), span[0] > 0 and not tail and line[0].isdigit(), span[0] > 0 and not tail and not line[0].isdigit(), head, tail,
+        float(odds[0]), rank, float(odds[0] - scene.marks[:, 0].max()), float(scene.body[i]), min(max(scene.first - i, 0), 60),
+        min(max(i - scene.first, 0), 60), i / len(scene.lines), len(words), len(text),
+        sum(word[:1].isupper() for word in printed) / max(len(printed), 1), text.endswith((".", "…")), text.endswith(("?", "!", ":")),
+        span[0] > 0 and not tail and line[0].isdigit(), span[0] > 0 and not tail and not line[0].isdigit(), head, tail,
         bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), twins, whole,
-        hits / max(len(words), 1), hits / max(len(scene.slug), 1), bool(scene.slug), float(below[:, 1].max(initial=-10)), float(near[:, 2].max(initial=-10)),
-        float(odds[2]), float(odds[1]), i == 0, key in scene.host, len(words) < 3, _topical(scene, words), len(_JOINTS.findall(line)), sum(word[:1].islower() for word in printed),
-        _DAY.search(line) is not None,
+        hits / max(len(words), 1), hits / max(len(scene.slug), 1), bool(scene.slug), float(below[:, 1].max(initial=-10)),
+        float(near[:, 2].max(initial=-10)), float(odds[2]), float(odds[1]), i == 0, key in scene.host, len(words) < 3,
+        _topical(scene, words), len(_JOINTS.findall(line)), sum(word[:1].islower() for word in printed), _DAY.search(line) is not None,
+        float(scene.worth[i, 0]), float(scene.worth[i, 0] - scene.worth[:, 0].max()),
     )  # fmt: skip

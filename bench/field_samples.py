@@ -1,0 +1,145 @@
+"""What the rankers of title, author and published learn from: the candidates of every gold page, compared with the gold."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import pickle
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from gold import GoldPage, fold_of, prints_day, read_gold
+from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
+from pagestrata.parse.field_lines import BINS, NUMBERS, LineWeights, line_numbers
+from pagestrata.parse.field_names import NAME_FEATURES, name_candidates
+from pagestrata.parse.field_scene import Scene, make_scene
+from pagestrata.parse.field_titles import TITLE_FEATURES, title_candidates
+from pagestrata.parse.labels import LineScores
+
+FOLDS = 5
+ALWAYS = -1  # the fold of pages that are trained on in every fold and never measured: the seeds
+FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}
+SEED_WEIGHT = 8.0
+NEGATIVES = 6  # one in so many lines without a mark is trained on
+
+
+@dataclass
+class Entry:
+    """One page seen once: with its address, or without."""
+
+    page: GoldPage
+    scene: Scene
+    with_url: bool
+    fold: int
+    title: int | None = None
+
+
+@dataclass
+class Sample:
+    """The candidates of one field of one page: measures, which are right, and what gold says of the page."""
+
+    field: str
+    entry: Entry
+    measures: np.ndarray
+    right: np.ndarray
+    printed: bool
+    known: bool
+    candidates: Sequence[Any]
+
+
+def norm(text: str | None) -> str:
+    """Words of a text, as the gold's strings are compared."""
+    return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
+
+
+def read_scores(path: Path) -> dict[str, LineScores]:
+    """The tagger's out-of-fold scores: page id to labels, marks and page type."""
+    return {key: LineScores(*arrays) for key, arrays in pickle.loads(path.read_bytes()).items()}  # noqa: S301 -- written by our own training
+
+
+def read_pages(gold: Path, scores: dict[str, LineScores]) -> list[GoldPage]:
+    """Whole article pages of the gold, and the seeds with what their own gold says of title, authors and day."""
+    pages = []
+    for page in read_gold(gold):
+        article = page.article or {}
+        if page.page_id not in scores or not len(page.lines) or article.get("page_type") != "article" or page.page_id.endswith("-main"):
+            continue
+        if "seed" in article:
+            seed = json.loads((gold / "seeds" / page.page_id.removeprefix("seed/")).with_suffix(".json").read_text(encoding="utf-8"))
+            fields = {"title": seed["title"], "author": " and ".join(seed["authors"]), "published": seed["published_at"], "url": None}
+            page.article, page.weight = article | fields, SEED_WEIGHT
+        pages.append(page)
+    return pages
+
+
+def _comment_lines(page: GoldPage) -> frozenset[int]:
+    spans = [(c["start"], c["end"]) for c in page.comments or ()]
+    return frozenset(i for i, start in enumerate(page.lines.starts) if any(begin <= start < end for begin, end in spans))
+
+
+def fit_lines(entries: Sequence[Entry]) -> LineWeights:
+    """The regression that weighs lines: one target a field, on pages whose lines bear its mark."""
+    columns = []
+    for k in range(3):
+        x, y = [], []
+        for entry in entries:
+            target, scene = entry.page.marks[:, k] == 1, entry.scene
+            if target.any():
+                dense, bins = line_numbers(scene.lines, scene.marks, scene.body, (scene.first, scene.last))
+                kept = target | (np.arange(len(target)) % NEGATIVES == 0)
+                x.append(np.hstack([dense, *(np.eye(size, dtype=np.float32)[at] for size, at in zip(BINS, bins, strict=True))])[kept])
+                y.append(target[kept])
+        columns.append(LogisticRegression(C=0.3, max_iter=400).fit(np.vstack(x), np.concatenate(y)).coef_[0])
+    weights = np.round(np.stack(columns, axis=1), 4).astype(np.float32)
+    ends = np.cumsum([NUMBERS, *BINS])
+    return LineWeights(weights[:NUMBERS], tuple(weights[begin:end] for begin, end in itertools.pairwise(ends)))
+
+
+def make_entries(pages: Sequence[GoldPage], scores: dict[str, LineScores]) -> tuple[list[Entry], LineWeights]:
+    """Every page twice, its lines weighed by a regression that saw no page of its site; and the regression of all pages."""
+    none = LineWeights(np.zeros((NUMBERS, 3), np.float32), tuple(np.zeros((size, 3), np.float32) for size in BINS))
+    folds = [ALWAYS if page.page_id.startswith("seed/") else fold_of(page.site, FOLDS) for page in pages]
+    bare = [
+        Entry(page, make_scene(page.lines, scores[page.page_id], _comment_lines(page), None, none), with_url=False, fold=fold)
+        for page, fold in zip(pages, folds, strict=True)
+    ]
+    weights = {fold: fit_lines([entry for entry in bare if entry.fold != fold]) for fold in range(FOLDS)}
+    everything = weights[ALWAYS] = fit_lines(bare)
+    entries = []
+    for page, fold in zip(pages, folds, strict=True):
+        for url in ((page.article or {}).get("url"), None):
+            scene = make_scene(page.lines, scores[page.page_id], _comment_lines(page), url, weights[fold])
+            entries.append(Entry(page, scene, url is not None, fold))
+    return entries, everything
+
+
+def make_sample(field: str, entry: Entry) -> Sample:
+    """Candidates of a page, each compared with the gold."""
+    gold = (entry.page.article or {}).get(field) or ""
+    text = entry.page.text
+    if field == "title":
+        found: Sequence[Any] = title_candidates(entry.scene)
+        right = [norm(text[c.start : c.end]) == norm(gold) != "" for c in found]
+    elif field == "author":
+        found = name_candidates(entry.scene, entry.title)
+        right = [norm(c.text) == norm(gold) != "" for c in found]
+    else:
+        found = day_candidates(entry.scene, entry.title)
+        right = [c.time.at is not None and c.time.at.date().isoformat() == gold[:10] for c in found]
+    printed = bool(gold) and (prints_day(text, gold) if field == "published" else norm(gold) in norm(text))
+    measures = np.array([c.measures for c in found], float).reshape(len(found), len(FEATURES[field]))
+    return Sample(field, entry, measures, np.array(right, bool), printed, bool(gold), found)
+
+
+def printed_candidate(sample: Sample, picked: int) -> tuple[str, str]:
+    """A candidate as it is printed, and its line."""
+    c = sample.candidates[picked]
+    text = c.text if hasattr(c, "text") else c.time.text if hasattr(c, "time") else sample.entry.page.text[c.start : c.end]
+    return text, sample.entry.page.lines.line(c.line)

@@ -1,0 +1,142 @@
+"""Which lines are worth a look for the title, the authors and the day of publication.
+
+The tagger's marks, where a line stands, how long it is, and whether it begins like a by-line or a name or prints a year,
+are weighed for all lines of a page at once by a logistic regression (weights in `data/field_weights.json`, made by
+`bench/train_fields.py`). Only the few best lines are read closely. This room weighs lines; it reads none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.parse.lines import PageLines
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+_DATA: Final = files("pagestrata.parse") / "data"
+WORDS: Final[dict[str, frozenset[str]]] = {
+    name: frozenset(words) for name, words in json.loads((_DATA / "field_words.json").read_text(encoding="utf-8")).items()
+}
+WEIGHTS: Final = _DATA / "field_weights.json"
+
+_NEAR: Final = np.array([-60, -30, -15, -8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8, 15])
+_END: Final = np.array([-15, -5, -2, 0, 1, 2, 3, 5, 10, 20])
+_LENGTH: Final = np.array([5, 10, 15, 20, 30, 40, 60, 80, 110, 150, 250])
+_TOP: Final = np.array([1, 3, 6])
+BINS: Final = (len(_NEAR) + 1, len(_END) + 1, len(_LENGTH) + 1, len(_NEAR) + 1, len(_TOP) + 1)
+"""Sizes of the tables: distance to the body's first line, to its last, length, distance to the likeliest title, line number."""
+
+NUMBERS: Final = 23
+"""How many numbers the regression takes of each line, besides its place in the tables."""
+
+_YEAR: Final = re.compile(r"[12][09]\d\d")
+_BY: Final = frozenset(word.split()[0] for word in WORDS["by"])
+_LEAD_IN: Final = "•|-–—/*( \xa0\t"
+_LONGEST_BYLINE: Final = 100
+_UNKNOWN: Final = np.full((1, 3), -9, np.float32)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names of many languages, in lower case."""
+    return frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def field_weights() -> dict[str, Any]:
+    """The weights of the field rankers."""
+    content: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return content
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineWeights:
+    """The regression: `dense` has shape (numbers, 3), `tables` one array of shape (bins, 3) for each of BINS."""
+
+    dense: Floats
+    tables: tuple[Floats, ...]
+
+
+@cache
+def line_weights() -> LineWeights:
+    """The packaged regression."""
+    stored = field_weights()["lines"]
+    return LineWeights(np.array(stored["dense"], np.float32), tuple(np.array(table, np.float32) for table in stored["tables"]))
+
+
+def _cues(lines: PageLines, starts: Ints, sizes: Ints) -> Floats:
+    """Whether each line prints a year, begins with a by-line word, begins with a given name; shape (lines + 2, 3), padded."""
+    cues = np.zeros((len(lines) + 2, 3), np.float32)
+    years = [found.start() for found in _YEAR.finditer(lines.text)]
+    cues[np.searchsorted(starts, years, side="right"), 0] = 1
+    cues[0] = 0
+    names, text = given_names(), lines.text
+    for i in np.flatnonzero(sizes < _LONGEST_BYLINE).tolist():
+        first = text[starts[i] : starts[i] + 20].lstrip(_LEAD_IN).split(None, 1)[:1]
+        if first:
+            word = first[0].rstrip(":,").lower()
+            cues[i + 1, 1] = word in _BY
+            cues[i + 1, 2] = word in names and first[0][0].isupper()
+    return cues
+
+
+def line_numbers(lines: PageLines, odds: Floats, body: Floats, edges: tuple[int, int]) -> tuple[Floats, tuple[Ints, ...]]:
+    """What the regression looks at.
+
+    Args:
+        lines: the page.
+        odds: log-odds of title, author and published, shape (lines, 3).
+        body: probability that a line is body, shape (lines,).
+        edges: first and last line of the body.
+
+    Returns:
+        Numbers of each line, shape (lines, numbers), and its bin in each table.
+    """
+    count = len(lines)
+    starts = np.array(lines.starts, np.int64)
+    sizes = np.array(lines.ends, np.int64) - starts
+    cues = _cues(lines, starts, sizes)
+    place = np.arange(count)
+    dense = np.hstack(
+        [
+            odds,
+            np.vstack([odds[1:], _UNKNOWN]),
+            np.vstack([_UNKNOWN, odds[:-1]]),
+            odds - odds.max(axis=0),
+            cues[1:-1],
+            cues[:-2],
+            cues[2:],
+            body[:, None],
+            np.minimum(np.array(lines.blanks, np.float32), 3)[:, None],
+        ]
+    ).astype(np.float32)
+    bins = (
+        np.searchsorted(_NEAR, place - edges[0], side="right"),
+        np.searchsorted(_END, place - edges[1], side="right"),
+        np.searchsorted(_LENGTH, sizes, side="right"),
+        np.searchsorted(_NEAR, place - int(odds[:, 0].argmax()), side="right"),
+        np.searchsorted(_TOP, place, side="right"),
+    )
+    return dense, bins
+
+
+def weigh_lines(lines: PageLines, odds: Floats, body: Floats, edges: tuple[int, int], weights: LineWeights) -> Floats:
+    """How much each line is worth a look for each field; arguments as in `line_numbers`.
+
+    Returns:
+        Log-odds up to a constant, shape (lines, 3).
+    """
+    dense, bins = line_numbers(lines, odds, body, edges)
+    worth = dense @ weights.dense
+    for table, where in zip(weights.tables, bins, strict=True):
+        worth += table[where]
+    return np.asarray(worth, np.float32)
