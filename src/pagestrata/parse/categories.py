@@ -1,7 +1,7 @@
 """What each line of boilerplate is there for.
 
 A line is decided, in this order, by a phrase of the lexicon (`data/categories.toml`, in many languages), by its shape (a
-date alone, a copyright sign), by the line above it that it belongs to, or by its place before or after the article. The
+date, a copyright sign), by the line above it that it belongs to, or by its place before or after the article. The
 reason names which. This room judges lines that are boilerplate already; no site and no language has a branch here.
 """
 
@@ -93,13 +93,13 @@ def _by_phrase(key: str, words: Sequence[str]) -> Decision | None:
 
 
 def _by_shape(text: str) -> Decision | None:
-    """A date alone, a copyright sign, an address of an e-mail."""
+    """A line that is mostly a date, a copyright sign, an address of an e-mail."""
     if "©" in text or "(c) 20" in text.lower():
         return Category.LEGAL, "sign ©"
     if len(text) <= _LONGEST_DATE and _DIGIT.search(text):
         times = find_times(text)
-        if times and times[0].at and sum(time.end - time.start for time in times) * 10 >= len(text) * 7:
-            return Category.PAGE_DATE, "date alone"
+        if times and times[0].at and sum(time.end - time.start for time in times) * 5 >= len(text) * 2:
+            return Category.PAGE_DATE, "date"
     return None
 
 

@@ -174,14 +174,14 @@ def _read(found: re.Match[str], text: str) -> _Day | None:
         day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
     else:
         day = _named(found, text)
-    return day if day and (day.open or _valid(day)) else None
+    return day
 
 
 def _days(text: str, low: str) -> Iterator[_Day]:
     at = 0
     while found := _SCAN.search(low, at):
         day = _read(found, text)
-        if day:
+        if day and (day.open or _valid(day)):
             yield day
         at = day.end if day else found.start() + 1
 

@@ -99,7 +99,8 @@ def _readings(text: str) -> Iterator[_Reading]:
 
 def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Reading]:
     by = not_by = inside = portrait = False
-    if cue := _CUE.match(piece):
+    of, cue = _PORTRAIT.match(piece), _CUE.match(piece)
+    if cue and (of is None or cue.end() >= of.end()):
         by, not_by, piece = cue["by"] is not None, cue["no"] is not None, piece[cue.end() :].strip(_EDGE)
     elif cue := _GLUED_CUE.match(piece):
         by, piece = True, piece[cue.end() :].strip(_EDGE)

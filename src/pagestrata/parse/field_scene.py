@@ -76,6 +76,15 @@ def _stretch(gain: npt.NDArray[np.float64]) -> tuple[int, int]:
     return first, max(last - 1, first)
 
 
+def _address(url: str | None) -> tuple[frozenset[str], str]:
+    """Words of an address's path, and its host without punctuation; nothing of one that cannot be an address."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return frozenset(), ""
+    return frozenset(words_of(unquote(parts.path))), squeeze(parts.netloc.rpartition("@")[2].partition(":")[0].removeprefix("www."))
+
+
 def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None, weights: LineWeights | None = None) -> Scene:
     """Measure a page.
 
@@ -94,8 +103,7 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     first, last = _stretch((body * free - 0.5) * sizes)
     likely = np.clip(scores.marks[:, :3], _SMALLEST, 1 - _SMALLEST)
     odds = np.log(likely / (1 - likely)).astype(np.float32)
-    parts = urlsplit(url) if url else None
-    path = unquote(parts.path) if parts else ""
+    slug, host = _address(url)
     return Scene(
         lines,
         first,
@@ -104,7 +112,7 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
         free,
         odds,
         weigh_lines(lines, odds, body, (first, last), weights or line_weights()),
-        frozenset(words_of(path)),
-        squeeze((parts.hostname or "").removeprefix("www.")) if parts else "",
+        slug,
+        host,
         lines.text[lines.starts[first] : lines.starts[first] + _OPENING].lower(),
     )

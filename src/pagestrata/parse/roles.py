@@ -34,7 +34,7 @@ _SURE: Final = 0.5
 _ITEM: Final = re.compile(r"(?:[•◦▪‣●○■□►▸✓✔*·–—-]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s+\S")
 _CODE_SIGN: Final = re.compile(r"[{}();=<>\[\]\\$_#|&]")
 _CODE: Final = re.compile(
-    r"^(?:[$#>]\s\S+\s-|</?\w+[^>]*>|(?:import|from|def|class|return|const|let|var|function|public|private|static|sudo|pip|npm|git)\s\S+|[\w.]+\(.*\);?$|[\w.\[\]'\"]+\s?[+:-]?=\s?\S)"
+    r"^(?:</?\w+[^>]*>|(?:import|from|def|class|return|const|let|var|function|public|private|static|sudo|pip|npm|git)\s\S+|[\w.]+\(.*\);?$|[\w.\[\]'\"]+\s?[+:-]?=\s?\S)"
 )
 _CREDIT: Final = re.compile(any_of(_WORDS["credit"]))
 _BIO: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['bio'])})(?!\w)")
@@ -65,6 +65,8 @@ def _is_table(line: _Line) -> bool:
 def _is_code(line: _Line) -> bool:
     """Most lines of code begin like code and hold more of its signs than prose does."""
     signs = len(_CODE_SIGN.findall(line.text))
+    if line.text.startswith("$ ") and line.text[2:3].islower():
+        return True
     return signs >= 2 and (signs * 8 > len(line.text) or (_CODE.match(line.text) is not None and not line.text.endswith(".")))
 
 

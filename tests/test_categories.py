@@ -1,0 +1,116 @@
+"""Categories of boilerplate on the synthetic pages of `cases/fields` (see `test_fields`), and what must hold of any page."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pagestrata.parse.categories import categorize
+from pagestrata.parse.labels import LABELS, MARKS, LineScores
+from pagestrata.parse.lines import split_lines
+from pagestrata.records import Category
+
+CASES = sorted((Path(__file__).parent / "cases" / "fields").glob("*.json"))
+BODY = "The ferry was late again on Friday, and the people on the quay talked of nothing else until the lamps were lit."
+
+
+def plain_scores(count: int) -> LineScores:
+    labels = np.full((count, len(LABELS)), 0.2, np.float32)
+    return LineScores(labels, np.zeros((count, len(MARKS)), np.float32), np.array([1, 0, 0], np.float32))
+
+
+def categories_of(before: list[str], after: list[str]) -> list[Category]:
+    lines = split_lines("\n".join([*before, BODY, *after]))
+    rest = [i for i in range(len(lines)) if lines.line(i) != BODY]
+    return [category for _, category, _ in categorize(lines, plain_scores(len(lines)), rest)]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    rows = json.loads(path.read_text("utf8"))["page"]
+    lines = split_lines("\n".join(row[2] if row else "" for row in rows))
+    expected = {i: row[1] for i, row in enumerate(row for row in rows if row) if row[1] in set(Category)}
+    told = categorize(lines, plain_scores(len(lines)), list(expected))
+    assert {i: category.value for i, category, _ in told} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Leave a Reply", Category.COMMENT_FORM),
+        ("Schreibe einen Kommentar", Category.COMMENT_FORM),
+        ("Laisser un commentaire", Category.COMMENT_FORM),
+        ("Dodaj komentarz", Category.COMMENT_FORM),
+        ("12 Comments", Category.COMMENT_HEADING),
+        ("3 Kommentare", Category.COMMENT_HEADING),
+        ("4 thoughts on “The ferry is late”", Category.COMMENT_HEADING),
+        ("Comments are closed.", Category.COMMENT_NOTICE),
+        ("Los comentarios están cerrados", Category.COMMENT_NOTICE),
+        ("Sort by: newest first", Category.COMMENT_CONTROLS),
+        ("Please read our comment policy", Category.COMMENT_POLICY),
+        ("Sign up for our newsletter", Category.SUBSCRIPTION),
+        ("Jetzt abonnieren", Category.SUBSCRIPTION),
+        ("You may also like", Category.RELATED),
+        ("Lees ook", Category.RELATED),
+        ("ADVERTISEMENT", Category.ADVERTISEMENT),
+        ("Publicité", Category.ADVERTISEMENT),
+        ("All rights reserved", Category.LEGAL),
+        ("© 2021 Harbour Courier", Category.LEGAL),
+        ("Datenschutzerklärung", Category.LEGAL),
+        ("Font size: A A A", Category.WIDGET),
+        ("Teilen", Category.WIDGET),
+        ("Your donation keeps the lamp lit", Category.DONATION),
+        ("Spenden", Category.DONATION),
+        ("Wednesday, August 20, 2014", Category.PAGE_DATE),
+        ("20.08.2014", Category.PAGE_DATE),
+        ("The harbour institute was founded by three pilots", Category.ABOUT),
+        ("Editor in chief:", Category.MASTHEAD),
+        ("Startseite", Category.NAVIGATION),
+    ],
+)
+def test_phrase_or_shape_tells_the_category(text: str, category: Category) -> None:
+    assert categories_of([], [text]) == [category]
+
+
+def test_heading_rules_the_lines_below_it() -> None:
+    after = ["Related articles", "A second ferry is built on the other bank", "Tides", "", "", "", "", "Contact us"]
+    assert categories_of([], after) == [Category.RELATED] * 3 + [Category.NAVIGATION]
+
+
+def test_line_that_goes_on_belongs_to_the_one_above() -> None:
+    assert categories_of(["Your donation", "is a great help."], []) == [Category.DONATION] * 2
+
+
+def test_side_of_the_article_tells_what_is_left() -> None:
+    sentence = "A paper of the harbour and its people"
+    assert categories_of([sentence], [sentence]) == [Category.MASTHEAD, Category.RELATED]
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60), max_size=15), st.data())
+def test_every_line_has_one_category_and_a_reason(rows: list[str], data: st.DataObject) -> None:
+    lines = split_lines("\n".join(rows))
+    rest = sorted(data.draw(st.sets(st.sampled_from(range(len(lines))), max_size=len(lines)))) if len(lines) else []
+    told = categorize(lines, plain_scores(len(lines)), rest)
+    assert [i for i, _, _ in told] == rest
+    assert all(reason for _, _, reason in told)
+
+
+def test_time_grows_with_the_number_of_lines_only() -> None:
+    def seconds(count: int) -> float:
+        scores, rest = plain_scores(count), range(count)
+        best = float("inf")
+        for run in range(3):
+            lines = split_lines("\n".join(f"Share {count} the {run} page of the {i} harbour" for i in range(count)))
+            begin = time.process_time()
+            categorize(lines, scores, rest)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    seconds(1000)
+    assert seconds(40_000) < 3 * seconds(20_000)

@@ -1,0 +1,230 @@
+"""Printed dates and times: formats and languages, what is left open, what is no date, and cost on hostile text."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pagestrata.parse.dates import PrintedTime, day_order, find_times, resolve
+
+NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
+
+
+def only(text: str, day_first: bool | None = None) -> PrintedTime:
+    (found,) = find_times(text, 0, day_first)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("21 August 2012", "2012-08-21T00:00:00"),
+        ("August 21st, 2012 at 4:30 pm", "2012-08-21T16:30:00"),
+        ("2012-03-08T12:00:00Z", "2012-03-08T12:00:00"),
+        ("2019-02-23, 09:14 PM", "2019-02-23T21:14:00"),
+        ("12.03.2025, 14:22 Uhr", "2025-03-12T14:22:00"),
+        ("06.11.2023, 13.47 Uhr", "2023-11-06T13:47:00"),
+        ("14. 01. 2020, 13:47", "2020-01-14T13:47:00"),
+        ("30th March 2025, 16:26", "2025-03-30T16:26:00"),
+        ("3rd of May 2020", "2020-05-03T00:00:00"),
+        ("Sun Dec 17, 2023 11:23 am", "2023-12-17T11:23:00"),
+        ("Friday December 19, 2025 @08:08PM", "2025-12-19T20:08:00"),
+        ("Feb 11, 2011 at 23:49", "2011-02-11T23:49:00"),
+        ("July 11, 2021 / 9:47 pm", "2021-07-11T21:47:00"),
+        ("3:21pm On Mar 09, 2023", "2023-03-09T15:21:00"),
+        ("12/24/2021 at 12:48am", "2021-12-24T00:48:00"),
+        ("24/12/2021 12:05 pm", "2021-12-24T12:05:00"),
+        ("5/5/2020", "2020-05-05T00:00:00"),
+        ("Wed, 12/17/2025 - 02:42", "2025-12-17T02:42:00"),
+        ("28.09.1912:44", "2019-09-28T12:44:00"),
+        ("07.08.09", "2009-08-07T00:00:00"),
+        ("3. März 2019", "2019-03-03T00:00:00"),
+        ("Di, 21. April 2020 - 16:40", "2020-04-21T16:40:00"),
+        ("25. Februar 2020 um 13:02\xa0Uhr", "2020-02-25T13:02:00"),
+        ("Juli 30, 2013 um 2:33 pm", "2013-07-30T14:33:00"),
+        ("mercredi 15 mai 2019 à 08h07", "2019-05-15T08:07:00"),
+        ("1er août 2018", "2018-08-01T00:00:00"),
+        ("26 abril 2022 a las 14:02", "2022-04-26T14:02:00"),
+        ("1 de março de 2020 às 9:15", "2020-03-01T09:15:00"),
+        ("12 gennaio 2020 alle 10:00", "2020-01-12T10:00:00"),
+        ("5 oktober 2017 om 21:05", "2017-10-05T21:05:00"),
+        ("21 kwietnia 2021", "2021-04-21T00:00:00"),
+        ("12 мая 2020 в 10:15", "2020-05-12T10:15:00"),
+        ("2019. március 3.", "2019-03-03T00:00:00"),
+        ("3 Mart 2019", "2019-03-03T00:00:00"),
+        ("2019年3月4日 12:30", "2019-03-04T12:30:00"),
+        ("UpdatedMarch 3, 2019", "2019-03-03T00:00:00"),
+    ],
+)
+def test_formats(text: str, at: str) -> None:
+    found = only(text)
+    assert found.at is not None
+    assert found.at.isoformat() == at
+    assert not found.relative
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("2012-03-08T12:00:00Z", 0),
+        ("2012-03-08T12:00:00+02:00", 120),
+        ("2012-03-08 12:00:00 -0530", -330),
+        ("5 May 2012 10:30 GMT+2", 120),
+        ("5 May 2012, 10:30 CEST", 120),
+        ("5 May 2012, 10:30 am EST", -300),
+        ("5 May 2012, 10:30", None),
+        ("2012-03-08 12:00:00 +9900", None),
+    ],
+)
+def test_zones(text: str, minutes: int | None) -> None:
+    assert find_times(text)[0].utc_offset_minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("2 hours ago", "2025-12-20T10:30:00"),
+        ("5 min ago", "2025-12-20T12:25:00"),
+        ("an hour ago", "2025-12-20T11:30:00"),
+        ("1 day ago", "2025-12-19T00:00:00"),
+        ("vor 3 Tagen", "2025-12-17T00:00:00"),
+        ("vor einer Woche", "2025-12-13T00:00:00"),
+        ("hace 2 días", "2025-12-18T00:00:00"),
+        ("il y a 3 heures", "2025-12-20T09:30:00"),
+        ("há 2 dias", "2025-12-18T00:00:00"),
+        ("3 giorni fa", "2025-12-17T00:00:00"),
+        ("4 dagen geleden", "2025-12-16T00:00:00"),
+        ("3 dni temu", "2025-12-17T00:00:00"),
+        ("2 дня назад", "2025-12-18T00:00:00"),
+        ("3 gün önce", "2025-12-17T00:00:00"),
+        ("8d", "2025-12-12T00:00:00"),
+        ("2mo", "2025-10-20T00:00:00"),
+        ("Yesterday at 4:25 AM", "2025-12-19T04:25:00"),
+        ("Gestern um 14:05 Uhr", "2025-12-19T14:05:00"),
+        ("Tuesday at 4:27 AM", "2025-12-16T04:27:00"),
+        ("just now", "2025-12-20T12:30:00"),
+    ],
+)
+def test_relative_times_wait_for_the_day_of_reading(text: str, at: str) -> None:
+    found = only(text)
+    assert found.relative
+    assert found.at is None
+    resolved = resolve(found, NOW).at
+    assert resolved is not None
+    assert resolved.isoformat() == at
+
+
+@pytest.mark.parametrize(
+    "text", ["Oct 7", "18. September um 08:37", "March 2025", "3/4/2020", "07/03/24 02:57 PM", "12/02 à 11:30"]
+)  # fmt: skip
+def test_what_is_not_sure_is_left_open(text: str) -> None:
+    assert only(text).at is None
+
+
+def test_day_without_year_is_the_last_such_day() -> None:
+    resolved = resolve(only("December 24 at 8:00"), NOW).at
+    assert resolved == datetime(2024, 12, 24, 8, 0)  # noqa: DTZ001 -- wall clock
+    assert resolve(only("3/4/2020"), NOW).at is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "30 February 2019", "2019-13-45", "32.01.2020", "192.168.1.12", "a 5-4-3 defence", "Chapter 12", "$12.50", "12:30",
+        "1,200 people",
+        "https://harbour.example/2019/03/12/ferry", "call 555-12-3456",
+        "version 10.2.3.4", "May I have 2 of them", "in 2020-2021-22",
+    ],
+)  # fmt: skip
+def test_what_is_no_date(text: str) -> None:
+    assert find_times(text) == ()
+
+
+def test_page_settles_the_order_of_day_and_month() -> None:
+    assert day_order(["3/4/2020", "25/4/2020"]) is True
+    assert day_order(["3/4/2020", "4/25/2020"]) is False
+    assert day_order(["3/4/2020", "March 5, 2020"]) is False
+    assert day_order(["3/4/2020", "5 mars 2020"]) is True
+    assert day_order(["3/4/2020"]) is None
+    assert day_order(["25/4/2020", "4/25/2020"]) is None
+    settled = [only("3/4/2020", day_first).at for day_first in (True, False)]
+    assert [at.isoformat()[:10] for at in settled if at] == ["2020-04-03", "2020-03-04"]
+
+
+def test_printed_weekday_settles_the_order() -> None:
+    at = only("Fri, 3/4/2020").at, only("Wed, 3/4/2020").at
+    assert [day.isoformat()[:10] for day in at if day] == ["2020-04-03", "2020-03-04"]
+
+
+def test_spans_count_from_the_base() -> None:
+    text = "Ann wrote on Friday, March 13, 2020 at 9:05 am, and Bo 2 days ago"
+    first, second = find_times(text, base=100)
+    assert text[first.start - 100 : first.end - 100] == first.text == "Friday, March 13, 2020 at 9:05 am"
+    assert text[second.start - 100 : second.end - 100] == second.text == "2 days ago"
+
+
+DATE_LIKE = st.lists(
+    st.sampled_from(
+        [
+            "12",
+            "3",
+            "2019",
+            "/",
+            ".",
+            "-",
+            " ",
+            ":",
+            ",",
+            "May",
+            "März",
+            "janvier",
+            "at",
+            "um",
+            "pm",
+            "Uhr",
+            "ago",
+            "vor",
+            "T",
+            "Z",
+            "+02:00",
+            "İ",
+            "de",
+            "日",
+            "年",
+        ]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@given(st.one_of(st.text(), DATE_LIKE), st.integers(0, 1000), st.sampled_from([None, True, False]))
+def test_any_text_gives_times_inside_it(text: str, base: int, day_first: bool | None) -> None:
+    times = find_times(text, base, day_first)
+    end = base
+    for found in times:
+        assert end <= found.start < found.end <= base + len(text)
+        assert text[found.start - base : found.end - base] == found.text
+        assert found.at is None or not found.relative
+        end = found.end
+        resolve(found, NOW)
+
+
+@pytest.mark.parametrize(
+    "unit", ["12/", "1 ", "a 1 ", "12. ", "jan 1", "1 jan 20 ", "12:30 ", "vor 1 ", "1", "a", " ", "12/12/20 ", "1 de ", "ag", "12 a"]
+)
+def test_time_doubles_with_the_text(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        best = float("inf")
+        for _ in range(4):
+            begin = time.process_time()
+            find_times(text)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    seconds(1000)
+    assert seconds(40_000) < 3 * seconds(20_000) + 0.01

@@ -1,0 +1,108 @@
+"""Title, authors and day of publication on synthetic pages in eight languages, and on arbitrary text and scores.
+
+A case (`cases/fields/*.json`) gives each line as what the tagger sees (`b` body or `.` not, then `T`, `A` or `D` where it
+marks title, author or date), the role or category that it must have, and its text. An empty row is a blank line.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pagestrata.parse.field_names import split_names
+from pagestrata.parse.fields import Fields, read_fields
+from pagestrata.parse.labels import LABELS, MARKS, LineScores
+from pagestrata.parse.lines import PageLines, split_lines
+
+CASES = sorted((Path(__file__).parent / "cases" / "fields").glob("*.json"))
+
+
+def read_case(path: Path) -> tuple[PageLines, LineScores, dict[str, Any]]:
+    case = json.loads(path.read_text("utf8"))
+    lines = split_lines("\n".join(row[2] if row else "" for row in case["page"]))
+    return lines, scores_of([row[0] for row in case["page"] if row]), case
+
+
+def scores_of(tags: list[str]) -> LineScores:
+    labels = np.full((len(tags), len(LABELS)), 0.02, np.float32)
+    marks = np.full((len(tags), len(MARKS)), 0.01, np.float32)
+    for i, tag in enumerate(tags):
+        labels[i, LABELS.index("body" if tag[0] == "b" else "boilerplate")] = 0.92
+        for letter, mark in (("T", "title"), ("A", "author"), ("D", "published")):
+            if letter in tag:
+                marks[i, MARKS.index(mark)] = 0.8
+    return LineScores(labels, marks, np.array([0.9, 0.05, 0.05], np.float32))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    lines, scores, case = read_case(path)
+    fields = read_fields(lines, scores, frozenset(), case["url"])
+    day = fields.published
+    assert fields.title == case["title"]
+    assert list(fields.authors) == case["authors"]
+    assert (day.at.isoformat() if day and day.at else None) == case["published"]
+    if day:
+        assert day.text == case["published_text"] == lines.text[day.start : day.end]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_comments_are_not_read(path: Path) -> None:
+    lines, scores, _ = read_case(path)
+    everything = frozenset(range(len(lines)))
+    assert read_fields(lines, scores, everything) == Fields()
+    title = read_fields(lines, scores, frozenset()).title_lines
+    assert not set(title) & set(read_fields(lines, scores, frozenset(title)).title_lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Ferris", ("Ann Ferris",)),
+        ("Ann Ferris and Bo Quay", ("Ann Ferris", "Bo Quay")),
+        ("Ann Ferris, Bo Quay and Carla Lund", ("Ann Ferris", "Bo Quay", "Carla Lund")),
+        ("Ann Ferris, Bo Quay, and Carla Lund", ("Ann Ferris", "Bo Quay", "Carla Lund")),
+        ("Uwe Stein und Ina Roth", ("Uwe Stein", "Ina Roth")),
+        ("Luc Morel et Anne Petit", ("Luc Morel", "Anne Petit")),
+        ("Eva Mora y Juan Gil", ("Eva Mora", "Juan Gil")),
+        ("Jan Kos; Ewa Lis", ("Jan Kos", "Ewa Lis")),
+        ("Ann Ferris, MD", ("Ann Ferris, MD",)),
+        ("Ann Ferris, PhD, RN", ("Ann Ferris, PhD, RN",)),
+        ("The Harbour and Ferry Team", ("The Harbour and Ferry Team",)),
+    ],
+)
+def test_names_are_told_apart(text: str, names: tuple[str, ...]) -> None:
+    assert split_names(text) == names
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> tuple[PageLines, LineScores, frozenset[int]]:
+    parts = st.sampled_from(["By Ann Ferris", "May 5, 2019", "|", "•", "\t", " ", "Harbour news", "-- ", "Updated", "\x00", "é", "1.", ","])
+    rows = draw(st.lists(st.one_of(st.text(max_size=40), st.lists(parts, max_size=6).map("".join)), max_size=12))
+    lines = split_lines("\n".join(rows))
+    seed = draw(st.integers(0, 999))
+    rng = np.random.default_rng(seed)
+    labels = rng.dirichlet(np.ones(len(LABELS)), len(lines)).astype(np.float32).reshape(len(lines), len(LABELS))
+    scores = LineScores(labels, rng.random((len(lines), len(MARKS)), np.float32), np.array([1, 0, 0], np.float32))
+    taken = frozenset(i for i in range(len(lines)) if rng.random() < 0.2)
+    return lines, scores, taken
+
+
+@given(pages(), st.sampled_from([None, "https://harbour.example/news/2019/05/ann", "not an address", "https://[", "//"]))
+def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineScores, frozenset[int]], url: str | None) -> None:
+    lines, scores, taken = page
+    fields = read_fields(lines, scores, taken, url)
+    assert fields.title is None or fields.title in lines.text
+    assert fields.title is None or fields.title.strip()
+    assert all(name.strip() for name in fields.authors)
+    if fields.published:
+        assert lines.text[fields.published.start : fields.published.end] == fields.published.text
+    used = {*fields.title_lines, *fields.byline_lines, *fields.date_lines}
+    assert not used & taken
+    assert used <= set(range(len(lines)))
