@@ -18,6 +18,7 @@ import numpy as np
 
 from pagestrata import language
 from pagestrata.config import ParseConfig
+from pagestrata.parse.body import body_chances, choose_body
 from pagestrata.parse.categories import categorize
 from pagestrata.parse.dates import PrintedTime, resolve
 from pagestrata.parse.features import compute_features
@@ -44,11 +45,9 @@ from pagestrata.records import (
 )
 from pagestrata.sources.raw import RawPage, page_of, raw_text
 
-BODY_LIKELY = 0.35
-"""A line whose probability of being body reaches this is body: the value that gives the highest word F1 on held-out sites."""
 _BATCH_CHARS = 250_000
 _WORD = re.compile(r"\w+")
-_BOILERPLATE, _BODY, _COMMENT = (LABELS.index(name) for name in ("boilerplate", "body", "comment_body"))
+_BOILERPLATE, _BODY = LABELS.index("boilerplate"), LABELS.index("body")
 _DIGITS = 4
 
 
@@ -131,10 +130,9 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores) -> _Strata:
     comments = find_comments(lines, scores)
     taken = _lines_of(lines, comments)
     fields = read_fields(lines, scores, frozenset(taken), raw.url)
-    likely = scores.labels[:, _BODY]
-    if not comments and scores.page_type.argmax() == PAGE_TYPES.index("thread"):
-        likely = likely + scores.labels[:, _COMMENT]  # posts that could not be told apart are still the content
-    body = [i for i in np.flatnonzero(likely >= BODY_LIKELY).tolist() if i not in taken]
+    # Posts that could not be told apart are still the content of their page.
+    posts_too = not comments and len(lines) > 0 and PAGE_TYPES[int(scores.page_type.argmax())] == PageType.THREAD
+    body = choose_body(lines, body_chances(scores, taken, posts_too))
     roles = assign_roles(lines, scores, body, fields)
     placed = {i for i, _ in roles} | taken
     rest = [i for i in range(len(lines)) if i not in placed]

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pagestrata.errors import WeightsError
 from pagestrata.parse.features import FEATURE_VERSION, FEATURES, Features, compute_features
-from pagestrata.parse.labels import LABELS, MARKS, LineScores
+from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import Ints, LineBatch
 
 PACKAGED_WEIGHTS = Path(__file__).parent / "data" / "tagger.npz"
@@ -34,8 +34,6 @@ EXACT = 1 << 24
 """Whole numbers up to here are exact in 32-bit floats (IEEE 754)."""
 POOL_AFTER = 3
 """Blocks before the mean over the page joins every line."""
-MAX_LINES = 4096
-"""Lines of a batch, about: its activations then stay in the processor's cache."""
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -56,6 +54,22 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """One network.
+
+    Attributes:
+        enter, pool, out, page_out: layers.
+        blocks: one layer a dilation, over the line before, the line and the line after.
+    """
+
+    enter: Layer
+    blocks: tuple[Layer, ...]
+    pool: Layer
+    out: Layer
+    page_out: Layer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """All that the tagger has learned.
 
@@ -63,8 +77,7 @@ class Weights:
         hashes: vocabulary, sorted, shape (words,).
         words: whole numbers a word, row 0 for the unknown, shape (words + 1, columns).
         shift, factor: normalisation of the inputs, `(input - shift) * factor`, shape (inputs,).
-        enter, pool, out, page_out: layers.
-        blocks: one layer a dilation, over the line before, the line and the line after.
+        networks: their scores are averaged.
         dilations: distance in lines, one a block.
         label_heat, mark_heat: temperatures that calibrate the scores (Guo et al., 2017), shape (labels,), (marks,).
         label_shift: added to the label scores before they become probabilities, shape (labels,).
@@ -74,11 +87,7 @@ class Weights:
     words: FloatArray
     shift: FloatArray
     factor: FloatArray
-    enter: Layer
-    blocks: tuple[Layer, ...]
-    pool: Layer
-    out: Layer
-    page_out: Layer
+    networks: tuple[Network, ...]
     dilations: tuple[int, ...]
     label_heat: FloatArray
     label_shift: FloatArray
@@ -118,7 +127,16 @@ def _assemble(arrays: dict[str, npt.NDArray[np.generic]], path: Path) -> Weights
             raise WeightsError(f"the weights {path} are too large to be exact ({name}): train them anew")
         return made
 
-    ceiling = CEILING * STEPS
+    def network(prefix: str) -> Network:
+        ceiling = CEILING * STEPS
+        return Network(
+            enter=layer(f"{prefix}_enter", INPUT_LIMIT * INPUT_STEPS),
+            blocks=tuple(layer(f"{prefix}_block{i}", ceiling) for i in range(len(dilations))),
+            pool=layer(f"{prefix}_pool", ceiling),
+            out=layer(f"{prefix}_out", ceiling),
+            page_out=layer(f"{prefix}_page_out", ceiling),
+        )
+
     try:
         dilations = tuple(int(d) for d in arrays["dilations"])
         return Weights(
@@ -126,11 +144,7 @@ def _assemble(arrays: dict[str, npt.NDArray[np.generic]], path: Path) -> Weights
             words=floats("words"),
             shift=floats("shift"),
             factor=floats("factor"),
-            enter=layer("enter", INPUT_LIMIT * INPUT_STEPS),
-            blocks=tuple(layer(f"block{i}", ceiling) for i in range(len(dilations))),
-            pool=layer("pool", ceiling),
-            out=layer("out", ceiling),
-            page_out=layer("page_out", ceiling),
+            networks=tuple(network(f"net{i}") for i in range(int(arrays["networks"]))),
             dilations=dilations,
             label_heat=floats("label_heat"),
             label_shift=floats("label_shift"),
@@ -188,22 +202,22 @@ def _page_means(lines: FloatArray, first: Ints) -> FloatArray:
     return means
 
 
-def _hidden(inputs: FloatArray, batch: LineBatch, weights: Weights) -> FloatArray:
+def _hidden(inputs: FloatArray, batch: LineBatch, network: Network, dilations: tuple[int, ...]) -> FloatArray:
     """Activations of every line after the last block, whole numbers, shape (lines, width)."""
-    gap = max(weights.dilations)
+    gap = max(dilations)
     row = np.arange(len(inputs)) + (batch.page + 1) * gap
     rows = len(inputs) + (len(batch.texts) + 1) * gap
     between = np.ones(rows, bool)
     between[row] = False
-    enter = weights.enter
+    enter = network.enter
     width = enter.weight.shape[1]
     h = np.zeros((rows, width), np.float32)
     h[row] = _activate(inputs @ enter.weight * enter.scale + enter.bias)
     inner = slice(gap, rows - gap)
-    for number, (dilation, block) in enumerate(zip(weights.dilations, weights.blocks, strict=True)):
+    for number, (dilation, block) in enumerate(zip(dilations, network.blocks, strict=True)):
         if number == POOL_AFTER:
             lines = h[row]
-            joined = _page_means(lines, batch.first) @ weights.pool.weight * weights.pool.scale + weights.pool.bias
+            joined = _page_means(lines, batch.first) @ network.pool.weight * network.pool.scale + network.pool.bias
             h[row] = _activate(lines + joined[batch.page])
         change = h[gap - dilation : rows - gap - dilation] @ block.weight[:width]
         change += h[inner] @ block.weight[width : 2 * width]
@@ -232,12 +246,18 @@ def score_batch(batch: LineBatch, features: Features, weights: Weights) -> list[
     Returns:
         One item a page; the scores of a page depend on that page alone.
     """
-    hidden = _hidden(_inputs(features, weights), batch, weights)
-    logits = (hidden @ weights.out.weight * weights.out.scale + weights.out.bias).astype(np.float64)
-    pages = _page_means(hidden, batch.first) @ weights.page_out.weight * weights.page_out.scale + weights.page_out.bias
+    inputs = _inputs(features, weights)
+    logits = np.zeros((len(inputs), len(LABELS) + len(MARKS)))
+    pages = np.zeros((len(batch.texts), len(PAGE_TYPES)))
+    for network in weights.networks:
+        hidden = _hidden(inputs, batch, network, weights.dilations)
+        out, page_out = network.out, network.page_out
+        logits += hidden @ out.weight * out.scale + out.bias
+        pages += _page_means(hidden, batch.first) @ page_out.weight * page_out.scale + page_out.bias
+    logits /= len(weights.networks)
     labels = _softmax(logits[:, : len(LABELS)] / weights.label_heat + weights.label_shift)
     marks = np.round(1 / (1 + np.exp(-logits[:, len(LABELS) :] / weights.mark_heat)), 6).astype(np.float32)
-    types = _softmax(pages.astype(np.float64))
+    types = _softmax(pages / len(weights.networks))
     bounds = batch.first.tolist()
     return [LineScores(labels[a:b], marks[a:b], types[i]) for i, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False))]
 

@@ -1,0 +1,244 @@
+"""Gold pages as training targets: which labels each line of a page may have, and which marks it bears.
+
+Reads the files that `bench/README.md` names; copies nothing out of them. A page that has article gold and comment gold
+uses both. Where gold leaves a choice open (a page whose comments nobody marked), a line keeps several allowed labels, and
+the loss is that of their sum.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES
+from pagestrata.parse.lines import PageLines, split_lines
+
+UNKNOWN = -1
+BOILERPLATE, BODY, HEADER, COMMENT, FOOTER = (1 << i for i in range(len(LABELS)))
+_MARK = {name: i for i, name in enumerate(MARKS)}
+_SHORT = 25  # words; a longer line that holds a name or a date is prose, not a byline
+_TWO_LEVEL = re.compile(r"^(?:co|com|org|net|gov|ac|edu)\.[a-z]{2}$")
+
+Gold = dict[str, Any]
+
+
+@dataclass(slots=True)
+class GoldPage:
+    """One page with its targets.
+
+    Attributes:
+        page_id: the gold's id.
+        site: registered domain; pages of one site are never in both train and test.
+        text: the page.
+        lines: its lines.
+        allowed: bits of LABELS that each line may have, shape (lines,).
+        marks: 1, 0 or UNKNOWN, shape (lines, len(MARKS)).
+        page_type: index in PAGE_TYPES, or UNKNOWN.
+        weight: how much the page counts.
+        article, comments: the gold records.
+    """
+
+    page_id: str
+    site: str
+    text: str
+    lines: PageLines
+    allowed: npt.NDArray[np.uint8]
+    marks: npt.NDArray[np.int8]
+    page_type: int = UNKNOWN
+    weight: float = 1.0
+    article: Gold | None = None
+    comments: list[Gold] | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def site_of(url: str, fallback: str) -> str:
+    """Registered domain of an address, by the last two or three labels of its host."""
+    host = (urlsplit(url).hostname or "").lower()
+    parts = host.split(".")
+    if len(parts) < 2:
+        return fallback
+    return ".".join(parts[-3:] if len(parts) > 2 and _TWO_LEVEL.match(".".join(parts[-2:])) else parts[-2:])
+
+
+def fold_of(site: str, folds: int) -> int:
+    """Fold of a site, by hash."""
+    return int(hashlib.sha256(site.encode()).hexdigest()[:8], 16) % folds
+
+
+def read_jsonl(path: Path) -> Iterator[Gold]:
+    """Records of a JSONL file, plain or gzipped."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf8", newline="") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def data_hash(folder: Path) -> str:
+    """SHA-256 over the gold files, in order of name."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.jsonl.gz")) + sorted(folder.glob("seeds/*.json")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _norm(text: str | None) -> str:
+    return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
+
+
+def _share(lines: PageLines, spans: list[tuple[int, int]]) -> npt.NDArray[np.float64]:
+    """Share of each line's characters that lie in the spans."""
+    cover = np.zeros(len(lines.text) + 1, np.int64)
+    for start, end in spans:
+        cover[start:end] = 1
+    total = np.concatenate(([0], np.cumsum(cover)))
+    starts, ends = np.array(lines.starts, int), np.array(lines.ends, int)
+    return (total[ends] - total[starts]) / np.maximum(ends - starts, 1)
+
+
+def _line_at(lines: PageLines, position: int) -> int:
+    return int(np.searchsorted(np.array(lines.ends), position, side="right"))
+
+
+def _blank_page(page_id: str, site: str, text: str) -> GoldPage:
+    lines = split_lines(text)
+    marks = np.full((len(lines), len(MARKS)), UNKNOWN, np.int8)
+    return GoldPage(page_id, site, text, lines, np.full(len(lines), (1 << len(LABELS)) - 1, np.uint8), marks)
+
+
+def _add_article(page: GoldPage, gold: Gold) -> None:
+    page.article = gold
+    inside = _share(page.lines, [tuple(span) for span in gold["main_spans"]]) >= 0.5
+    forum = gold["page_type"] == "forum"
+    page.allowed[inside] = BODY | COMMENT if forum else BODY
+    page.allowed[~inside] = (BOILERPLATE | HEADER | FOOTER) if forum else (BOILERPLATE | HEADER | COMMENT | FOOTER)
+    if not forum:
+        page.marks[inside, _MARK["comment_start"] :] = 0
+    page.page_type = {"article": 0, "forum": 1}.get(gold["page_type"], 2)
+    page.weight = 1.0 if gold["oracle_f1"] > 0.85 else 0.4
+    _add_field_marks(page, gold)
+
+
+def _add_field_marks(page: GoldPage, gold: Gold) -> None:
+    wanted = {"title": _norm(gold.get("title")), "author": _norm(gold.get("author"))}
+    texts = [_norm(page.lines.line(i)) for i in range(len(page.lines))]
+    for name, want in wanted.items():
+        if not want:
+            continue
+        hits = [
+            i for i, text in enumerate(texts)
+            if want in text and len(text.split()) <= (2 * len(want.split()) + 3 if name == "title" else _SHORT)
+        ]  # fmt: skip
+        if hits:
+            page.marks[:, _MARK[name]] = 0
+            page.marks[hits, _MARK[name]] = 1
+    day = gold.get("published") or ""
+    hits = [i for i, text in enumerate(texts) if len(text.split()) <= _SHORT and prints_day(page.lines.line(i), day)]
+    if hits:
+        page.marks[:, _MARK["published"]] = 0
+        page.marks[hits, _MARK["published"]] = 1
+
+
+_MONTHS = [
+    names.split()
+    for names in (
+        "jan gen ene янв sty|feb fév fev févr фев lut|mar mär mrz märz мар marz|apr abr avr апр kwi|may mai mag mei мая maj|"
+        "jun juin giu июн cze|jul juil lug июл lip|aug août aou ago авг sie|sep sept set сен wrz|oct okt ott out окт paź|"
+        "nov нояб lis|dec dez déc dic дек gru"
+    ).split("|")
+]
+
+
+def prints_day(text: str, day: str) -> bool:
+    """Whether a line prints the day (YYYY-MM-DD): year, month (name or number) and day of the month close together."""
+    if not re.match(r"\d{4}-\d\d-\d\d", day):
+        return False
+    year, month, number = day[:4], int(day[5:7]), int(day[8:10])
+    names = "|".join(rf"\b{name}" for name in _MONTHS[month - 1])
+    for at in re.finditer(rf"{year}|\b{year[2:]}\b", text):
+        around = text[max(0, at.start() - 22) : at.end() + 12].lower()
+        if re.search(rf"\b0?{number}(\b|st|nd|rd|th|t)", around) and re.search(rf"{names}|\b0?{month}\b", around):
+            return True
+    return False
+
+
+def _add_comments(page: GoldPage, comments: list[Gold]) -> None:
+    page.comments = comments
+    lines = page.lines
+    if page.article is None:
+        page.allowed[:] = BOILERPLATE | BODY
+    elif page.article["page_type"] == "forum":
+        page.allowed[page.allowed == BODY | COMMENT] = BODY
+        page.allowed[page.allowed == BOILERPLATE | HEADER | FOOTER] = BOILERPLATE
+    else:
+        page.allowed[page.allowed != BODY] = BOILERPLATE
+    page.marks[:, _MARK["comment_start"] :] = 0
+    bodies = _share(lines, [(c["body_start"], c["body_end"]) for c in comments])
+    heads = _share(lines, [(c["start"], c["body_start"]) for c in comments])
+    feet = _share(lines, [(c["body_end"], c["end"]) for c in comments])
+    shares = np.stack([heads, bodies, feet])
+    inside = shares.sum(axis=0) >= 0.5
+    page.allowed[inside] = np.array([HEADER, COMMENT, FOOTER], np.uint8)[shares.argmax(axis=0)][inside]
+    for comment in comments:
+        for name, key in (
+            ("comment_start", "start"), ("comment_body_start", "body_start"),
+            ("comment_author", "author_start"), ("comment_date", "date_start"),
+        ):  # fmt: skip
+            if comment.get(key) is not None:
+                page.marks[min(_line_at(lines, comment[key]), len(lines) - 1), _MARK[name]] = 1
+    if any(c["kind"] in ("post", "answer") for c in comments):
+        page.page_type = PAGE_TYPES.index("thread")
+
+
+def _seed_page(gold: Gold, text: str) -> GoldPage:
+    page = _blank_page("seed/" + gold["file"], gold["file"], text)
+    lines = page.lines
+    page.page_type, page.weight = 0, 2.0
+    page.article = {"page_type": "article", "seed": True}
+    inside = _share(lines, [(b["start"], b["end"]) for b in gold["article"] if b["role"] != "author_bio"]) >= 0.5
+    page.allowed[inside], page.allowed[~inside] = BODY, BOILERPLATE
+    _add_comments(page, gold["comments"])
+    for name, role in (("title", "title"), ("author", "byline"), ("published", "date")):
+        hits = _share(lines, [(b["start"], b["end"]) for b in gold["article"] if b["role"] == role]) >= 0.5
+        page.marks[:, _MARK[name]] = hits
+    return page
+
+
+def read_gold(folder: Path) -> list[GoldPage]:
+    """All gold pages of a folder, in order of id.
+
+    Args:
+        folder: holds `articles.jsonl.gz`, `comments.jsonl.gz`, `seeds/*.json`; the seeds' texts lie in `../seeds` beside it.
+    """
+    commented = {gold["id"]: gold for gold in read_jsonl(folder / "comments.jsonl.gz")}
+    pages: list[GoldPage] = []
+    for gold in read_jsonl(folder / "articles.jsonl.gz"):
+        page = _blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
+        _add_article(page, gold)
+        twin = commented.get(f"wcxb-dev/{gold['page']}") if gold["rendering"] == "full" else None
+        if twin and twin["text"] == gold["text"]:
+            _add_comments(page, twin["comments"])
+            page.extra["comment_id"] = twin["id"]
+            del commented[twin["id"]]
+        pages.append(page)
+    for gold in commented.values():
+        page = _blank_page(gold["id"], site_of(gold["url"], gold["id"]), gold["text"])
+        _add_comments(page, gold["comments"])
+        page.extra["comment_id"] = gold["id"]
+        page.extra["lang"] = gold.get("lang")
+        pages.append(page)
+    for path in sorted(folder.glob("seeds/*.json")):
+        gold = json.loads(path.read_text(encoding="utf8"))
+        with open(folder.parent / "seeds" / gold["file"], encoding="utf8", newline="") as text:
+            pages.append(_seed_page(gold, text.read()))
+    return sorted(pages, key=lambda page: page.page_id)
