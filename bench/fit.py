@@ -115,8 +115,8 @@ class _Feeder:
         self.norm = norm
         self.rng = np.random.default_rng(recipe.seed)
         self.with_body = [i for i, (plain, _) in enumerate(examples) if body_range(plain.page)]
-        commented = [i for i, (plain, _) in enumerate(examples) if plain.page.comments]
-        self.order = list(range(len(examples))) + commented
+        shown = [plain.page.repeats * (2 if plain.page.comments else 1) for plain, _ in examples]
+        self.order = [i for i, times in enumerate(shown) for _ in range(times)]
 
     def batches(self) -> list[list[int]]:
         """Examples of each batch of one epoch, pages with comments twice."""

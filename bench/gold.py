@@ -30,6 +30,9 @@ _MARK = {name: i for i, name in enumerate(MARKS)}
 _SHORT = 25  # words; a longer line that holds a name or a date is prose, not a byline
 _TWO_LEVEL = re.compile(r"^(?:co|com|org|net|gov|ac|edu)\.[a-z]{2}$")
 
+SEED_REPEATS = 10
+"""The seed pages are labelled by hand, line by line, and must come out exactly."""
+
 Gold = dict[str, Any]
 
 
@@ -45,7 +48,8 @@ class GoldPage:
         allowed: bits of LABELS that each line may have, shape (lines,).
         marks: 1, 0 or UNKNOWN, shape (lines, len(MARKS)).
         page_type: index in PAGE_TYPES, or UNKNOWN.
-        weight: how much the page counts.
+        weight: how much a line of the page counts.
+        repeats: how often the page is shown in one pass.
         article, comments: the gold records.
     """
 
@@ -57,6 +61,7 @@ class GoldPage:
     marks: npt.NDArray[np.int8]
     page_type: int = UNKNOWN
     weight: float = 1.0
+    repeats: int = 1
     article: Gold | None = None
     comments: list[Gold] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
@@ -203,7 +208,7 @@ def _add_comments(page: GoldPage, comments: list[Gold]) -> None:
 def _seed_page(gold: Gold, text: str) -> GoldPage:
     page = _blank_page("seed/" + gold["file"], gold["file"], text)
     lines = page.lines
-    page.page_type, page.weight = 0, 2.0
+    page.page_type, page.weight, page.repeats = 0, 2.0, SEED_REPEATS
     page.article = {"page_type": "article", "seed": True}
     inside = _share(lines, [(b["start"], b["end"]) for b in gold["article"] if b["role"] != "author_bio"]) >= 0.5
     page.allowed[inside], page.allowed[~inside] = BODY, BOILERPLATE

@@ -8,6 +8,7 @@ makes records of what they give; how each decides is told in its own module.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -133,7 +134,8 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores) -> _Strata:
     # Posts that could not be told apart are still the content of their page.
     posts_too = not comments and len(lines) > 0 and PAGE_TYPES[int(scores.page_type.argmax())] == PageType.THREAD
     body = choose_body(lines, body_chances(scores, taken, posts_too))
-    roles = assign_roles(lines, scores, body, fields)
+    # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
+    roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken
     rest = [i for i in range(len(lines)) if i not in placed]
     return _Strata(lines, scores, comments, fields, roles, categorize(lines, scores, rest))
@@ -165,9 +167,9 @@ def _page_type(strata: _Strata, article: Article | None) -> PageType:
 
 def _article_record(raw: RawPage, strata: _Strata, page_language: tuple[str, float]) -> Article | None:
     lines = strata.lines
-    body = [i for i, role in strata.roles if role in BODY_ROLES]
-    if not body:
+    if not strata.roles:
         return None
+    body = [i for i, role in strata.roles if role in BODY_ROLES]
     text = "\n\n".join(lines.line(i) for i in body)
     code, score, source = language.detect_within(text, page_language)
     at, offset = _moment(strata.fields.published, raw)
@@ -185,7 +187,7 @@ def _article_record(raw: RawPage, strata: _Strata, page_language: tuple[str, flo
         language_score=score,
         language_source=source,
         n_words=sum(1 for _ in _WORD.finditer(text)),
-        confidence=_mean(strata.scores.labels[body, _BODY]),
+        confidence=_mean(strata.scores.labels[body or [i for i, _ in strata.roles], _BODY].tolist()),
     )
 
 
@@ -230,6 +232,7 @@ def _comment_records(raw: RawPage, spans: Sequence[CommentSpan], page_language: 
 def _boilerplate_records(raw: RawPage, strata: _Strata) -> Iterator[Boilerplate]:
     """Neighbouring lines of one category and one reason make one segment."""
     lines = strata.lines
+    chances = strata.scores.labels[:, _BOILERPLATE].tolist()
     runs = groupby(enumerate(strata.rest), key=lambda item: (item[1][0] - item[0], item[1][1], item[1][2]))
     for position, ((_, category, reason), run) in enumerate(runs):
         indices = [entry[0] for _, entry in run]
@@ -242,10 +245,10 @@ def _boilerplate_records(raw: RawPage, strata: _Strata) -> Iterator[Boilerplate]
             text=raw.text[start:end],
             start=start,
             end=end,
-            confidence=_mean(strata.scores.labels[indices, _BOILERPLATE]),
+            confidence=_mean([chances[i] for i in indices]),
             reason=reason,
         )
 
 
-def _mean(probabilities: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
-    return round(min(max(float(probabilities.mean(dtype=np.float64)), 0.0), 1.0), _DIGITS)
+def _mean(probabilities: Sequence[float]) -> float:
+    return round(min(max(math.fsum(probabilities) / len(probabilities), 0.0), 1.0), _DIGITS)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -107,7 +108,7 @@ def load_weights(path: Path = PACKAGED_WEIGHTS) -> Weights:
     try:
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise WeightsError(f"cannot read the weights {path}: {error}; install the package again or train them anew") from error
     return _assemble(arrays, path)
 

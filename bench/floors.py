@@ -1,0 +1,80 @@
+"""Check the accuracy floors: `python bench/floors.py GOLD`. Exit code 1 where a figure has fallen below its floor.
+
+Parses the gold pages with the packaged weights and compares the figures with `floors.json`. The weights were trained on
+these pages, so these figures are higher than those of `results.json`, which come from sites held out; they are here to
+tell when a change of code has made something worse. A floor may only rise: `--raise` lifts each to the present figure less
+a margin, and never lowers one. With other gold than the floors were made on, the hash differs and the check says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from crossvalidate import parse_all
+from gold import data_hash, read_gold
+from measure import measure
+
+from pagestrata.parse.tagger import PACKAGED_WEIGHTS
+
+FLOORS = Path(__file__).parent / "floors.json"
+MARGIN = 0.002
+EVERY = 3
+"""One page in this many is parsed: the check then takes a minute."""
+_LOWER_IS_BETTER = ("false comments", "article published given though not printed")
+
+
+def figures_of(folder: Path) -> dict[str, float]:
+    """Figures of every third gold page."""
+    pages = [page for page in read_gold(folder) if not page.page_id.startswith("seed/")][::EVERY]
+    return measure(pages, parse_all(pages, [page.text for page in pages], PACKAGED_WEIGHTS)).summary()
+
+
+def fallen(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """What lies below its floor (above it, where lower is better), in words."""
+    faults = []
+    for name, floor in sorted(floors.items()):
+        figure = figures.get(name)
+        worse = figure is None or (figure > floor if name in _LOWER_IS_BETTER else figure < floor)
+        if worse:
+            faults.append(f"{name}: {figure} is worse than its floor {floor}")
+    return faults
+
+
+def raised(figures: dict[str, float], floors: dict[str, float]) -> dict[str, float]:
+    """The floors lifted to the figures less the margin; none is lowered."""
+    lifted = {}
+    for name, figure in figures.items():
+        if name in _LOWER_IS_BETTER:
+            lifted[name] = round(min(figure + MARGIN, floors.get(name, 1.0)), 4)
+        else:
+            lifted[name] = round(max(figure - MARGIN, floors.get(name, 0.0)), 4)
+    return {**floors, **lifted}
+
+
+def main() -> int:
+    """Check, or lift, the floors."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
+    parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to the present figures")
+    options = parser.parse_args()
+    stored = json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.exists() else {"data": "", "floors": {}}
+    found = data_hash(options.gold)
+    if stored["data"] not in ("", found):
+        print("floors: the gold is not the one the floors were made on; figures are not compared")
+        return 0
+    figures = figures_of(options.gold)
+    if options.lift:
+        stored = {"data": found, "floors": raised(figures, stored["floors"])}
+        FLOORS.write_text(json.dumps(stored, indent=1, sort_keys=True) + "\n", encoding="utf8")
+    faults = fallen(figures, stored["floors"])
+    for name, figure in sorted(figures.items()):
+        print(f"{name:45} {figure:.4f}  floor {stored['floors'].get(name, float('nan')):.4f}")
+    print("\n".join(faults) if faults else f"floors: {len(stored['floors'])} figures hold")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Measure speed: `python bench/speed.py GOLD`. One thread, one process, the same pages for all; figures are ratios of one run.
+
+Stages of the parser are timed apart. Extractors that work on HTML are given each page as paragraphs in a bare document, so
+that their figures are of the same text; a real page holds several times as much markup.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"
+
+from gold import read_gold  # noqa: E402 - threads are limited before NumPy is loaded
+
+from pagestrata.config import ParseConfig  # noqa: E402
+from pagestrata.parse.features import compute_features  # noqa: E402
+from pagestrata.parse.fields import read_fields  # noqa: E402
+from pagestrata.parse.lines import split_batch  # noqa: E402
+from pagestrata.parse.page import parse_pages  # noqa: E402
+from pagestrata.parse.tagger import load_weights, score_batch, tag  # noqa: E402
+from pagestrata.parse.threads import find_comments  # noqa: E402
+from pagestrata.sources.raw import RawPage, raw_text  # noqa: E402
+
+PAGES = 400
+BATCH = 15
+
+
+def _batches(texts: list[str]) -> list[list[str]]:
+    return [texts[i : i + BATCH] for i in range(0, len(texts), BATCH)]
+
+
+def _timed(work: Callable[[], object]) -> float:
+    """Seconds of the second of two runs."""
+    work()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _others(texts: list[str]) -> dict[str, Callable[[], object]]:
+    """Extractors that people use, where they are installed."""
+    pages = ["<html><body>" + "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip()) + "</body></html>" for text in texts]
+    found: dict[str, Callable[[], object]] = {}
+    try:
+        import trafilatura
+
+        found["trafilatura"] = lambda: [trafilatura.extract(page) for page in pages]
+    except ImportError:
+        pass
+    try:
+        import justext
+
+        stops = justext.get_stoplist("English")
+        found["jusText"] = lambda: [justext.justext(page, stops) for page in pages]
+    except ImportError:
+        pass
+    try:
+        from resiliparse.extract.html2text import extract_plain_text
+
+        found["resiliparse"] = lambda: [extract_plain_text(page, main_content=True) for page in pages]
+    except ImportError:
+        pass
+    return found
+
+
+def main() -> None:
+    """Print characters a second of every stage and of other extractors."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
+    options = parser.parse_args()
+    texts = [page.text for page in read_gold(options.gold) if page.page_id.endswith("-full")][:PAGES]
+    raw = [page for page in map(raw_text, texts) if isinstance(page, RawPage)]
+    weights = load_weights()
+    groups = _batches(texts)
+    cut = [split_batch(group) for group in groups]
+    known = [compute_features(batch) for batch in cut]
+    scored = [(b.page_lines(i), s) for b, f in zip(cut, known, strict=True) for i, s in enumerate(score_batch(b, f, weights))]
+    stages: dict[str, Callable[[], object]] = {
+        "lines, features and tagging": lambda: [tag(split_batch(group), weights) for group in groups],
+        "threads": lambda: [find_comments(lines, scores) for lines, scores in scored],
+        "fields": lambda: [read_fields(lines, scores, frozenset()) for lines, scores in scored],
+        "whole parse, records and languages": lambda: parse_pages(raw, ParseConfig(), None),
+    }
+    size = sum(map(len, texts))
+    reference = 0.0
+    for name, work in {**stages, **_others(texts[:100])}.items():
+        share = size if name in stages else sum(map(len, texts[:100]))
+        speed = share / _timed(work) / 1e6
+        reference = reference or speed
+        print(f"{name:40} {speed:8.2f} M characters/s  {speed / reference:6.3f} of the tagger's speed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The story of a page: any text tiles or is rejected, and nothing takes more than linear time."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pagestrata import ParsedPage, Rejection, parse
+from pagestrata.dataset.promise import broken_promises
+
+PIECES = st.sampled_from(
+    [
+        "Ann says:\n", "Posted by Max | Report\n", "\n\n", "\r\n", "    ", "• ", "1. ", "By Jo March\n", "March 3, 2014\n",
+        "Reply\n", "A sentence that goes on for a while, as sentences of an article do, until it ends.\n", "\x00", "\u2028",
+        "Kommentare\n", "vor 2 Tagen\n", "© 2020\n", "| Home | About |\n", "[...] a link back [...]\n",
+    ]
+)  # fmt: skip
+PAGES = st.lists(PIECES | st.text(max_size=40), max_size=60).map("".join)
+
+
+def kept(text: str) -> ParsedPage:
+    """The parsed page, after checking that nothing was lost."""
+    parsed = parse(text)
+    assert isinstance(parsed, ParsedPage)
+    assert parsed.page.text == text
+    assert not broken_promises(parsed)
+    return parsed
+
+
+@given(PAGES)
+@settings(max_examples=150, deadline=None)
+def test_any_text_tiles_or_is_rejected(text: str) -> None:
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        assert isinstance(parse(text), Rejection)
+    else:
+        kept(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\r\n\t", "word", "\x00", "a\x00b\nc", "\r\n".join(["line one", "", "line two"]), "•"])
+def test_small_and_odd_pages(text: str) -> None:
+    kept(text)
+
+
+def test_a_lone_surrogate_is_rejected_with_its_reason() -> None:
+    rejected = parse("half a pair: \ud83d")
+    assert isinstance(rejected, Rejection)
+    assert rejected.code == "lone_surrogate"
+
+
+@pytest.mark.parametrize(
+    "unit", ["word ", "x", "a, b; ", "3 May 2019 ", "Ann says: ", "(((", "    ", "ab\n", "Ann says:\nyes it is so\n\n", "• item\n", "2014-03-04 "]
+)
+def test_time_grows_with_the_length(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * (length // len(unit) + 1))[:length]
+        best = float("inf")
+        for _ in range(2):
+            start = time.perf_counter()
+            kept(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    seconds(1000)
+    short, long = seconds(60_000), seconds(240_000)
+    assert long < 4 * 2.5 * max(short, 0.02)
+
+
+def test_a_megabyte_on_one_line() -> None:
+    parsed = kept("All on one line, with commas, and no end in sight. " * 20_000)
+    assert len(parsed.page.text) > 1_000_000
+
+
+def test_what_is_given_with_the_text_is_kept() -> None:
+    parsed = parse("Short page\n", url="https://www.example.org/a?b=1", captured_at=datetime(2020, 1, 2, tzinfo=UTC))
+    assert isinstance(parsed, ParsedPage)
+    assert parsed.page.site == "example.org"
+    assert parsed.page.captured_at == datetime(2020, 1, 2, tzinfo=UTC)
+
+
+def test_parsing_twice_gives_the_same() -> None:
+    text = "Title here\n\nBy Ann Lee\n\nA paragraph of some length that reads like an article does.\n\nMax says:\nI agree.\n"
+    assert parse(text) == parse(text)

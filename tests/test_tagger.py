@@ -1,0 +1,132 @@
+"""The tagger: exact arithmetic, independence of pages and batches, weights that do not fit, neighbours, the body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pagestrata.errors import WeightsError
+from pagestrata.parse.body import body_chances, choose_body
+from pagestrata.parse.features import FEATURES, compute_features
+from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
+from pagestrata.parse.lines import split_batch, split_lines
+from pagestrata.parse.sites import count_site_lines, heed_neighbours
+from pagestrata.parse.tagger import EXACT, PACKAGED_WEIGHTS, load_weights, tag
+from pagestrata.parse.words import folded, line_hashes
+
+PAGE = """Home | Contact
+
+How a canal lock works
+
+By Ines Vale
+3 May 2019
+
+A lock lifts a boat by letting water run downhill into a chamber. Nobody needs to pump anything, which is why the
+idea has lasted for five hundred years and will last for longer than most of the engines built since.
+
+The gates lean against the stream, so that the water itself keeps them shut until both sides stand level.
+
+2 Comments
+
+Ola says:
+May 4, 2019 at 9:12 am
+I watched one from the bridge last summer and still did not understand it. Now I do, thank you.
+Reply
+
+© 2019 The Canal Pages
+"""
+
+
+def scored(texts: Sequence[str]) -> list[LineScores]:
+    return tag(split_batch(texts), load_weights())
+
+
+@given(st.lists(st.text(max_size=120) | st.just(PAGE), max_size=4))
+@settings(max_examples=40)
+def test_scores_of_a_page_depend_on_that_page_alone(texts: list[str]) -> None:
+    for text, together in zip(texts, scored(texts), strict=True):
+        alone = scored([text])[0]
+        assert np.array_equal(alone.labels, together.labels)
+        assert np.array_equal(alone.marks, together.marks)
+        assert np.array_equal(alone.page_type, together.page_type)
+
+
+def test_scores_are_probabilities() -> None:
+    scores = scored([PAGE])[0]
+    assert scores.labels.shape == (len(split_lines(PAGE)), len(LABELS))
+    assert scores.marks.shape[1] == len(MARKS)
+    assert scores.page_type.shape == (len(PAGE_TYPES),)
+    assert np.allclose(scores.labels.sum(axis=1), 1, atol=1e-4)
+    assert ((scores.marks >= 0) & (scores.marks <= 1)).all()
+
+
+def test_weights_keep_every_sum_exact() -> None:
+    weights = load_weights()
+    for network in weights.networks:
+        for layer in (network.enter, *network.blocks, network.pool, network.out, network.page_out):
+            assert np.array_equal(layer.weight, np.rint(layer.weight))
+            assert np.abs(layer.weight).sum(axis=0).max() * 1024 < EXACT
+
+
+def test_features_have_their_declared_columns() -> None:
+    features = compute_features(split_batch([PAGE, "", "one"]))
+    assert features.dense.shape[1] == len(FEATURES)
+    assert np.isfinite(features.dense).all()
+    assert len(features.token_first) == len(features.dense) + 1
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive", None])
+def test_weights_that_cannot_be_read(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "weights.npz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(WeightsError, match="train them anew"):
+        load_weights(path)
+
+
+@pytest.mark.parametrize("name", ["feature_version", "labels", "net0_enter_scale"])
+def test_weights_of_another_version(tmp_path: Path, name: str) -> None:
+    with np.load(PACKAGED_WEIGHTS) as stored:
+        arrays = {key: stored[key] for key in stored.files}
+    del arrays[name]
+    np.savez(tmp_path / "weights.npz", allow_pickle=False, **arrays)
+    with pytest.raises(WeightsError, match="train them anew"):
+        load_weights(tmp_path / "weights.npz")
+
+
+def pages_of_a_site(count: int) -> list[tuple[str, str]]:
+    return [("example.org", f"Story number {'x' * i}\nThe whole family subscribes to our weekly letter about gardens.\n") for i in range(count)]
+
+
+def test_a_line_on_many_pages_of_a_site_is_boilerplate() -> None:
+    sites = count_site_lines(pages_of_a_site(6))
+    text = pages_of_a_site(1)[0][1]
+    batch = split_batch([text])
+    labels = np.tile(np.array([0.2, 0.8, 0, 0, 0], np.float32), (2, 1))
+    scores = LineScores(labels, np.zeros((2, len(MARKS)), np.float32), np.zeros(3, np.float32))
+    counts = sites.pages_with("example.org", line_hashes(batch, folded(batch)))
+    heeded = heed_neighbours(scores, counts)
+    assert counts.tolist() == [1, 6]
+    assert heeded.labels[0].tolist() == labels[0].tolist()
+    assert heeded.labels[1, 0] > 0.9
+    assert sites.pages_with("example.com", line_hashes(batch, folded(batch))).max() == 0
+
+
+def test_counts_do_not_depend_on_order() -> None:
+    pages = [*pages_of_a_site(5), *(("other.example", text) for _, text in pages_of_a_site(3))]
+    assert np.array_equal(count_site_lines(pages).table, count_site_lines(reversed(pages)).table)
+
+
+def test_the_body_is_the_set_with_the_best_expected_f1() -> None:
+    lines = split_lines("sure and long enough to count\nalso sure and long enough\nrather not part of it\nno")
+    labels = np.array([[0.02, 0.98, 0, 0, 0], [0.05, 0.95, 0, 0, 0], [0.9, 0.1, 0, 0, 0], [1, 0, 0, 0, 0]], np.float32)
+    scores = LineScores(labels, np.zeros((4, len(MARKS)), np.float32), np.zeros(3, np.float32))
+    assert choose_body(lines, body_chances(scores, set(), posts_too=False)) == [0, 1]
+    assert choose_body(lines, body_chances(scores, {0}, posts_too=False)) == [1]
+    nothing = LineScores(labels[[3, 3, 3, 3]], scores.marks, scores.page_type)
+    assert choose_body(lines, body_chances(nothing, set(), posts_too=False)) == []
