@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from gold import UNKNOWN, GoldPage
 from scipy.optimize import minimize
 
+from gold import UNKNOWN, GoldPage
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 
 LINES_A_PAGE = 200

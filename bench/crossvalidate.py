@@ -17,15 +17,11 @@ from examples import stripped_text
 from export import save
 from fit import Recipe
 from gold import GoldPage, data_hash, fold_of, read_gold
-from measure import measure
-from train import CALIBRATION, read_calibration, train
-
-from pagestrata.config import ParseConfig
+from measure import measure, parse_all
 from pagestrata.parse.lines import split_batch
-from pagestrata.parse.page import parse_pages
 from pagestrata.parse.tagger import load_weights, tag
 from pagestrata.records import ParsedPage
-from pagestrata.sources.raw import RawPage, raw_text
+from train import CALIBRATION, read_calibration, train
 
 RESULTS = Path(__file__).parent / "results.json"
 FOLDS = 5
@@ -39,13 +35,6 @@ def fold_weights(pages: list[GoldPage], fold: int, work: Path) -> Path:
     if not path.exists():
         save(train([p for p in pages if fold_of(p.site, FOLDS) != fold], Recipe(0), read_calibration(work / "none")), path)
     return path
-
-
-def parse_all(pages: list[GoldPage], texts: list[str], weights: Path) -> list[ParsedPage]:
-    """Parse pages with given weights; gold pages are never rejected."""
-    raw = [raw_text(text, page.extra.get("url")) for page, text in zip(pages, texts, strict=True)]
-    parsed = parse_pages([page for page in raw if isinstance(page, RawPage)], ParseConfig(weights=weights), None)
-    return [page for page in parsed if isinstance(page, ParsedPage)]
 
 
 def main() -> None:

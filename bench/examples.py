@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import torch
+
 from gold import BODY, GoldPage
 from network import Batch, pack
-
 from pagestrata.parse.features import FEATURES, compute_features
 from pagestrata.parse.lines import split_batch, split_lines
 from pagestrata.parse.tagger import INPUT_LIMIT

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
 from examples import Norm
 from lexicon import Lexicon
 from network import DILATIONS, LineNetwork
-
 from pagestrata.parse.features import FEATURE_VERSION, FEATURES
 from pagestrata.parse.labels import LABELS, MARKS
 from pagestrata.parse.tagger import INPUT_STEPS, STEPS
@@ -47,7 +47,8 @@ def export(networks: list[LineNetwork], lexicon: Lexicon, norm: Norm, heat: Arra
 
     Args:
         networks: trained on the same inputs; their scores are averaged.
-        lexicon, norm: of those inputs.
+        lexicon: words of those inputs.
+        norm: normalisation of those inputs.
         heat: `label_heat`, `label_shift`, `mark_heat`: the calibration.
     """
     table = np.concatenate([lexicon.use, lexicon.odds], axis=1)

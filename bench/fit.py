@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch.nn import functional
+
 from examples import Example, Norm, Part, body_range, cropped, make_batch, stitched, thinned
 from gold import BODY, COMMENT, UNKNOWN
 from network import Batch, LineNetwork
-from torch.nn import functional
-
 from pagestrata.parse.labels import LABELS
 
 _log = logging.getLogger(__name__)

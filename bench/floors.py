@@ -13,10 +13,8 @@ import json
 import sys
 from pathlib import Path
 
-from crossvalidate import parse_all
 from gold import data_hash, read_gold
-from measure import measure
-
+from measure import measure, parse_all
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
 
 FLOORS = Path(__file__).parent / "floors.json"

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES
 from pagestrata.parse.lines import PageLines, split_lines
 
@@ -30,7 +31,7 @@ _MARK = {name: i for i, name in enumerate(MARKS)}
 _SHORT = 25  # words; a longer line that holds a name or a date is prose, not a byline
 _TWO_LEVEL = re.compile(r"^(?:co|com|org|net|gov|ac|edu)\.[a-z]{2}$")
 
-SEED_REPEATS = 10
+SEED_REPEATS = 40
 """The seed pages are labelled by hand, line by line, and must come out exactly."""
 
 Gold = dict[str, Any]
@@ -148,33 +149,17 @@ def _add_field_marks(page: GoldPage, gold: Gold) -> None:
             page.marks[:, _MARK[name]] = 0
             page.marks[hits, _MARK[name]] = 1
     day = gold.get("published") or ""
-    hits = [i for i, text in enumerate(texts) if len(text.split()) <= _SHORT and prints_day(page.lines.line(i), day)]
+    short = (i for i, text in enumerate(texts) if len(text.split()) <= _SHORT and any(map(str.isdigit, text)))
+    hits = [i for i in short if day and prints_day(page.lines.line(i), day)]
     if hits:
         page.marks[:, _MARK["published"]] = 0
         page.marks[hits, _MARK["published"]] = 1
 
 
-_MONTHS = [
-    names.split()
-    for names in (
-        "jan gen ene янв sty|feb fév fev févr фев lut|mar mär mrz märz мар marz|apr abr avr апр kwi|may mai mag mei мая maj|"
-        "jun juin giu июн cze|jul juil lug июл lip|aug août aou ago авг sie|sep sept set сен wrz|oct okt ott out окт paź|"
-        "nov нояб lis|dec dez déc dic дек gru"
-    ).split("|")
-]
-
-
 def prints_day(text: str, day: str) -> bool:
-    """Whether a line prints the day (YYYY-MM-DD): year, month (name or number) and day of the month close together."""
-    if not re.match(r"\d{4}-\d\d-\d\d", day):
-        return False
-    year, month, number = day[:4], int(day[5:7]), int(day[8:10])
-    names = "|".join(rf"\b{name}" for name in _MONTHS[month - 1])
-    for at in re.finditer(rf"{year}|\b{year[2:]}\b", text):
-        around = text[max(0, at.start() - 22) : at.end() + 12].lower()
-        if re.search(rf"\b0?{number}(\b|st|nd|rd|th|t)", around) and re.search(rf"{names}|\b0?{month}\b", around):
-            return True
-    return False
+    """Whether a text prints the day (YYYY-MM-DD) in any form that a date is read from, day and month in either order."""
+    readings = (find_times(text, day_first=first) for first in (True, False))
+    return any(time.at is not None and time.at.date().isoformat() == day[:10] for times in readings for time in times)
 
 
 def _add_comments(page: GoldPage, comments: list[Gold]) -> None:
@@ -205,6 +190,16 @@ def _add_comments(page: GoldPage, comments: list[Gold]) -> None:
         page.page_type = PAGE_TYPES.index("thread")
 
 
+def _with_places(comment: Gold, text: str) -> Gold:
+    """A seed's comment with the places of its author and date: in its header, else in its footer."""
+    placed = dict(comment)
+    for name, value in (("author", comment["author"]), ("date", comment["date_text"])):
+        ranges = ((comment["start"], comment["body_start"]), (comment["body_end"], comment["end"]))
+        found = [text.find(value, lo, hi) for lo, hi in ranges] if value else []
+        placed[f"{name}_start"] = next((at for at in found if at >= 0), None)
+    return placed
+
+
 def _seed_page(gold: Gold, text: str) -> GoldPage:
     page = _blank_page("seed/" + gold["file"], gold["file"], text)
     lines = page.lines
@@ -212,7 +207,7 @@ def _seed_page(gold: Gold, text: str) -> GoldPage:
     page.article = {"page_type": "article", "seed": True}
     inside = _share(lines, [(b["start"], b["end"]) for b in gold["article"] if b["role"] != "author_bio"]) >= 0.5
     page.allowed[inside], page.allowed[~inside] = BODY, BOILERPLATE
-    _add_comments(page, gold["comments"])
+    _add_comments(page, [_with_places(comment, text) for comment in gold["comments"]])
     for name, role in (("title", "title"), ("author", "byline"), ("published", "date")):
         hits = _share(lines, [(b["start"], b["end"]) for b in gold["article"] if b["role"] == role]) >= 0.5
         page.marks[:, _MARK[name]] = hits
@@ -229,6 +224,7 @@ def read_gold(folder: Path) -> list[GoldPage]:
     pages: list[GoldPage] = []
     for gold in read_jsonl(folder / "articles.jsonl.gz"):
         page = _blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
+        page.extra["url"] = gold["url"]
         _add_article(page, gold)
         twin = commented.get(f"wcxb-dev/{gold['page']}") if gold["rendering"] == "full" else None
         if twin and twin["text"] == gold["text"]:
@@ -240,10 +236,11 @@ def read_gold(folder: Path) -> list[GoldPage]:
         page = _blank_page(gold["id"], site_of(gold["url"], gold["id"]), gold["text"])
         _add_comments(page, gold["comments"])
         page.extra["comment_id"] = gold["id"]
+        page.extra["url"] = gold["url"]
         page.extra["lang"] = gold.get("lang")
         pages.append(page)
     for path in sorted(folder.glob("seeds/*.json")):
         gold = json.loads(path.read_text(encoding="utf8"))
-        with open(folder.parent / "seeds" / gold["file"], encoding="utf8", newline="") as text:
+        with (folder.parent / "seeds" / gold["file"]).open(encoding="utf8", newline="") as text:
             pages.append(_seed_page(gold, text.read()))
     return sorted(pages, key=lambda page: page.page_id)

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from examples import Example
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
+from examples import Example
 from pagestrata.parse.features import FEATURES
 from pagestrata.parse.labels import LABELS
 

@@ -10,13 +10,23 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from gold import Gold, GoldPage, prints_day
-
+from pagestrata.config import ParseConfig
+from pagestrata.parse.page import parse_pages
 from pagestrata.records import BODY_ROLES, Comment, ParsedPage
+from pagestrata.sources.raw import RawPage, raw_text
 
 _WORD = re.compile(r"\w+")
 LEAST_OVERLAP = 0.8
+
+
+def parse_all(pages: list[GoldPage], texts: list[str], weights: Path) -> list[ParsedPage]:
+    """Parse pages with given weights; gold pages are never rejected."""
+    raw = [raw_text(text, page.extra.get("url")) for page, text in zip(pages, texts, strict=True)]
+    parsed = parse_pages([page for page in raw if isinstance(page, RawPage)], ParseConfig(weights=weights), None)
+    return [page for page in parsed if isinstance(page, ParsedPage)]
 
 
 def _words(text: str) -> Counter[str]:

@@ -17,7 +17,6 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
 from gold import read_gold  # noqa: E402 - threads are limited before NumPy is loaded
-
 from pagestrata.config import ParseConfig  # noqa: E402
 from pagestrata.parse.features import compute_features  # noqa: E402
 from pagestrata.parse.fields import read_fields  # noqa: E402
@@ -45,7 +44,10 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _others(texts: list[str]) -> dict[str, Callable[[], object]]:
     """Extractors that people use, where they are installed."""
-    pages = ["<html><body>" + "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip()) + "</body></html>" for text in texts]
+    pages = [
+        "<html><body>" + "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip()) + "</body></html>"
+        for text in texts
+    ]
     found: dict[str, Callable[[], object]] = {}
     try:
         import trafilatura

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, UNKNOWN, GoldPage
 
+from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, UNKNOWN, GoldPage
 from pagestrata.parse.labels import MARKS
 from pagestrata.parse.lines import split_lines
 
@@ -246,4 +246,3 @@ def make_pages(pages: list[GoldPage], count: int, seed: int) -> list[GoldPage]:
         new = _with_thread(page, languages[page.page_id], pool if len(pool) >= MIN_BODIES else bodies["en"], rng)
         made += [new] if new else []
     return made
-

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
+
 from examples import make_examples
 from export import Arrays, export, save
 from fit import Recipe, fit, norm_of
 from gold import GoldPage, data_hash, read_gold
 from lexicon import build_lexicon, word_columns
-from synthetic import make_pages
-
 from pagestrata.parse.labels import LABELS, MARKS
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
+from synthetic import make_pages
 
 SEEDS = (1, 2)
 """One network each; their scores are averaged."""
@@ -50,7 +50,7 @@ def train(pages: list[GoldPage], recipe: Recipe, heat: Arrays) -> Arrays:
         heat: the calibration.
     """
     torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(True)
+    torch.use_deterministic_algorithms(mode=True)
     real = make_examples(pages)
     made = make_examples(make_pages(pages, MADE_UP, SEEDS[0]))
     lexicon = build_lexicon([plain for plain, _ in real])

@@ -100,7 +100,9 @@ def test_weights_of_another_version(tmp_path: Path, name: str) -> None:
 
 
 def pages_of_a_site(count: int) -> list[tuple[str, str]]:
-    return [("example.org", f"Story number {'x' * i}\nThe whole family subscribes to our weekly letter about gardens.\n") for i in range(count)]
+    return [
+        ("example.org", f"Story number {'x' * i}\nThe whole family subscribes to our weekly letter about gardens.\n") for i in range(count)
+    ]
 
 
 def test_a_line_on_many_pages_of_a_site_is_boilerplate() -> None:

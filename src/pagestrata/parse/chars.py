@@ -57,7 +57,7 @@ _CHARS: dict[Char, str] = {
     Char.EXCLAIM: "!?！？¡¿؟",
     Char.COMMA: ",،、，",
     Char.COLON: ":;：；",
-    Char.QUOTE: "\"“”„‟«»「」『』",
+    Char.QUOTE: '"“”„‟«»「」『』',
     Char.DASH: "-–—‐‑‒―",
     Char.SLASH: "/",
     Char.BAR: "|·‧∙¦",

@@ -56,7 +56,8 @@ def _logs() -> FloatArray:
 
 def _log(counts: npt.NDArray[np.integer]) -> FloatArray:
     """log(1 + count) by table, so that it is the same on every machine; counts from _LOG_LIMIT on are cut."""
-    return _logs()[np.minimum(counts, _LOG_LIMIT - 1)]
+    found: FloatArray = _logs()[np.minimum(counts, _LOG_LIMIT - 1)]
+    return found
 
 
 def _per_line(positions: Ints, batch: LineBatch) -> Ints:
@@ -191,9 +192,11 @@ def _cases(batch: LineBatch, words: Words, count: Ints) -> dict[str, npt.NDArray
     upper = head == Char.UPPER
     second = batch.classes[np.minimum(words.start + 1, len(batch.classes) - 1)]
     glued = (batch.classes[1:] == Char.UPPER) & (batch.classes[:-1] == Char.LOWER)
-    stop = ((batch.classes[:-2] == Char.PERIOD) | (batch.classes[:-2] == Char.EXCLAIM)) & (
-        (batch.classes[1:-1] == Char.SPACE) & (batch.codes[1:-1] > 0x0D)
-    ) & ((batch.classes[2:] == Char.UPPER) | (batch.classes[2:] == Char.QUOTE))
+    stop = (
+        ((batch.classes[:-2] == Char.PERIOD) | (batch.classes[:-2] == Char.EXCLAIM))
+        & ((batch.classes[1:-1] == Char.SPACE) & (batch.codes[1:-1] > 0x0D))
+        & ((batch.classes[2:] == Char.UPPER) | (batch.classes[2:] == Char.QUOTE))
+    )
     digits = length == 4
     year = digits & (head == Char.DIGIT) & np.isin(batch.codes[words.start], (0x31, 0x32))
     year &= np.isin(batch.codes[np.minimum(words.start + 1, len(batch.codes) - 1)], (0x39, 0x30))

@@ -30,6 +30,7 @@ from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.sites import SiteLines, heed_neighbours
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, score_batch
 from pagestrata.parse.threads import CommentSpan, find_comments
+from pagestrata.parse.words import Hashes
 from pagestrata.records import (
     BODY_ROLES,
     Article,
@@ -83,10 +84,10 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
     for some in _batches(raw):
         batch = split_batch([page.text for page in some])
         features = compute_features(batch)
-        for i, (page, scores) in enumerate(zip(some, score_batch(batch, features, weights), strict=True)):
-            if sites is not None and page.site is not None:
-                hashes = features.line_hash[batch.first[i] : batch.first[i + 1]]
-                scores = heed_neighbours(scores, sites.pages_with(page.site, hashes))
+        scored = score_batch(batch, features, weights)
+        for i, page in enumerate(some):
+            hashes = features.line_hash[batch.first[i] : batch.first[i + 1]]
+            scores = _heeded(page, scored[i], hashes, sites)
             parsed.append(_records(page, _separate(page, batch.page_lines(i), scores)))
     return parsed
 
@@ -125,6 +126,10 @@ def _batches(raw: Sequence[RawPage]) -> Iterator[list[RawPage]]:
             some, size = [], 0
     if some:
         yield some
+
+
+def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines | None) -> LineScores:
+    return scores if sites is None or raw.site is None else heed_neighbours(scores, sites.pages_with(raw.site, hashes))
 
 
 def _separate(raw: RawPage, lines: PageLines, scores: LineScores) -> _Strata:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -233,7 +234,8 @@ def _hidden(inputs: FloatArray, batch: LineBatch, network: Network, dilations: t
 
 def _softmax(logits: npt.NDArray[np.float64]) -> FloatArray:
     raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
-    return np.round(raised / raised.sum(axis=1, keepdims=True), 6).astype(np.float32)
+    chances: FloatArray = np.round(raised / raised.sum(axis=1, keepdims=True), 6).astype(np.float32)
+    return chances
 
 
 def score_batch(batch: LineBatch, features: Features, weights: Weights) -> list[LineScores]:
@@ -260,11 +262,9 @@ def score_batch(batch: LineBatch, features: Features, weights: Weights) -> list[
     marks = np.round(1 / (1 + np.exp(-logits[:, len(LABELS) :] / weights.mark_heat)), 6).astype(np.float32)
     types = _softmax(pages / len(weights.networks))
     bounds = batch.first.tolist()
-    return [LineScores(labels[a:b], marks[a:b], types[i]) for i, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False))]
+    return [LineScores(labels[a:b], marks[a:b], types[i]) for i, (a, b) in enumerate(pairwise(bounds))]
 
 
 def tag(batch: LineBatch, weights: Weights) -> list[LineScores]:
     """Features and scores of some pages in one step; see `score_batch`."""
     return score_batch(batch, compute_features(batch), weights)
-
-
