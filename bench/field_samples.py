@@ -27,6 +27,7 @@ FOLDS = 5
 ALWAYS = -1  # the fold of pages that are trained on in every fold and never measured: the seeds
 FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}
 SEED_WEIGHT = 8.0
+OTHER_WEIGHT = 0.4
 NEGATIVES = 6  # one in so many lines without a mark is trained on
 
 
@@ -39,6 +40,16 @@ class Entry:
     with_url: bool
     fold: int
     title: int | None = None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page's gold says that it is an article."""
+        return bool(self.page.article) and self.page.article["page_type"] == "article"
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether figures are told of the page."""
+        return self.is_article and self.fold != ALWAYS
 
 
 @dataclass
@@ -65,12 +76,22 @@ def read_scores(path: Path) -> dict[str, LineScores]:
 
 
 def read_pages(gold: Path, scores: dict[str, LineScores]) -> list[GoldPage]:
-    """Whole article pages of the gold, and the seeds with what their own gold says of title, authors and day."""
+    """Whole pages of the gold but forums, and the seeds with what their own gold says of title, authors and day.
+
+    Pages of other types than articles help to rank titles; nothing is measured on them.
+    """
     pages = []
     for page in read_gold(gold):
         article = page.article or {}
-        if page.page_id not in scores or not len(page.lines) or article.get("page_type") != "article" or page.page_id.endswith("-main"):
+        if (
+            page.page_id not in scores
+            or not len(page.lines)
+            or article.get("page_type", "forum") == "forum"
+            or page.page_id.endswith("-main")
+        ):
             continue
+        if article["page_type"] != "article":
+            page.weight *= OTHER_WEIGHT
         if "seed" in article:
             seed = json.loads((gold / "seeds" / page.page_id.removeprefix("seed/")).with_suffix(".json").read_text(encoding="utf-8"))
             fields = {"title": seed["title"], "author": " and ".join(seed["authors"]), "published": seed["published_at"], "url": None}
@@ -110,8 +131,9 @@ def make_entries(pages: Sequence[GoldPage], scores: dict[str, LineScores]) -> tu
         Entry(page, make_scene(page.lines, scores[page.page_id], _comment_lines(page), None, none), with_url=False, fold=fold)
         for page, fold in zip(pages, folds, strict=True)
     ]
-    weights = {fold: fit_lines([entry for entry in bare if entry.fold != fold]) for fold in range(FOLDS)}
-    everything = weights[ALWAYS] = fit_lines(bare)
+    articles = [entry for entry in bare if entry.is_article]
+    weights = {fold: fit_lines([entry for entry in articles if entry.fold != fold]) for fold in range(FOLDS)}
+    everything = weights[ALWAYS] = fit_lines(articles)
     entries = []
     for page, fold in zip(pages, folds, strict=True):
         for url in ((page.article or {}).get("url"), None):
@@ -125,16 +147,16 @@ def make_sample(field: str, entry: Entry) -> Sample:
     gold = (entry.page.article or {}).get(field) or ""
     text = entry.page.text
     if field == "title":
-        found: Sequence[Any] = title_candidates(entry.scene)
+        found: Sequence[Any]
+        found, measures = title_candidates(entry.scene)
         right = [norm(text[c.start : c.end]) == norm(gold) != "" for c in found]
     elif field == "author":
-        found = name_candidates(entry.scene, entry.title)
+        found, measures = name_candidates(entry.scene, entry.title)
         right = [norm(c.text) == norm(gold) != "" for c in found]
     else:
-        found = day_candidates(entry.scene, entry.title)
+        found, measures = day_candidates(entry.scene, entry.title)
         right = [c.time.at is not None and c.time.at.date().isoformat() == gold[:10] for c in found]
     printed = bool(gold) and (prints_day(text, gold) if field == "published" else norm(gold) in norm(text))
-    measures = np.array([c.measures for c in found], float).reshape(len(found), len(FEATURES[field]))
     return Sample(field, entry, measures, np.array(right, bool), printed, bool(gold), found)
 
 

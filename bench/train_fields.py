@@ -24,12 +24,11 @@ from pagestrata.parse.field_lines import WEIGHTS
 from pagestrata.parse.field_ranker import Forest
 
 DEPTH = 4
-TREES = 60
+TREES = {"title": 100, "author": 120, "published": 80}
 SETTINGS = {
-    "objective": "binary",
     "max_depth": DEPTH,
     "num_leaves": 2**DEPTH,
-    "learning_rate": 0.1,
+    "learning_rate": 0.07,
     "min_data_in_leaf": 20,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
@@ -42,8 +41,15 @@ SETTINGS = {
     "force_row_wise": True,
     "verbose": -1,
 }
+# A title is always given, so that only the order of a page's candidates counts (LambdaMART; Burges, 2010); the others may be missing.
+OBJECTIVES: dict[str, dict[str, Any]] = {
+    "title": {"objective": "lambdarank", "lambdarank_truncation_level": 3, "feature_fraction": 0.3},
+    "author": {"objective": "binary"},
+    "published": {"objective": "binary"},
+}
 # What a field given where gold's is not printed costs, in shares of right ones.
-PRICE = {"title": 0.0, "author": 0.1, "published": 0.5}
+LEAST = -99.0
+PRICE = {"title": 0.0, "author": 0.1, "published": 0.4}
 
 
 def fit(field: str, samples: Sequence[Sample]) -> dict[str, Any]:
@@ -51,7 +57,9 @@ def fit(field: str, samples: Sequence[Sample]) -> dict[str, Any]:
     kept = [s for s in samples if len(s.right) and (s.right.any() or field != "title")]
     x, y = np.vstack([s.measures for s in kept]), np.concatenate([s.right for s in kept])
     weight = np.concatenate([np.full(len(s.right), s.entry.page.weight) for s in kept])
-    booster = lightgbm.train(SETTINGS, lightgbm.Dataset(x, label=y.astype(float), weight=weight), TREES)
+    objective = OBJECTIVES[field]
+    groups = [len(s.right) for s in kept] if objective["objective"] == "lambdarank" else None
+    booster = lightgbm.train(SETTINGS | objective, lightgbm.Dataset(x, label=y.astype(int), weight=weight, group=groups), TREES[field])
     trees = [complete(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
     parts = {name: [tree[i] for tree in trees] for i, name in enumerate(("feature", "threshold", "value"))}
     return {"features": FEATURES[field], "bias": 0.0, "least": 0.0, **parts}
@@ -77,7 +85,9 @@ def complete(root: dict[str, Any]) -> tuple[list[int], list[float], list[float]]
 
 def forest(weights: dict[str, Any]) -> Forest:
     """The trees as the library applies them."""
-    return Forest(np.array(weights["feature"]), np.array(weights["threshold"]), np.array(weights["value"]), weights["bias"], 0.0)
+    return Forest(
+        np.array(weights["feature"]), np.array(weights["threshold"], np.float32), np.array(weights["value"]), weights["bias"], 0.0
+    )
 
 
 def out_of_fold(field: str, samples: Sequence[Sample]) -> list[np.ndarray]:
@@ -111,9 +121,13 @@ def tally(samples: Sequence[Sample], scores: Sequence[np.ndarray], least: float)
 
 def choose_least(field: str, samples: Sequence[Sample], scores: Sequence[np.ndarray]) -> float:
     """The least score at which a field is given: most right, less the price of those invented."""
+    if not PRICE[field]:
+        return LEAST
+
+    measured = [pair for pair in zip(samples, scores, strict=True) if pair[0].entry.is_measured]
 
     def gain(least: float) -> float:
-        figures = tally(samples, scores, least)
+        figures = tally([s for s, _ in measured], [score for _, score in measured], least)
         return figures["right"] - PRICE[field] * (figures["invented"] + 0.3 * figures["unknown given"])
 
     return round(float(max(np.arange(-5, 3, 0.1), key=gain)), 2)
@@ -122,7 +136,7 @@ def choose_least(field: str, samples: Sequence[Sample], scores: Sequence[np.ndar
 def report(field: str, samples: Sequence[Sample], scores: Sequence[np.ndarray], least: float) -> None:
     """Print the figures of a field, with and without the pages' addresses."""
     for with_url in (True, False):
-        part = [(s, v) for s, v in zip(samples, scores, strict=True) if s.entry.with_url is with_url and s.entry.fold != ALWAYS]
+        part = [(s, v) for s, v in zip(samples, scores, strict=True) if s.entry.with_url is with_url and s.entry.is_measured]
         print(field, "with url" if with_url else "without", tally([s for s, _ in part], [v for _, v in part], least), "least", least)
 
 
@@ -131,7 +145,7 @@ def report_misses(samples: Sequence[Sample], scores: Sequence[np.ndarray], least
     for s, score in zip(samples, scores, strict=True):
         picked = pick(score, least)
         wrong = (s.printed and not (picked is not None and s.right[picked])) or (s.known and not s.printed and picked is not None)
-        if count and wrong and s.entry.with_url:
+        if count and wrong and s.entry.with_url and s.entry.is_measured:
             count -= 1
             text, line = printed_candidate(s, picked) if picked is not None else ("", "")
             state = "printed" if s.printed else "absent"
@@ -159,7 +173,7 @@ def main() -> None:
     content: dict[str, Any] = {"lines": {"dense": lines.dense.tolist(), "tables": [table.tolist() for table in lines.tables]}}
     content["lines"] = json.loads(json.dumps(content["lines"]), parse_float=lambda number: round(float(number), 4))
     for field in FEATURES:
-        samples = [make_sample(field, entry) for entry in entries]
+        samples = [make_sample(field, entry) for entry in entries if field == "title" or entry.is_article]
         scores = out_of_fold(field, samples)
         least = choose_least(field, samples, scores)
         content[field] = fit(field, samples) | {"least": least}

@@ -129,7 +129,7 @@ def _numeric(found: re.Match[str], first: int, second: int, year: int | None) ->
     start, end = found.span()
     readings = [_Day(start, end, year, month, day) for day, month in ((first, second), (second, first))]
     day_first, month_first = (reading if _valid(reading) else None for reading in readings)
-    if found["ns"] == ".":
+    if found["ns"] == "." and (day_first or len(found["ny"]) == 2):
         return day_first
     if day_first and month_first and first != second:
         return _Day(start, end, year, first, second, open=True)

@@ -12,32 +12,29 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, day_order, find_times
-from pagestrata.parse.field_lines import WORDS
-from pagestrata.parse.field_scene import Scene, words_of
+from pagestrata.parse.field_lines import WORDS, Floats
+from pagestrata.parse.field_scene import PLACE, Scene, measures, words_of
+from pagestrata.parse.lines import PageLines
 from pagestrata.parse.relative_times import DATE_WORDS
 
 DAY_FEATURES: Final = (
-    "mark", "rank", "lead", "body", "from_title", "title_known", "before_body", "after_body", "after_end", "in_page", "published_label",
-    "updated_label", "other_label", "published_above", "updated_above", "line_length", "alone", "day_rank", "same_day", "days",
-    "younger", "has_time", "author_mark", "author_near", "led", "position", "first_line", "by_title", "updated_line", "published_line",
-    "in_url", "last_line", "numbers", "before_title", "follows_date", "worth", "worth_lead",
+    *PLACE, "rank", "published_label", "other_label", "published_above", "updated_line", "published_line", "alone", "led",
+    "position", "follows_date", "day_rank", "same_day", "days", "younger", "has_time", "in_url", "numbers", "before_title",
 )  # fmt: skip
-_UPDATED: Final = DAY_FEATURES.index("updated_label")
-_UPDATED_ABOVE: Final = DAY_FEATURES.index("updated_above")
-_LINES: Final = 6
+_LINES: Final = 5
 _BANNER_LINES: Final = 3
+_LONGEST_LABEL: Final = 40
+_FAR: Final = 4000
 _LONGEST: Final = 400
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:.•|-]*$")
-_LABEL: Final = re.compile(r"^[•\s]*([^\W\d_]+(?:\s[^\W\d_]+){0,3})\s*:?$")
 
 
 @dataclass(frozen=True, slots=True)
 class DayCandidate:
-    """A printed date that may be that of publication: its line, the date and its measures."""
+    """A printed date that may be that of publication, and its line."""
 
     line: int
     time: PrintedTime
-    measures: tuple[float, ...]
 
 
 def _label(text: str) -> str:
@@ -53,8 +50,8 @@ def _label(text: str) -> str:
     return ""
 
 
-def day_candidates(scene: Scene, title: int | None) -> list[DayCandidate]:
-    """Every candidate of a page, with its measures in the order of `DAY_FEATURES`.
+def day_candidates(scene: Scene, title: int | None) -> tuple[list[DayCandidate], Floats]:
+    """Every candidate of a page, and its measures: shape (candidates, len(DAY_FEATURES)).
 
     A date that is labelled as that of a change is none: it says when the page was edited. Nor is the clock of a banner,
     which says when the page was fetched.
@@ -68,18 +65,24 @@ def day_candidates(scene: Scene, title: int | None) -> list[DayCandidate]:
     texts = {i: lines.line(i) for i in picked}
     order = day_order(texts.values())
     times = [(rank, i, time) for rank, i in enumerate(picked) for time in find_times(texts[i], 0, order)]
-    dated = [(rank, i, time) for rank, i, time in times if time.at is not None]
-    days = Counter(time.at.date() for _, _, time in dated if time.at)
+    dated = [(rank, i, time, time.at.date()) for rank, i, time in times if time.at is not None]
+    days = Counter(day for *_, day in dated)
     ordered = sorted(days)
-    found = []
-    for rank, i, time in dated:
-        day = time.at.date() if time.at else ordered[0]
-        counts = (rank, ordered.index(day), days[day], len(days), (ordered[-1] - day).days)
-        offset = lines.starts[i]
-        measures = _measure(scene, i, time, title, counts)
-        if not (measures[_UPDATED] or measures[_UPDATED_ABOVE] or _is_banner(i, time, title)):
-            found.append(DayCandidate(i, replace(time, start=time.start + offset, end=time.end + offset), measures))
-    return found
+    found, rows = [], []
+    for rank, i, time, day in dated:
+        labels = _labels(lines, i, time)
+        if "updated" not in labels and not _is_banner(i, time, title):
+            counts = (ordered.index(day), days[day], len(days), min((ordered[-1] - day).days, _FAR))
+            found.append(DayCandidate(i, replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])))
+            rows.append((rank, *_beside(texts[i], time, labels), *counts, time.has_time, *_page_wide(scene, i, time, title)))
+    return found, measures(scene, [c.line for c in found], title, rows)
+
+
+def _labels(lines: PageLines, i: int, time: PrintedTime) -> tuple[str, str]:
+    """The labels of a date: before it on its line, and alone on the line above where nothing stands before it."""
+    before = lines.text[lines.starts[i] : lines.starts[i] + time.start]
+    above = lines.line(i - 1) if i and lines.ends[i - 1] - lines.starts[i - 1] <= _LONGEST_LABEL else ""
+    return _label(before), _label(above) if not before.strip(" •|-") else ""
 
 
 def _is_banner(i: int, time: PrintedTime, title: int | None) -> bool:
@@ -95,25 +98,16 @@ def _in_url(scene: Scene, time: PrintedTime) -> int:
     return 2 if str(time.at.year) in years and scene.slug & {f"{time.at.month:02}", str(time.at.month)} else 1
 
 
-def _measure(scene: Scene, i: int, time: PrintedTime, title: int | None, counts: tuple[int, int, int, int, int]) -> tuple[float, ...]:
-    rank, day_rank, same_day, days, younger = counts
-    text = scene.lines.line(i)
-    before = text[: time.start]
-    label = _label(before)
-    above = scene.lines.line(i - 1) if i else ""
-    above_label = _label(above) if len(above) <= 40 and not before.strip(" •|-") else ""
-    odds = scene.marks[i]
-    near = scene.marks[max(0, i - 3) : i + 4, 1]
-    alone = time.end - time.start
+def _beside(text: str, time: PrintedTime, labels: tuple[str, str]) -> tuple[float, ...]:
+    """What stands beside a date on its line: from "published_label" to "follows_date"."""
+    words, before = words_of(text[:120]), text[: time.start].rstrip()
     return (
-        float(odds[2]), rank, float(odds[2] - scene.marks[:, 2].max()), float(scene.body[i]),
-        max(-60, min(60, i - title)) if title is not None else 0, title is not None, min(max(scene.first - i, 0), 60),
-        min(max(i - scene.first, 0), 60), min(max(i - scene.last, 0), 60), i / len(scene.lines), label == "published",
-        label == "updated", label == "not_published", above_label == "published", above_label == "updated", len(text),
-        alone / len(text), day_rank, same_day, days, min(younger, 4000), time.has_time, float(odds[1]), float(near.max()),
-        bool(before.strip()), time.start, i == 0, abs(i - title) <= 8 if title is not None else 0,
-        any(word in WORDS["updated"] for word in words_of(text[:120])),
-        any(word in WORDS["published"] for word in words_of(text[:120])), _in_url(scene, time), i >= len(scene.lines) - 3,
-        sum(c.isdigit() for c in text) - sum(c.isdigit() for c in time.text), title is not None and i < title,
-        bool(re.search(r"\d$", before.rstrip())), float(scene.worth[i, 2]), float(scene.worth[i, 2] - scene.worth[:, 2].max()),
+        labels[0] == "published", labels[0] == "not_published", labels[1] == "published", not WORDS["updated"].isdisjoint(words),
+        not WORDS["published"].isdisjoint(words), (time.end - time.start) / len(text), bool(before), time.start, before[-1:].isdigit(),
     )  # fmt: skip
+
+
+def _page_wide(scene: Scene, i: int, time: PrintedTime, title: int | None) -> tuple[float, ...]:
+    """What the address, the line's other numbers and the headline say of a date: from "in_url" to "before_title"."""
+    others = sum(c.isdigit() for c in scene.lines.line(i)) - sum(c.isdigit() for c in time.text)
+    return _in_url(scene, time), others, title is not None and i < title

@@ -39,9 +39,14 @@ NUMBERS: Final = 23
 """How many numbers the regression takes of each line, besides its place in the tables."""
 
 _YEAR: Final = re.compile(r"[12][09]\d\d")
-_BY: Final = frozenset(word.split()[0] for word in WORDS["by"])
+BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"])
+"""First words of by-lines."""
+
 _LEAD_IN: Final = "•|-–—/*( \xa0\t"
 _LONGEST_BYLINE: Final = 100
+# By-lines are looked for so many lines outside and inside both ends of the body.
+_OUT_OF_BODY: Final = 120
+_INTO_BODY: Final = 25
 _UNKNOWN: Final = np.full((1, 3), -9, np.float32)
 
 
@@ -73,18 +78,22 @@ def line_weights() -> LineWeights:
     return LineWeights(np.array(stored["dense"], np.float32), tuple(np.array(table, np.float32) for table in stored["tables"]))
 
 
-def _cues(lines: PageLines, starts: Ints, sizes: Ints) -> Floats:
+def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -> Floats:
     """Whether each line prints a year, begins with a by-line word, begins with a given name; shape (lines + 2, 3), padded."""
     cues = np.zeros((len(lines) + 2, 3), np.float32)
     years = [found.start() for found in _YEAR.finditer(lines.text)]
     cues[np.searchsorted(starts, years, side="right"), 0] = 1
     cues[0] = 0
     names, text = given_names(), lines.text
-    for i in np.flatnonzero(sizes < _LONGEST_BYLINE).tolist():
+    short = sizes < _LONGEST_BYLINE
+    short[edges[0] + _INTO_BODY : max(edges[1] - _INTO_BODY, 0)] = False
+    short[: max(edges[0] - _OUT_OF_BODY, 0)] = False
+    short[edges[1] + _OUT_OF_BODY :] = False
+    for i in np.flatnonzero(short).tolist():
         first = text[starts[i] : starts[i] + 20].lstrip(_LEAD_IN).split(None, 1)[:1]
         if first:
             word = first[0].rstrip(":,").lower()
-            cues[i + 1, 1] = word in _BY
+            cues[i + 1, 1] = word in BY_WORDS
             cues[i + 1, 2] = word in names and first[0][0].isupper()
     return cues
 
@@ -104,7 +113,7 @@ def line_numbers(lines: PageLines, odds: Floats, body: Floats, edges: tuple[int,
     count = len(lines)
     starts = np.array(lines.starts, np.int64)
     sizes = np.array(lines.ends, np.int64) - starts
-    cues = _cues(lines, starts, sizes)
+    cues = _cues(lines, starts, sizes, edges)
     place = np.arange(count)
     dense = np.hstack(
         [

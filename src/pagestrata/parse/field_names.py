@@ -14,16 +14,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.field_lines import WORDS, given_names
-from pagestrata.parse.field_scene import Scene, squeeze, words_of
+from pagestrata.parse.field_lines import WORDS, Floats, given_names
+from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
 from pagestrata.parse.relative_times import any_of
 
 NAME_FEATURES: Final = (
-    "mark", "rank", "lead", "body", "from_title", "by_title", "title_known", "before_body", "after_body", "after_end", "in_page", "by",
-    "not_by", "inside", "by_above", "not_by_above", "portrait", "role_after", "cut", "joined", "piece", "pieces", "day_in_line",
-    "words", "characters", "capitals", "all_caps", "digits", "team_word", "role_word", "degrees", "commas", "ands", "ends_dot", "share",
-    "line_length", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "day_mark", "title_mark", "day_near",
-    "stops", "given", "given_share", "common", "people", "people_after", "degrees_after", "worth", "worth_lead",
+    *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
+    "role_after", "day_in_line", "words", "characters", "capitals", "all_caps", "digits", "team_word", "role_word", "degrees",
+    "commas", "ands", "ends_dot", "share", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "stops",
+    "given", "given_share", "common", "people", "people_after", "degrees_after",
 )  # fmt: skip
 _LINES: Final = 14
 _LONGEST: Final = 260
@@ -31,6 +30,7 @@ _LONGEST_NAME: Final = 100
 _MOST_WORDS: Final = 14
 
 _FLAGS = re.IGNORECASE
+_DIGIT: Final = re.compile(r"\d")
 _EDGE: Final = ' \t\xa0•◦▪*|·,;:.–—-_/~@#>"“”'
 _CUE: Final = re.compile(rf"(?:(?P<no>{any_of(WORDS['not_by'])})|(?P<by>{any_of(WORDS['by'])}))(?:\s?:\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS)
 _GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
@@ -49,11 +49,10 @@ _PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s(?:{any_of(WORDS['portrait']
 
 @dataclass(frozen=True, slots=True)
 class NameCandidate:
-    """A stretch of a line that may be the name of the author, or the names of the authors, and its measures."""
+    """A stretch of a line that may be the name of the author, or the names of the authors."""
 
     line: int
     text: str
-    measures: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,8 @@ def _undoubled(text: str) -> str:
 
 def _dateless(text: str) -> tuple[str, bool]:
     """The text with a tab in place of every date, and whether it had one."""
+    if not _DIGIT.search(text):
+        return text, False
     times = find_times(text)
     for time in reversed(times):
         text = f"{text[: time.start]}\t{text[time.end :]}"
@@ -128,8 +129,8 @@ def _plausible(name: str) -> bool:
     return len(words) == 1 or capitals * 3 >= len(words) * 2
 
 
-def name_candidates(scene: Scene, title: int | None) -> list[NameCandidate]:
-    """Every candidate of a page, with its measures in the order of `NAME_FEATURES`.
+def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate], Floats]:
+    """Every candidate of a page, and its measures: shape (candidates, len(NAME_FEATURES)).
 
     Args:
         scene: the page.
@@ -141,22 +142,19 @@ def name_candidates(scene: Scene, title: int | None) -> list[NameCandidate]:
     for rank, i in enumerate(picked):
         text, dated = _dateless(lines.line(i))
         readings = list(_readings(text))
-        follower = lines.line(i + 1) if i + 1 < len(lines) else ""
-        if (
-            readings
-            and len(readings) == 1
-            and " " not in readings[0].text
-            and follower.isalpha()
-            and follower[0].isupper()
-            and len(follower) < 20
-        ):
-            readings.append(_Reading(f"{readings[0].text} {follower}", by=readings[0].by, joined=True))
+        if len(readings) == 1:
+            readings += _joined(readings[0], lines.line(i + 1) if i + 1 < len(lines) else "")
         found += [(rank, i, dated, reading) for reading in readings if _plausible(reading.text)]
     twins = Counter(squeeze(reading.text) for _, _, _, reading in found)
-    return [
-        NameCandidate(i, reading.text, _measure(scene, i, title, reading, (rank, dated, twins[squeeze(reading.text)])))
-        for rank, i, dated, reading in found
-    ]
+    rows = [_measure(scene, i, title, reading, (rank, dated, twins[squeeze(reading.text)])) for rank, i, dated, reading in found]
+    places = [i for _, i, _, _ in found]
+    return [NameCandidate(i, reading.text) for _, i, _, reading in found], measures(scene, places, title, rows)
+
+
+def _joined(reading: _Reading, follower: str) -> list[_Reading]:
+    """A name whose two words stand on two lines."""
+    whole = " " not in reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
+    return [_Reading(f"{reading.text} {follower}", by=reading.by, joined=True)] if whole else []
 
 
 def people_in(text: str) -> int:
@@ -206,38 +204,40 @@ def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
     return above in WORDS["by"], above in WORDS["not_by"]
 
 
-def _place(scene: Scene, i: int, title: int | None, rank: int) -> tuple[float, ...]:
-    odds = scene.marks[i]
+def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: tuple[int, bool, int]) -> tuple[float, ...]:
+    rank, dated, twins = known
+    lines = scene.lines
+    after = words_of(reading.after[:60])
     return (
-        float(odds[1]), rank, float(odds[1] - scene.marks[:, 1].max()), float(scene.body[i]),
-        max(-60, min(60, i - title)) if title is not None else 0, title is not None and abs(i - title) <= 8, title is not None,
-        min(max(scene.first - i, 0), 60), min(max(i - scene.first, 0), 60), max(-60, min(60, i - scene.last)), i / len(scene.lines),
+        rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece, reading.pieces,
+        *_cue_above(scene, i), any(word in WORDS["roles"] for word in after), dated,
+        *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
+        min(lines.text.count(reading.text), 8), twins,
+        *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(reading.after),
+        sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
     )  # fmt: skip
 
 
-def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: tuple[int, bool, int]) -> tuple[float, ...]:
-    rank, dated, twins = known
-    name, line = reading.text, scene.lines.line(i)
+def _of_name(name: str) -> tuple[float, ...]:
+    """What the name looks like by itself: from "words" to "ends_dot"."""
     words = [word.strip(".,;&") for word in name.split()]
     lower = [word.lower() for word in words]
     proper = [word for word, low in zip(words, lower, strict=True) if word and low not in WORDS["particles"]]
-    key = squeeze(name)
-    after = words_of(reading.after[:60])
-    follower = scene.lines.line(i + 1)[:120] if i + 1 < len(scene.lines) else ""
-    headline = scene.lines.line(title) if title is not None else ""
-    odds = scene.marks[i]
     return (
-        *_place(scene, i, title, rank), reading.by, reading.not_by, reading.inside, *_cue_above(scene, i), reading.portrait,
-        any(word in WORDS["roles"] for word in after), reading.cut, reading.joined, reading.piece, reading.pieces, dated, len(words),
-        len(name), sum(word[:1].isupper() for word in proper) / max(len(proper), 1), name.isupper(), sum(c.isdigit() for c in name),
-        any(word in WORDS["team"] for word in lower), any(word in WORDS["roles"] for word in lower),
+        len(words), len(name), sum(word[0].isupper() for word in proper) / max(len(proper), 1), name.isupper(),
+        sum(c.isdigit() for c in name), not WORDS["team"].isdisjoint(lower), not WORDS["roles"].isdisjoint(lower),
         sum(word in WORDS["credentials"] for word in lower[1:]), name.count(","),
-        sum(word in WORDS["and"] or word == "&" for word in name.lower().split()), name.endswith("."), len(name) / len(line), len(line),
-        min(scene.lines.text.count(name), 8), twins, bool(scene.host) and key in scene.host, bool(key) and scene.host.startswith(key),
-        bool(scene.slug) and all(word in scene.slug for word in words_of(name)), name in headline, follower.startswith(name),
-        float(odds[2]), float(odds[0]), float(scene.marks[max(0, i - 3) : i + 4, 2].max()), _STOP.search(name) is not None,
-        bool(lower) and lower[0] in given_names(), sum(word in given_names() for word in lower) / max(len(lower), 1),
-        sum(f" {word} " in scene.lines.text for word in lower if len(word) > 1) / max(len(lower), 1), people_in(name),
-        people_in(reading.after), sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
-        float(scene.worth[i, 1]), float(scene.worth[i, 1] - scene.worth[:, 1].max()),
+        sum(word in WORDS["and"] for word in lower) + name.count("&"), name.endswith("."),
+    )  # fmt: skip
+
+
+def _elsewhere(scene: Scene, i: int, title: int | None, name: str) -> tuple[float, ...]:
+    """What the page, its address and the lists of names say of the name: from "in_host" to "common"."""
+    lines, key, lower = scene.lines, squeeze(name), [word.lower().strip(".,;&") for word in name.split()]
+    names = given_names()
+    return (
+        bool(scene.host) and key in scene.host, bool(key) and scene.host.startswith(key),
+        bool(scene.slug) and all(word in scene.slug for word in words_of(name)), title is not None and name in lines.line(title),
+        i + 1 < len(lines) and lines.text.startswith(name, lines.starts[i + 1]), _STOP.search(name) is not None, lower[0] in names,
+        sum(word in names for word in lower) / len(lower), sum(f" {word} " in scene.prose for word in lower if len(word) > 1) / len(lower),
     )  # fmt: skip

@@ -28,13 +28,13 @@ class Forest:
         least: smallest log-odds at which a candidate is given.
     """
 
-    feature: npt.NDArray[np.int64]
-    threshold: npt.NDArray[np.float64]
+    feature: npt.NDArray[np.intp]
+    threshold: npt.NDArray[np.float32]
     value: npt.NDArray[np.float64]
     bias: float
     least: float
 
-    def score(self, measures: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def score(self, measures: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Log-odds of candidates.
 
         Args:

@@ -6,6 +6,7 @@ Measured once a page and shared by the finders of titles, names and days. This r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.field_lines import Floats, LineWeights, line_weights, weigh_lines
+from pagestrata.parse.field_lines import Floats, Ints, LineWeights, line_weights, weigh_lines
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
 
@@ -21,6 +22,22 @@ _BODY: Final = LABELS.index("body")
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _SMALLEST: Final = 1e-4
 _OPENING: Final = 2500
+_LONGEST_SIZE: Final = 400
+_MOST_BLANKS: Final = 4
+_NEAR_BODY: Final = 4
+_NEAR: Final = np.arange(-3, 4)
+_FAR: Final = 60
+_BY_TITLE: Final = 8
+
+
+PLACE: Final = (
+    "title_mark", "author_mark", "published_mark", "title_lead", "author_lead", "published_lead", "title_worth", "author_worth",
+    "published_worth", "title_worth_lead", "author_worth_lead", "published_worth_lead", "title_near", "author_near",
+    "published_near", "body", "body_above", "body_below", "before_body", "after_body", "after_end", "in_page", "first_line",
+    "last_lines", "blanks", "blanks_below", "length", "length_above", "length_below", "has_slug", "title_known", "from_title",
+    "by_title",
+)  # fmt: skip
+"""What `Scene.place` measures of a line: the tagger's view of it and of its neighbours, and where it stands."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,9 +51,13 @@ class Scene:
         free: 0 where a line belongs to a comment, else 1, shape (lines,).
         marks: log-odds of title, author and published, shape (lines, 3).
         worth: how much a line is worth a look for each of them, shape (lines, 3).
+        sizes: length of each line, up to 400, shape (lines,).
+        blanks: blank lines before each, up to 4, shape (lines,).
+        total: sum of `body` before each line, and of all, shape (lines + 1,).
         slug: words of the address's path; empty where no address is known.
         host: the address's host without punctuation; empty where no address is known.
         opening: the first characters of the body, in lower case.
+        prose: the same, as printed.
     """
 
     lines: PageLines
@@ -46,15 +67,65 @@ class Scene:
     free: Floats
     marks: Floats
     worth: Floats
+    sizes: Ints
+    blanks: Ints
+    total: npt.NDArray[np.float64]
     slug: frozenset[str]
     host: str
     opening: str
+    prose: str
 
     def best(self, mark: str, count: int) -> list[int]:
         """The `count` lines most worth a look for a field, best first; a comment's lines are left out."""
         odds = self.worth[:, MARKS.index(mark)] - 99 * (1 - self.free)
         order = np.argsort(-odds, kind="stable")[:count]
         return [int(i) for i in order if self.free[i]]
+
+    def place(self, picked: Sequence[int], title: int | None) -> Floats:
+        """Measure lines by their place.
+
+        Args:
+            picked: the lines.
+            title: line of the headline, where it is known.
+
+        Returns:
+            Shape (lines, len(PLACE)).
+        """
+        at = np.array(picked, np.int64)
+        count = len(self.lines)
+        last = count - 1
+        sizes, blanks, total = self.sizes, self.blanks, self.total
+        low, high = np.maximum(at - _NEAR_BODY, 0), np.minimum(at + 1 + _NEAR_BODY, count)
+        below = np.minimum(at + 1, last)
+        inside = at < last
+        near = self.marks[np.clip(at[:, None] + _NEAR, 0, last)].max(axis=1)
+        apart = at - (title if title is not None else 0)
+        columns = [
+            self.marks[at],
+            self.marks[at] - self.marks.max(axis=0),
+            self.worth[at],
+            self.worth[at] - self.worth.max(axis=0),
+            near,
+            self.body[at],
+            (total[at] - total[low]) / np.maximum(at - low, 1),
+            (total[high] - total[at + 1]) / np.maximum(high - at - 1, 1),
+            np.clip(self.first - at, 0, _FAR),
+            np.clip(at - self.first, 0, _FAR),
+            np.clip(at - self.last, -_FAR, _FAR),
+            at / count,
+            at == 0,
+            at >= count - 3,
+            blanks[at],
+            np.where(inside, blanks[below], _MOST_BLANKS + 1),
+            sizes[at],
+            np.where(at > 0, sizes[at - 1], 0),
+            np.where(inside, sizes[below], 0),
+            np.full(len(at), bool(self.slug)),
+            np.full(len(at), title is not None),
+            np.clip(apart, -_FAR, _FAR) if title is not None else np.zeros(len(at)),
+            (np.abs(apart) <= _BY_TITLE) & (title is not None),
+        ]
+        return np.column_stack(columns).astype(np.float32)
 
 
 def words_of(text: str) -> list[str]:
@@ -65,6 +136,13 @@ def words_of(text: str) -> list[str]:
 def squeeze(text: str) -> str:
     """The letters and digits of a text, in lower case: what two spellings of one name share."""
     return "".join(_LETTERS.findall(text.lower()))
+
+
+def measures(scene: Scene, lines: Sequence[int], title: int | None, rows: Sequence[tuple[float, ...]]) -> Floats:
+    """The measures of candidates: the place of each one's line, and what was measured of itself; a row each."""
+    if not lines:
+        return np.zeros((0, 0), np.float32)
+    return np.hstack([scene.place(lines, title), np.array(rows, np.float32)])
 
 
 def _stretch(gain: npt.NDArray[np.float64]) -> tuple[int, int]:
@@ -99,11 +177,12 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     free = np.ones(len(lines), np.float32)
     if taken:
         free[list(taken)] = 0
-    sizes = np.minimum(np.array(lines.ends) - np.array(lines.starts), 400)
+    sizes = np.minimum(np.array(lines.ends) - np.array(lines.starts), _LONGEST_SIZE)
     first, last = _stretch((body * free - 0.5) * sizes)
     likely = np.clip(scores.marks[:, :3], _SMALLEST, 1 - _SMALLEST)
     odds = np.log(likely / (1 - likely)).astype(np.float32)
     slug, host = _address(url)
+    prose = lines.text[lines.starts[first] : lines.starts[first] + _OPENING]
     return Scene(
         lines,
         first,
@@ -112,7 +191,11 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
         free,
         odds,
         weigh_lines(lines, odds, body, (first, last), weights or line_weights()),
+        sizes,
+        np.minimum(lines.blanks, _MOST_BLANKS),
+        np.concatenate(([0.0], np.cumsum(body, dtype=np.float64))),
         slug,
         host,
-        lines.text[lines.starts[first] : lines.starts[first] + _OPENING].lower(),
+        prose.lower(),
+        prose,
     )

@@ -11,15 +11,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from pagestrata.parse.field_scene import Scene, squeeze, words_of
+from pagestrata.parse.field_lines import BY_WORDS, Floats
+from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
 
 TITLE_FEATURES: Final = (
-    "mark", "rank", "lead", "body", "before_body", "after_body", "in_page", "words", "characters", "capitals", "ends_dot", "ends_mark",
-    "numbered", "bullet", "head_of_line", "tail_of_line", "rest_is_site", "twins", "line_twins", "slug_hit", "slug_cover", "has_slug",
-    "author_below", "day_near", "day_mark", "author_mark", "is_first", "is_site", "short", "topical", "joints", "lower_words", "dated",
-    "worth", "worth_lead",
+    *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
+    "head_of_line", "tail_of_line", "joints", "rest_is_site", "is_site", "twins", "line_twins", "slug_hit", "slug_cover", "topical",
+    "dated", "by_line", "copyright",
 )  # fmt: skip
-_LINES: Final = 8
+_LINES: Final = 10
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
 _LONGEST: Final = 300
@@ -28,12 +28,11 @@ _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
 @dataclass(frozen=True, slots=True)
 class TitleCandidate:
-    """A stretch of a line that may be the headline: its line, its span in the page and its measures."""
+    """A stretch of a line that may be the headline: its line, and its span in the page."""
 
     line: int
     start: int
     end: int
-    measures: tuple[float, ...]
 
 
 def _cuts(text: str) -> list[tuple[int, int, int, int]]:
@@ -47,20 +46,20 @@ def _cuts(text: str) -> list[tuple[int, int, int, int]]:
     return cuts
 
 
-def title_candidates(scene: Scene) -> list[TitleCandidate]:
-    """Every candidate of a page, with its measures in the order of `TITLE_FEATURES`."""
+def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
+    """Every candidate of a page, and its measures: shape (candidates, len(TITLE_FEATURES))."""
     picked = [i for i in scene.best("title", _LINES) if scene.lines.ends[i] - scene.lines.starts[i] <= _LONGEST]
     stretches = [(rank, i, *cut) for rank, i in enumerate(picked) for cut in _cuts(scene.lines.line(i))]
     keys = [squeeze(scene.lines.line(i)[start:end]) for _, i, start, end, _, _ in stretches]
     twins = Counter(keys)
     whole = Counter(squeeze(scene.lines.line(i)) for i in picked)
-    found = []
+    found, rows = [], []
     for (rank, i, start, end, head, tail), key in zip(stretches, keys, strict=True):
         if key:
             offset = scene.lines.starts[i]
-            measures = _measure(scene, i, (start, end), key, (rank, head, tail, twins[key], whole[key]))
-            found.append(TitleCandidate(i, offset + start, offset + end, measures))
-    return found
+            found.append(TitleCandidate(i, offset + start, offset + end))
+            rows.append(_measure(scene, i, (start, end), key, (rank, head, tail, twins[key], whole[key])))
+    return found, measures(scene, [c.line for c in found], None, rows)
 
 
 def _topical(scene: Scene, words: list[str]) -> float:
@@ -69,25 +68,19 @@ def _topical(scene: Scene, words: list[str]) -> float:
     return sum(min(scene.opening.count(word), 3) for word in longest) / max(len(longest), 1)
 
 
-def _measure(scene: Scene, i: int, span: tuple[int, int], key: str, place: tuple[int, int, int, int, int]) -> tuple[float, ...]:
-    rank, head, tail, twins, whole = place
+def _measure(scene: Scene, i: int, span: tuple[int, int], key: str, known: tuple[int, int, int, int, int]) -> tuple[float, ...]:
+    rank, head, tail, twins, whole = known
     line = scene.lines.line(i)
     text = line[span[0] : span[1]]
-    rest = squeeze(line[span[1] :] if head else line[: span[0]])
-    words = words_of(text)
+    rest = squeeze(line[span[1] :] if head else line[: span[0]]) if head or tail else ""
+    words, printed = words_of(text), text.split()
     hits = sum(word in scene.slug for word in words)
-    below = scene.marks[i + 1 : i + 6]
-    near = scene.marks[max(0, i - 3) : i + 7]
-    odds = scene.marks[i]
-    printed = text.split()
+    led = span[0] > 0 and not tail
     return (
-        float(odds[0]), rank, float(odds[0] - scene.marks[:, 0].max()), float(scene.body[i]), min(max(scene.first - i, 0), 60),
-        min(max(i - scene.first, 0), 60), i / len(scene.lines), len(words), len(text),
-        sum(word[:1].isupper() for word in printed) / max(len(printed), 1), text.endswith((".", "…")), text.endswith(("?", "!", ":")),
-        span[0] > 0 and not tail and line[0].isdigit(), span[0] > 0 and not tail and not line[0].isdigit(), head, tail,
-        bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), twins, whole,
-        hits / max(len(words), 1), hits / max(len(scene.slug), 1), bool(scene.slug), float(below[:, 1].max(initial=-10)),
-        float(near[:, 2].max(initial=-10)), float(odds[2]), float(odds[1]), i == 0, key in scene.host, len(words) < 3,
-        _topical(scene, words), len(_JOINTS.findall(line)), sum(word[:1].islower() for word in printed), _DAY.search(line) is not None,
-        float(scene.worth[i, 0]), float(scene.worth[i, 0] - scene.worth[:, 0].max()),
+        rank, len(words), len(text), sum(word[0].isupper() for word in printed) / max(len(printed), 1),
+        sum(word[0].islower() for word in printed), sum(word.isdigit() for word in words), text.endswith((".", "…")),
+        text.endswith(("?", "!", ":")), led and line[0].isdigit(), led and not line[0].isdigit(), head, tail, len(_JOINTS.findall(line)),
+        bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), key in scene.host, twins, whole,
+        hits / max(len(words), 1), hits / max(len(scene.slug), 1), _topical(scene, words), _DAY.search(line) is not None,
+        bool(words) and words[0] in BY_WORDS, "©" in line,
     )  # fmt: skip

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
+from pagestrata.parse.field_lines import Floats
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.field_ranker import load_forest
 from pagestrata.parse.field_scene import Scene, make_scene, squeeze
@@ -49,20 +50,15 @@ class Fields:
     date_lines: tuple[int, ...] = ()
 
 
-class _Candidate(Protocol):
-    @property
-    def measures(self) -> tuple[float, ...]: ...
+_C = TypeVar("_C")
 
 
-_C = TypeVar("_C", bound=_Candidate)
-
-
-def _best(field: str, features: tuple[str, ...], candidates: Sequence[_C]) -> _C | None:
+def _best(field: str, features: tuple[str, ...], candidates: Sequence[_C], measured: Floats) -> _C | None:
     """The candidate that the ranker likes best; the first of equals; None where none is good enough."""
     if not candidates:
         return None
     forest = load_forest(field, features)
-    scores = forest.score(np.array([candidate.measures for candidate in candidates], np.float64))
+    scores = forest.score(measured)
     best = int(np.argmax(scores))
     return candidates[best] if scores[best] >= forest.least else None
 
@@ -95,10 +91,10 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], url
     if not len(lines) or len(taken) == len(lines):
         return Fields()
     scene = make_scene(lines, scores, taken, url)
-    title = _best("title", TITLE_FEATURES, title_candidates(scene))
+    title = _best("title", TITLE_FEATURES, *title_candidates(scene))
     at = title.line if title else None
-    author = _best("author", NAME_FEATURES, name_candidates(scene, at))
-    day = _best("published", DAY_FEATURES, day_candidates(scene, at))
+    author = _best("author", NAME_FEATURES, *name_candidates(scene, at))
+    day = _best("published", DAY_FEATURES, *day_candidates(scene, at))
     name_line, day_line = (author.line if author else None), (day.line if day else None)
     printed = lines.text[title.start : title.end] if title else None
     return Fields(
