@@ -26,6 +26,17 @@ class Person:
     posted: PrintedTime | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may print an author or a time: its value, its score, and its slot, by which comments are compared."""
+
+    value: str
+    score: float
+    slot: tuple[object, ...]
+    place: str | None = None
+    time: PrintedTime | None = None
+
+
 def _read(lines: PageLines, thread: Thread, cut: Cut) -> list[tuple[int, LineFields]]:
     head = range(cut.first, cut.body_first)
     foot = range(cut.body_last + 1, cut.last + 1)
@@ -37,6 +48,11 @@ def _read(lines: PageLines, thread: Thread, cut: Cut) -> list[tuple[int, LineFie
     ]
 
 
+def _slot(cut: Cut, i: int) -> tuple[object, ...]:
+    """Place of a line in its comment: lines from the start of the header, or from the end of the body."""
+    return (True, i - cut.first) if i < cut.body_first else (False, i - cut.body_last)
+
+
 def _doubt(fields: LineFields) -> float:
     """How much the candidate's wording speaks against it, in log-odds."""
     name = fields.name or ""
@@ -45,31 +61,48 @@ def _doubt(fields: LineFields) -> float:
     return 3.0 * (name.lower() in words("rank")) + 2.0 * (name[0].isdigit() and " " in name) + 2.0 * (name[0] in "([{") + (len(name) == 1)
 
 
-def _author(thread: Thread, read: list[tuple[int, LineFields]]) -> tuple[str | None, str | None]:
+def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     images = [fields.image_of for _, fields in read if fields.image_of]
-    best: tuple[float, str, str | None] | None = None
+    found = []
     for i, fields in read:
         if fields.name is None:
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
+        if fields.named < 2 and image is None and thread.prints_author[i] < LIKELY:
+            continue
         score = float(thread.prints_author[i]) - _doubt(fields) + 2.0 * (image is not None)
-        if best is None or score > best[0] + 0.3:
-            best = (score, image or fields.name, fields.place)
-    if best is None:
-        return (images[0] if images else None), None
-    shorter = [fields.name for _, fields in read if fields.name and len(fields.name) > 2 and best[1].startswith(fields.name + " ")]
-    return (shorter[0] if shorter and best[2] is None else best[1]), best[2]
+        name = image or fields.name
+        if image is None and fields.named < 2:
+            shorter = (other.name for _, other in read if other.name and len(other.name) > 2 and name.startswith(other.name + " "))
+            name = next(shorter, name)
+        found.append(_Candidate(name, score, (*_slot(cut, i), fields.named, bool(fields.times)), fields.place))
+    if not found and images:
+        found.append(_Candidate(images[0], 0.0, ("image",)))
+    return found
 
 
-def _posted(lines: PageLines, thread: Thread, read: list[tuple[int, LineFields]]) -> PrintedTime | None:
-    best: tuple[float, PrintedTime] | None = None
+def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
+    found = []
     for i, fields in read:
         above = lines.line(i - 1).rstrip(": ").lower() in words("not_posted") if i else False
-        for time, not_posted in fields.times:
-            score = float(thread.prints_date[i]) - 4.0 * not_posted - 4.0 * above + 0.5 * time.has_time
-            if best is None or score > best[0] + 0.3:
-                best = (score, time)
-    return best[1] if best else None
+        for number, (time, not_posted) in enumerate(fields.times):
+            score = float(thread.prints_date[i]) - 4.0 * not_posted - 4.0 * above + 0.5 * time.has_time - 0.2 * number
+            found.append(_Candidate(time.text, score, (*_slot(cut, i), number, not_posted), time=time))
+    return found
+
+
+def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
+    """The best candidate of each comment: by its own score and by how well its slot does in the whole thread."""
+    slots: dict[tuple[object, ...], list[_Candidate]] = {}
+    for candidates in found:
+        for candidate in candidates:
+            slots.setdefault(candidate.slot, []).append(candidate)
+    strength = {}
+    for slot, members in slots.items():
+        common = Counter(member.value for member in members).most_common(1)[0][1]
+        same = len(members) > 3 and common > 0.8 * len(members)
+        strength[slot] = sum(max(-6.0, min(6.0, member.score)) for member in members) / len(found) - 3.0 * same
+    return [max(candidates, key=lambda one: one.score + strength[one.slot], default=None) for candidates in found]
 
 
 def _settled(lines: PageLines, people: list[Person]) -> list[Person]:
@@ -100,6 +133,8 @@ def _without_template(names: list[str | None]) -> list[str | None]:
             return names
         word, count = Counter(parts[side] for parts in known).most_common(1)[0]
         rest = {tuple(parts[1:] if side == 0 else parts[:-1]) for parts in known if parts[side] == word}
+        if any(not any(char.isalpha() for char in "".join(parts)) for parts in rest):
+            continue
         if count < 0.7 * sum(name is not None for name in names) or len(rest) < 3:
             continue
         names = [
@@ -112,11 +147,14 @@ def _without_template(names: list[str | None]) -> list[str | None]:
 
 def read_people(lines: PageLines, thread: Thread) -> list[Person]:
     """Author, place and time of every comment of a thread, in its order."""
-    people: list[Person] = []
-    for cut in thread.cuts:
-        read = _read(lines, thread, cut)
-        name, place = _author(thread, read)
-        people.append(Person(name, place, _posted(lines, thread, read)))
+    read = [_read(lines, thread, cut) for cut in thread.cuts]
+    found = zip(thread.cuts, read, strict=True)
+    named = _chosen([_names(thread, cut, one) for cut, one in found])
+    timed = _chosen([_times(lines, thread, cut, one) for cut, one in zip(thread.cuts, read, strict=True)])
+    people = [
+        Person(name.value if name else None, name.place if name else None, time.time if time else None)
+        for name, time in zip(named, timed, strict=True)
+    ]
     people = _settled(lines, people)
     names = _without_template([p.name for p in people])
     return [replace(p, name=name) for p, name in zip(people, names, strict=True)]

@@ -1,64 +1,108 @@
 """Line shapes: what of a line repeats from comment to comment, and what is new in each.
 
-A header `Ann Lee says:` and a header `bob77 says:` have one shape, `X says:`; the words that stay are the layout's, those
-that change are names, times and numbers. Which words stay is read off the page itself, so no language and no layout has
-to be known. This room may compare lines with each other; it may not judge what they are.
+A header `Ann Lee says:` and a header `bob77 says:` have one shape, `X says :`; the words that stay are the layout's, those
+that change are names, times and numbers. Which words stay is read off the page itself (they recur), so no language and no
+layout has to be known. This room may compare lines with each other; it may not judge what they are.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-LONGEST = 120
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+LONGEST: Final = 120
 """Characters above which a line is taken for running text, whose shape says nothing."""
+BODY: Final = 40
+"""Characters of running text between two lines of one shape from which they may be separators of comments."""
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-_GAP = "~"
+TOKEN: Final = re.compile(r"[^\W_]+(?:[-_.'’][^\W_]+)*|[^\w\s]|_")
+_TIME_SIGNS: Final = frozenset(",.:/@-")
 
 
-def fixed_words(lines: Sequence[str], least: int) -> frozenset[str]:
-    """Words that stand in at least `least` of the short lines, in lower case.
+def shape_of(tokens: Sequence[str], times: Container[str], fixed: Container[str]) -> str:
+    """The shape of a line.
 
     Args:
-        lines: lines of one page.
-        least: number of lines; the caller derives it from the number of comments that it expects.
+        tokens: its words and signs, in lower case.
+        times: words that are part of a date where numbers stand beside them.
+        fixed: words that stay; all others become X, a run of them one X.
     """
-    seen: Counter[str] = Counter()
-    for line in lines:
-        if len(line) <= LONGEST:
-            seen.update({token.lower() for token in _TOKEN.findall(line) if token[0].isalpha()})
-    return frozenset(word for word, count in seen.items() if count >= least)
-
-
-def fine_shape(line: str, fixed: frozenset[str]) -> str:
-    """The line with numbers as 0 and words that are not `fixed` as X, a run of them as one; empty for running text."""
-    if len(line) > LONGEST:
-        return ""
+    dated = any(token[0].isdigit() for token in tokens)
     shape: list[str] = []
-    for token in _TOKEN.findall(line):
-        if token[0].isdigit():
+    last = ""
+    for token in tokens:
+        if token.isdigit() or (dated and token in times):
             mark = "0"
-        elif token[0].isalpha():
-            word = token.lower()
-            mark = word if word in fixed else "X"
+        elif token[0].isalnum():
+            mark = token if token in fixed else "X"
+        elif last == "0" and token in _TIME_SIGNS:
+            continue
         else:
             mark = token
-        if mark != "X" or not shape or shape[-1] != "X":
+        if mark != last or (mark != "0" and mark != "X"):  # noqa: PLR1714 - a set is built for every word
             shape.append(mark)
+            last = mark
     return " ".join(shape)
 
 
-def coarse_shape(line: str) -> str:
-    """As `fine_shape`, with every word as X and no more than eight tokens; `~` for running text."""
-    if len(line) > LONGEST:
-        return _GAP
-    shape: list[str] = []
-    for token in _TOKEN.findall(line):
-        mark = "0" if token[0].isdigit() else "X" if token[0].isalpha() else token
-        if not shape or shape[-1] != mark:
-            shape.append(mark)
-        if len(shape) > 8:
-            break
-    return " ".join(shape)
+def recurring(lines: Sequence[Sequence[str]], least: int) -> frozenset[str]:
+    """Words that stand in at least `least` of the lines."""
+    seen: Counter[str] = Counter()
+    for tokens in lines:
+        seen.update(set(tokens))
+    return frozenset(word for word, count in seen.items() if count >= least and word[0].isalpha())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recurrence:
+    """How the lines of one kind of shape recur, a value a line.
+
+    Attributes:
+        group: number of the line's shape, -1 for running text.
+        columns: log of the number of lines of the shape; share of the gaps between them that hold a body; log of the
+            median gap in characters; share of the stretch that they span; log of the lines since the last of them.
+    """
+
+    group: npt.NDArray[np.int64]
+    columns: Floats
+
+
+def recurrence(shapes: Sequence[str], chars: Sequence[int], longest: Sequence[int]) -> Recurrence:
+    """Recurrence of shapes.
+
+    Args:
+        shapes: shape of each line, empty for running text.
+        chars: characters before each line, and in total as the last value.
+        longest: length of each line.
+    """
+    count = len(shapes)
+    numbers: dict[str, int] = {}
+    group = np.array([numbers.setdefault(shape, len(numbers)) if shape else -1 for shape in shapes], np.int64)
+    columns = np.zeros((count, 5))
+    members: dict[int, list[int]] = {}
+    for i, number in enumerate(group.tolist()):
+        if number >= 0:
+            members.setdefault(number, []).append(i)
+    running = np.concatenate(([0], np.cumsum(np.array(longest) >= BODY)))
+    total = np.array(chars)
+    for where in members.values():
+        if len(where) < 2:
+            continue
+        at = np.array(where)
+        held = running[at[1:]] > running[at[:-1] + 1]
+        gaps = total[at[1:]] - total[at[:-1] + 1]
+        back = np.concatenate(([0], np.diff(at)))
+        columns[at, 0] = np.log1p(len(where) - 1)
+        columns[at, 1] = held.mean()
+        columns[at, 2] = np.log1p(np.median(gaps)) / 4
+        columns[at, 3] = (at[-1] - at[0]) / count
+        columns[at, 4] = np.log1p(back) / 3
+    return Recurrence(group, columns)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pagestrata.parse.dates import PrintedTime
-from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
+from pagestrata.parse.labels import PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_bodies import after_names, find_bodies, is_link
 from pagestrata.parse.thread_decode import cut_thread
@@ -73,7 +73,6 @@ def find_comments(lines: PageLines, scores: LineScores) -> tuple[CommentSpan, ..
     if scores.page_type[PAGE_TYPES.index("thread")] > 0.5:
         kinds, parents = find_kinds(lines, cuts, parents)
     below = depths(parents)
-    is_body = scores.labels[:, LABELS.index("comment_body")]
     return tuple(
         CommentSpan(
             kind=Kind.PINGBACK if is_link(lines, cut, body) else kind,
@@ -86,8 +85,9 @@ def find_comments(lines: PageLines, scores: LineScores) -> tuple[CommentSpan, ..
             posted=person.posted,
             parent=parent,
             depth=depth,
-            confidence=float(is_body[cut.body_first : cut.body_last + 1].mean()),
-            reason="model:comment_body",
+            confidence=float(thread.is_body[cut.body_first : cut.body_last + 1].mean()),
+            reason="thread-model",
         )
         for cut, body, person, name, parent, depth, kind in zip(cuts, bodies, people, names, parents, below, kinds, strict=True)
     )
+

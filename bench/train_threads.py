@@ -1,0 +1,381 @@
+"""Train the thread model: `train_threads.py --gold DIR --scores FILE [--cv] [--out FILE]`.
+
+The examples are the stretches of the gold pages near any evidence of comments, with the tagger's scores of them, and
+threads made up by `thread_pages`, of which the tagger's scores are guessed. The scores must be out of fold (each page scored by a tagger that has not seen its site), as a pickle of
+{gold id: (labels, marks, page_type)}: with others the model would trust the tagger more than it may. `--cv` trains five
+times, each without the sites of one fold, and writes the held-out paths for `evaluate_threads.py`. One seed, one thread:
+the same data give the same weights, byte for byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from gold import fold_of, read_jsonl, site_of
+from thread_pages import Source, make_page, pick
+from torch import nn
+from torch.nn import functional
+
+from pagestrata.parse.labels import MARKS, LineScores
+from pagestrata.parse.lines import PageLines, split_lines
+from pagestrata.parse.thread_cues import CUES, line_cues
+from pagestrata.parse.thread_decode import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT, find_regions
+from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Weights, columns
+
+FOLDS = 5
+STATES = 7
+TAGGER = 12  # columns of the tagger, the last ones; hidden now and then, so that the cues must do without them
+LONG = 50.0  # loss of a page from which it counts by its logarithm: one odd page must not lead
+NEVER = -1e4
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Lines near evidence of comments, with what they are."""
+
+    page_id: str
+    fold: int
+    begin: int
+    seen: npt.NDArray[np.float32]
+    groups: npt.NDArray[np.int64]
+    states: npt.NDArray[np.int64]
+    prints: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train."""
+
+    epochs: int = 24
+    hidden: int = 24
+    shared: int = 12
+    drop: float = 0.1
+    hide: float = 0.0
+    rate: float = 4e-3
+    decay: float = 0.02
+    batch: int = 12
+    crop: int = 500
+    made: int = 200
+    seed: int = 1
+
+
+def true_states(lines: PageLines, comments: list[dict[str, Any]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """The state of every line by gold, and whether it prints an author and a date."""
+    states = np.zeros(len(lines), np.int64)
+    prints = np.zeros((len(lines), 2), np.float32)
+
+    def line_at(position: int) -> int:
+        return max(0, bisect_right(lines.starts, position) - 1)
+
+    for comment in comments:
+        first, last = line_at(comment["start"]), line_at(comment["end"] - 1)
+        body, body_last = line_at(comment["body_start"]), line_at(comment["body_end"] - 1)
+        states[first : last + 1] = FOOT
+        states[first:body] = HEAD
+        states[body : body_last + 1] = BODY
+        states[first] = HEAD_FIRST if first < body else BODY_FIRST
+        if first < body:
+            states[body] = BODY_AFTER
+        for column, key in enumerate(("author_start", "date_start")):
+            if comment.get(key) is not None:
+                prints[line_at(comment[key]), column] = 1
+    return states, prints
+
+
+def read_stretches(gold: Path, scores: Path) -> list[Stretch]:
+    """The stretches of all gold pages."""
+    told = pickle.loads(scores.read_bytes())  # noqa: S301 - our own file
+    found: list[Stretch] = []
+    for page in read_jsonl(gold / "comments.jsonl.gz"):
+        lines = split_lines(page["text"])
+        if not len(lines):
+            continue
+        states, prints = true_states(lines, page["comments"])
+        line_scores = LineScores(*told[page["id"]])
+        fold = fold_of(site_of(page.get("url") or "", page["id"]), FOLDS)
+        for begin, end in find_regions(line_scores):
+            cues = line_cues(lines, begin, end)
+            seen = columns(cues, line_scores, begin, end).astype(np.float32)
+            found.append(Stretch(page["id"], fold, begin, seen, cues.groups, legal(states[begin:end]), prints[begin:end]))
+    return found
+
+
+def read_sources(gold: Path) -> list[tuple[int, Source]]:
+    """What the gold pages lend to made-up threads, with their folds."""
+    found = []
+    for page in read_jsonl(gold / "comments.jsonl.gz"):
+        lines = split_lines(page["text"])
+        texts = [lines.line(i) for i in range(len(lines))]
+        states, _ = true_states(lines, page["comments"])
+        inside = np.flatnonzero(states)
+        comments = [
+            (comment["author"], [line.strip() for line in comment["body"].splitlines() if line.strip()][:8])
+            for comment in page["comments"]
+            if comment.get("author") and len(comment["author"]) < 50
+        ]
+        first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (max(0, len(texts) - 30),) * 2
+        source = Source(comments, texts[max(0, first - 25) : first], texts[last + 1 : last + 26])
+        found.append((fold_of(site_of(page.get("url") or "", page["id"]), FOLDS), source))
+    return found
+
+
+def read_seeds(gold: Path, scores: Path) -> list[Stretch]:
+    """The stretches of the seed pages."""
+    told = pickle.loads(scores.read_bytes())  # noqa: S301 - our own file
+    found = []
+    for path in sorted((gold / "seeds").glob("*.json")):
+        page = json.loads(path.read_text("utf8"))
+        with (gold.parent / "seeds" / page["file"]).open(encoding="utf8", newline="") as text:
+            lines = split_lines(text.read())
+        for comment in page["comments"]:
+            for name, key in (("author_start", "author"), ("date_start", "date_text")):
+                at = lines.text.find(comment[key], comment["start"], comment["end"]) if comment[key] else -1
+                comment[name] = at if at >= 0 else None
+        states, prints = true_states(lines, page["comments"])
+        line_scores = LineScores(*told["seed/" + page["file"]])
+        for begin, end in find_regions(line_scores):
+            cues = line_cues(lines, begin, end)
+            seen = columns(cues, line_scores, begin, end).astype(np.float32)
+            found.append(Stretch("seed", -1, begin, seen, cues.groups, legal(states[begin:end]), prints[begin:end]))
+    return found
+
+
+def guessed(stretch: Stretch, is_long: npt.NDArray[np.bool_], chance: np.random.Generator) -> LineScores:
+    """Scores that a tagger of random skill might give: blurred truth, some lines wrong, some parts of a layout missed."""
+    states, prints = stretch.states, stretch.prints
+    part = np.array([0, 2, 2, 3, 3, 3, 4])[states]
+    part[(states == OUT) & is_long & (chance.random(len(part)) < 0.8)] = 1
+    if chance.random() < 0.1:
+        part[(part == 3) & (chance.random(len(part)) < 0.7)] = 1
+    wrong = chance.random(len(part)) < chance.uniform(0.0, 0.15)
+    part = np.where(wrong, chance.integers(0, 5, len(part)), part)
+    odds = chance.normal(0, chance.uniform(0.3, 1.5), (len(part), 5))
+    odds[np.arange(len(part)), part] += chance.uniform(1.0, 5.0)
+    for missed in (2, 4):
+        if chance.random() < 0.15:
+            odds[part == missed, 0] += 3.0
+    labels = np.exp(odds - odds.max(axis=1, keepdims=True))
+    marks = np.zeros((len(part), len(MARKS)))
+    opens = np.isin(states, (HEAD_FIRST, BODY_FIRST))
+    begins = np.isin(states, (BODY_FIRST, BODY_AFTER))
+    truth = np.column_stack((opens, begins, prints)) * chance.uniform(2.0, 6.0) - chance.uniform(2.0, 4.0)
+    marks[:, 3:] = 1 / (1 + np.exp(-truth - chance.normal(0, chance.uniform(0.3, 1.5), truth.shape)))
+    page = chance.dirichlet(np.ones(3))
+    return LineScores((labels / labels.sum(axis=1, keepdims=True)).astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
+
+
+def make_stretches(sources: list[Source], plan: Plan, epoch: int) -> list[Stretch]:
+    """Made-up threads for one epoch; the tagger has not seen them."""
+    chance = np.random.default_rng([plan.seed, epoch])
+    lenders = [source for source in sources if source.comments]
+    found = []
+    for _ in range(plan.made):
+        page = make_page(pick(chance, lenders), pick(chance, sources if chance.random() < 0.5 else lenders), chance)
+        lines = split_lines(page.text)
+        states, prints = true_states(lines, page.comments)
+        cues = line_cues(lines, 0, len(lines))
+        stretch = Stretch("made", -1, 0, np.empty((0, 0), np.float32), cues.groups, legal(states), prints)
+        is_long = cues.columns[:, CUES.index("many")] > 0
+        stretch.seen = columns(cues, guessed(stretch, is_long, chance), 0, len(lines)).astype(np.float32)
+        found.append(stretch)
+    return found
+
+
+def legal(states: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """A path that the field allows: what a stretch cuts off from a comment at its edges is outside."""
+    states = states.copy()
+    for order in (range(len(states)), range(len(states) - 1, -1, -1)):
+        for i in order:
+            before = states[i - 1] if i else OUT
+            if order.step > 0 and states[i] != OUT and before not in BEFORE[states[i]]:
+                states[i] = BODY_FIRST if states[i] in (BODY, BODY_AFTER) else OUT
+    i = len(states) - 1
+    while i >= 0 and states[i] not in ENDS:
+        states[i] = OUT
+        i -= 1
+    return states
+
+
+class ThreadNetwork(nn.Module):
+    """What `pagestrata.parse.thread_model` computes, on packed batches."""
+
+    def __init__(self, inputs: int, plan: Plan) -> None:
+        super().__init__()
+        reach = [KERNEL // 2 * dilation for dilation in DILATIONS]
+        self.first = nn.Conv1d(inputs, plan.hidden, KERNEL, padding=reach[0], dilation=DILATIONS[0])
+        self.pool = nn.Linear(plan.hidden, plan.shared)
+        self.second = nn.Conv1d(plan.hidden + 2 * plan.shared, plan.hidden, KERNEL, padding=reach[1], dilation=DILATIONS[1])
+        self.last = nn.Linear(2 * plan.hidden + 2 * plan.shared + inputs, 8)
+        self.drop = nn.Dropout(plan.drop)
+        self.steps = nn.Parameter(torch.zeros(STATES, STATES))
+        mask = torch.full((STATES, STATES), NEVER)
+        for state, befores in enumerate(BEFORE):
+            mask[state, list(befores)] = 0.0
+        self.register_buffer("mask", mask)
+
+    def pooled(self, values: torch.Tensor, group: torch.Tensor) -> torch.Tensor:
+        pages, length, width = values.shape
+        members = int(group.max()) + 2
+        index = (torch.arange(pages)[:, None] * members + group + 1).reshape(-1)
+        total = torch.zeros(pages * members, width).index_add_(0, index, values.reshape(-1, width))
+        count = torch.zeros(pages * members).index_add_(0, index, torch.ones(len(index)))
+        mean = (total / (count[:, None] + 1))[index].reshape(pages, length, width)
+        return torch.relu(mean) * (group >= 0)[..., None]
+
+    def forward(self, seen: torch.Tensor, here: torch.Tensor, groups: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        values, mask = seen.transpose(1, 2), here[:, None, :]
+        near = torch.relu(self.first(self.drop(values))) * mask
+        shared = self.pool(near.transpose(1, 2))
+        pools = [self.pooled(shared, groups[..., k]).transpose(1, 2) * mask for k in range(2)]
+        near = torch.cat([near, *pools], 1)
+        far = torch.relu(self.second(self.drop(near))) * mask
+        out, head, body, foot, opens, begins, author, date = self.last(torch.cat([near, far, values], 1).transpose(1, 2)).unbind(-1)
+        states = torch.stack([out, head + opens, head, body + opens + begins, body + begins, body, foot], -1)
+        return states, torch.stack([author, date], -1)
+
+
+def field_loss(states: torch.Tensor, wanted: torch.Tensor, here: torch.Tensor, steps: torch.Tensor) -> torch.Tensor:
+    """Negative log-likelihood of the wanted paths, one a page."""
+    opening = torch.full((STATES,), NEVER)
+    opening[[OUT, HEAD_FIRST, BODY_FIRST]] = 0.0
+    closing = torch.full((STATES,), NEVER)
+    closing[list(ENDS)] = 0.0
+    total = states[:, 0] + opening
+    told = states.gather(2, wanted[..., None])[..., 0]
+    told[:, 1:] = told[:, 1:] + steps[wanted[:, 1:], wanted[:, :-1]]
+    for i in range(1, states.shape[1]):
+        after = torch.logsumexp(total[:, None, :] + steps[None], 2) + states[:, i]
+        total = torch.where(here[:, i : i + 1] > 0, after, total)
+    return torch.logsumexp(total + closing, 1) - (told * here).sum(1)
+
+
+def batches(stretches: list[Stretch], plan: Plan, chance: np.random.Generator) -> list[list[Stretch]]:
+    """Stretches of like length together, in random order."""
+    order = sorted((cropped(stretch, plan, chance) for stretch in stretches), key=lambda s: len(s.states) * chance.uniform(0.8, 1.2))
+    cut = [order[i : i + plan.batch] for i in range(0, len(order), plan.batch)]
+    return [cut[i] for i in chance.permutation(len(cut))]
+
+
+def cropped(stretch: Stretch, plan: Plan, chance: np.random.Generator) -> Stretch:
+    """A window of a long stretch, near a comment where it has one."""
+    extra = len(stretch.states) - plan.crop
+    if extra <= 0:
+        return stretch
+    inside = np.flatnonzero(stretch.states)
+    middle = int(chance.choice(inside)) if len(inside) and chance.random() < 0.9 else int(chance.integers(len(stretch.states)))
+    lo = min(max(0, middle - int(chance.integers(plan.crop))), extra)
+    window = slice(lo, lo + plan.crop)
+    return Stretch(
+        stretch.page_id,
+        stretch.fold,
+        stretch.begin + lo,
+        stretch.seen[window],
+        stretch.groups[window],
+        legal(stretch.states[window]),
+        stretch.prints[window],
+    )
+
+
+def packed(batch: list[Stretch], mean: Any, scale: Any, plan: Plan, chance: np.random.Generator) -> tuple[torch.Tensor, ...]:
+    """Arrays of a batch, padded; the tagger's columns hidden on some pages."""
+    length = max(len(s.states) for s in batch)
+    seen = np.zeros((len(batch), length, len(COLUMNS)), np.float32)
+    groups = np.full((len(batch), length, 2), -1)
+    wanted = np.zeros((len(batch), length), np.int64)
+    prints = np.zeros((len(batch), length, 2), np.float32)
+    here = np.zeros((len(batch), length), np.float32)
+    for k, s in enumerate(batch):
+        n = len(s.states)
+        seen[k, :n] = np.clip((s.seen - mean) / scale, -LIMIT, LIMIT)
+        if chance.random() < plan.hide:
+            seen[k, :n, -TAGGER:] = 0.0
+        groups[k, :n], wanted[k, :n], prints[k, :n], here[k, :n] = s.groups, s.states, s.prints, 1.0
+    return tuple(torch.from_numpy(array) for array in (seen, here, groups, wanted, prints))
+
+
+def train(stretches: list[Stretch], sources: list[Source], plan: Plan) -> Weights:
+    """Train one model."""
+    torch.manual_seed(plan.seed)
+    chance = np.random.default_rng(plan.seed)
+    every = np.concatenate([s.seen for s in stretches])
+    mean, scale = every.mean(0), np.maximum(every.std(0), 0.05)
+    network = ThreadNetwork(len(COLUMNS), plan)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.decay)
+    total = plan.epochs * (-(-(len(stretches) + plan.made) // plan.batch))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=plan.rate, total_steps=total, pct_start=0.2)
+    network.train()
+    for epoch in range(plan.epochs):
+        for batch in batches(stretches + make_stretches(sources, plan, epoch), plan, chance):
+            seen, here, groups, wanted, prints = packed(batch, mean, scale, plan, chance)
+            states, told = network(seen, here, groups)
+            loss = field_loss(states, wanted, here, network.steps + network.mask)
+            loss = torch.where(loss > LONG, LONG * (1 + torch.log(loss.clamp(min=1.0) / LONG)), loss)
+            loss = loss + 0.5 * (functional.binary_cross_entropy_with_logits(told, prints, reduction="none").sum(2) * here).sum(1)
+            comments = (((wanted == HEAD_FIRST) | (wanted == BODY_FIRST)) * here).sum(1)
+            weight = torch.where(comments > 0, 1.5 / comments.clamp(min=1.0).sqrt(), torch.ones(()))
+            optimizer.zero_grad()
+            ((loss * weight).mean() / 10).backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+    return exported(network, mean, scale)
+
+
+def exported(network: ThreadNetwork, mean: Any, scale: Any) -> Weights:
+    """The arrays as `pagestrata.parse.thread_model` reads them."""
+    get = {name: value.detach().numpy().astype(np.float64) for name, value in network.state_dict().items()}
+    return Weights(
+        mean.astype(np.float64), scale.astype(np.float64),
+        get["first.weight"].transpose(2, 1, 0), get["first.bias"], get["pool.weight"].T, get["pool.bias"],
+        get["second.weight"].transpose(2, 1, 0), get["second.bias"], get["last.weight"].T, get["last.bias"], get["steps"],
+    )  # fmt: skip
+
+
+def write(weights: Weights, path: Path) -> None:
+    """Write the weights, in half the precision that training used."""
+    arrays = {name: np.asarray(getattr(weights, name), np.float32) for name in Weights.__slots__}
+    np.savez_compressed(path, columns=np.array(COLUMNS), **arrays)
+
+
+def main() -> None:
+    """Train by the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--scores", type=Path, required=True)
+    parser.add_argument("--cv", type=Path, help="write one weights file a fold into this directory")
+    parser.add_argument("--folds", default="01234")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument(
+        "--plan",
+        type=lambda text: Plan(**{k: type(getattr(Plan(), k))(v) for k, v in (p.split("=") for p in text.split(","))}),
+        default=Plan(),
+    )
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(mode=True)
+    stretches = read_stretches(options.gold, options.scores) + 2 * read_seeds(options.gold, options.scores)
+    sources = read_sources(options.gold)
+    print(f"{len(stretches)} stretches, {sum(len(s.states) for s in stretches)} lines")
+    if options.cv:
+        options.cv.mkdir(parents=True, exist_ok=True)
+        for fold in map(int, options.folds):
+            write(
+                train([s for s in stretches if s.fold != fold], [s for at, s in sources if at != fold], options.plan),
+                options.cv / f"fold{fold}.npz",
+            )
+            print(f"fold {fold} done", flush=True)
+    if options.out:
+        write(train(stretches, [source for _, source in sources], options.plan), options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""The thread model: how well each line of a stretch fits each part of a comment, learned from pages with marked comments.
+
+Two convolutions over the lines' cues and the tagger's scores; between them, each line learns what the lines of its shape
+look like, which is how eight headers help to find the ninth. The last layer feeds a linear-chain conditional random field
+(Lafferty, McCallum, Pereira 2001), decoded in `thread_decode`. The weights are made by `bench/train_threads.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.errors import WeightsError
+from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
+from pagestrata.parse.thread_cues import CUES, LineCues
+
+Floats = npt.NDArray[np.float64]
+
+COLUMNS: Final = (*CUES, *(f"label_{name}" for name in LABELS), *(f"mark_{name}" for name in MARKS[3:]), *(f"page_{name}" for name in PAGE_TYPES))
+"""What the model sees of a line, in order."""
+KERNEL: Final = 5
+"""Lines that a convolution sees."""
+DILATIONS: Final = (1, 3)
+LIMIT: Final = 4.0
+"""Columns are cut at so many standard deviations."""
+_OUTPUTS: Final = 8
+"""Outside, header, body, footer, opens a comment, opens a body; prints the author, prints the date."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartScores:
+    """Scores of a stretch of lines.
+
+    Attributes:
+        states: log weights of the states of `thread_decode`, shape (lines, 7).
+        author, date: log-odds that a line prints a comment's author or date, shape (lines,).
+    """
+
+    states: Floats
+    author: Floats
+    date: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The model's arrays, named as in the file."""
+
+    mean: Floats
+    scale: Floats
+    first: Floats
+    first_bias: Floats
+    pool: Floats
+    pool_bias: Floats
+    second: Floats
+    second_bias: Floats
+    last: Floats
+    last_bias: Floats
+    steps: Floats
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that ship with the package.
+
+    Raises:
+        WeightsError: they were made for other columns.
+    """
+    with as_file(files("pagestrata.parse").joinpath("data/thread_weights.npz")) as path, np.load(path) as arrays:
+        if tuple(arrays["columns"].tolist()) != COLUMNS:
+            raise WeightsError("thread weights fit other columns; run bench/train_threads.py, or reinstall pagestrata")
+        return Weights(**{name: arrays[name].astype(np.float64) for name in arrays.files if name != "columns"})
+
+
+def columns(cues: LineCues, scores: LineScores, begin: int, end: int) -> Floats:
+    """What the model sees of the lines from `begin` to `end`: shape (end - begin, len(COLUMNS))."""
+    labels = np.log(np.clip(scores.labels[begin:end].astype(np.float64), 1e-4, 1.0))
+    marks = np.clip(scores.marks[begin:end, 3:].astype(np.float64), 1e-4, 1 - 1e-4)
+    page = np.broadcast_to(scores.page_type.astype(np.float64), (end - begin, len(PAGE_TYPES)))
+    return np.column_stack((cues.columns, labels, np.log(marks / (1 - marks)), page))
+
+
+def _convolved(values: Floats, kernel: Floats, bias: Floats, dilation: int) -> Floats:
+    """Kernel of shape (KERNEL, inputs, outputs) over lines, zeros beyond both ends."""
+    reach = KERNEL // 2 * dilation
+    padded = np.zeros((len(values) + 2 * reach, values.shape[1]))
+    padded[reach : reach + len(values)] = values
+    total = np.tile(bias, (len(values), 1))
+    for k in range(KERNEL):
+        total += padded[k * dilation : k * dilation + len(values)] @ kernel[k]
+    return np.maximum(total, 0.0)
+
+
+def _pooled(values: Floats, group: npt.NDArray[np.int64]) -> Floats:
+    """Sum over the lines of one group, by their number and one; zeros outside groups."""
+    members = int(group.max(initial=-1)) + 2
+    total = np.zeros((members, values.shape[1]))
+    np.add.at(total, group + 1, values)
+    mean = total / (np.bincount(group + 1, minlength=members) + 1.0)[:, None]
+    mean[0] = 0.0
+    pooled: Floats = np.maximum(mean[group + 1], 0.0)
+    return pooled
+
+
+def score_parts(seen: Floats, groups: npt.NDArray[np.int64], weights: Weights) -> PartScores:
+    """Score a stretch of lines.
+
+    Args:
+        seen: its `columns`.
+        groups: shapes of its lines, as in `LineCues`.
+        weights: the model.
+    """
+    values = np.clip((seen - weights.mean) / weights.scale, -LIMIT, LIMIT)
+    near = _convolved(values, weights.first, weights.first_bias, DILATIONS[0])
+    shared = near @ weights.pool + weights.pool_bias
+    near = np.column_stack((near, *(_pooled(shared, groups[:, k]) for k in range(groups.shape[1]))))
+    far = _convolved(near, weights.second, weights.second_bias, DILATIONS[1])
+    out, head, body, foot, opens, begins, author, date = (np.column_stack((near, far, values)) @ weights.last + weights.last_bias).T
+    states = np.column_stack((out, head + opens, head, body + opens + begins, body + begins, body, foot))
+    return PartScores(states, author, date)

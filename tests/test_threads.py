@@ -1,0 +1,125 @@
+"""Threads on synthetic pages, one for each layout that is known, and on arbitrary text with arbitrary scores.
+
+A case (`cases/synthetic/*.json`) is a page whose lines are prefixed by what the tagger sees: `.` outside, `H` first line of
+a comment, `h` header, `B` first line of a comment without header, `b` body, `f` footer; then `a` prints the author, `d`
+the date, `?` missed by the tagger, `~` in doubt. A line without prefix is blank.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
+from pagestrata.parse.lines import PageLines, split_lines
+from pagestrata.parse.threads import CommentSpan, find_comments
+
+CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
+_ROW = {
+    ".": "boilerplate", "H": "comment_header", "h": "comment_header", "B": "comment_body", "b": "comment_body", "f": "comment_footer",
+}  # fmt: skip
+
+
+def _scores(tags: list[str], page_type: str) -> LineScores:
+    labels = np.full((len(tags), len(LABELS)), 0.03)
+    marks = np.full((len(tags), len(MARKS)), 0.03)
+    body_begun = False
+    for i, tag in enumerate(tags):
+        labels[i, LABELS.index(_ROW[tag[0]])] = 0.88
+        body_begun = body_begun and tag[0] in "bf"
+        opens = tag[0] in "Bb" and not body_begun
+        body_begun = body_begun or opens
+        for name, on in (
+            ("comment_start", tag[0] in "HB"), ("comment_body_start", opens), ("comment_author", "a" in tag[1:]), ("comment_date", "d" in tag[1:]),
+        ):  # fmt: skip
+            marks[i, MARKS.index(name)] = 0.9 if on else 0.03
+        if "?" in tag:
+            labels[i] = (0.55, 0.05, 0.2, 0.1, 0.1)
+            marks[i] = np.minimum(marks[i], 0.2)
+        if "~" in tag:
+            labels[i] = (0.7, 0.08, 0.05, 0.12, 0.05)
+    page = np.full(len(PAGE_TYPES), 0.1)
+    page[PAGE_TYPES.index(page_type)] = 0.8
+    return LineScores(labels.astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
+
+
+def _read(path: Path) -> tuple[PageLines, LineScores, dict[str, Any]]:
+    case = json.loads(path.read_text("utf8"))
+    rows = [line.split("|", 1) for line in case["page"]]
+    lines = split_lines("\n".join(row[-1] for row in rows))
+    return lines, _scores([row[0] for row in rows if len(row) == 2], case["page_type"]), case
+
+
+def _told(lines: PageLines, span: CommentSpan) -> dict[str, Any]:
+    posted = span.posted
+    return {
+        "body": lines.text[span.body_start : span.body_end],
+        "author": span.author,
+        "date": posted.text if posted else None,
+        "at": posted.at.isoformat() if posted and posted.at else None,
+        "kind": str(span.kind),
+        "parent": span.parent,
+        "location": span.author_location,
+    }
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_layout(path: Path) -> None:
+    lines, scores, case = _read(path)
+    wanted = [{"kind": "comment", "parent": None, "location": None} | comment for comment in case["comments"]]
+    assert [_told(lines, span) for span in find_comments(lines, scores)] == wanted
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_spans_hold_whole_comments(path: Path) -> None:
+    lines, scores, _ = _read(path)
+    tags = [line.split("|", 1)[0] for line in json.loads(path.read_text("utf8"))["page"] if line]
+    inside = {i for i in range(len(lines)) for span in find_comments(lines, scores) if span.start <= lines.starts[i] < span.end}
+    assert inside == {i for i, tag in enumerate(tags) if tag[0] != "."}
+
+
+_WORDS = st.sampled_from(
+    ["Ann says:", "  1. Bo", "Reply", "May 4, 2021 at 9:15 am", "Posted by X | Report", "a longer remark about the river", "• [...] x […]", "Re:", "3d", "", "\r", "\u2028", "\x00", "\ud800"]
+)
+
+
+@st.composite
+def _scored(draw: st.DrawFn) -> tuple[PageLines, LineScores]:
+    text = draw(st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=25).map("\n".join)))
+    lines = split_lines(text)
+    seed = draw(st.integers(0, 2**32 - 1))
+    sharp = draw(st.sampled_from([0.0, 1.0, 4.0, 40.0]))
+    chance = np.random.default_rng(seed)
+    weights = np.exp(chance.normal(0, sharp, (len(lines), len(LABELS))) - sharp)
+    labels = weights / np.maximum(weights.sum(1, keepdims=True), 1e-30)
+    marks = chance.random((len(lines), len(MARKS)))
+    page = chance.dirichlet(np.ones(len(PAGE_TYPES)))
+    return lines, LineScores(labels.astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
+
+
+@settings(max_examples=300, deadline=None)
+@given(_scored())
+def test_any_text_with_any_scores(scored: tuple[PageLines, LineScores]) -> None:
+    lines, scores = scored
+    spans = find_comments(lines, scores)
+    done = 0
+    for i, span in enumerate(spans):
+        assert done <= span.start <= span.body_start < span.body_end <= span.end <= len(lines.text)
+        assert lines.text[span.body_start : span.body_end].strip() == lines.text[span.body_start : span.body_end] != ""
+        assert span.parent is None or 0 <= span.parent < i
+        assert span.depth == (0 if span.parent is None else spans[span.parent].depth + 1)
+        assert span.author is None or span.author.strip()
+        assert 0 <= span.confidence <= 1
+        done = span.end
+
+
+def test_scores_of_nothing_are_no_comments() -> None:
+    lines = split_lines("a\nb\nc")
+    labels = np.tile(np.array([0.96, 0.01, 0.01, 0.01, 0.01], np.float32), (3, 1))
+    assert find_comments(lines, LineScores(labels, np.full((3, len(MARKS)), 0.02, np.float32), np.ones(3, np.float32) / 3)) == ()
