@@ -74,11 +74,17 @@ def draw_time(style: int, chance: Chance) -> str:
     name = pick(chance, _MONTHS[month]).capitalize()
     clock = f"{hour % 12 or 12}:{minute:02} {'am' if hour < 12 else 'pm'}"
     return (
-        f"{name} {day}, {year} at {clock}", f"{day}. {name} {year} um {hour}:{minute:02} Uhr", f"{day:02}.{month:02}.{year} {hour:02}:{minute:02}",
-        f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}", f"{name} {day}, {year}", f"{day} {name} {year}", f"{month}/{day}/{year}",
-        f"{day:02}/{month:02}/{year} - {hour:02}:{minute:02}", f"{int(chance.integers(2, 20))} {pick(chance, _UNITS[pick(chance, ('day', 'hour', 'year', 'month'))])} ago",
+        f"{name} {day}, {year} at {clock}",
+        f"{day}. {name} {year} um {hour}:{minute:02} Uhr",
+        f"{day:02}.{month:02}.{year} {hour:02}:{minute:02}",
+        f"{year}-{month:02}-{day:02} {hour:02}:{minute:02}",
+        f"{name} {day}, {year}",
+        f"{day} {name} {year}",
+        f"{month}/{day}/{year}",
+        f"{day:02}/{month:02}/{year} - {hour:02}:{minute:02}",
+        f"{int(chance.integers(2, 20))} {pick(chance, _UNITS[pick(chance, ('day', 'hour', 'year', 'month'))])} ago",
         f"{int(chance.integers(1, 30))}{pick(chance, 'dhwy')}",
-    )[style]  # fmt: skip
+    )[style]
 
 
 def draw_layout(chance: Chance) -> Layout:
@@ -130,12 +136,26 @@ def draw_layout(chance: Chance) -> Layout:
         after.insert(0, ["signature"])
     listed = chance.random()
     return Layout(
-        before, after, pick(chance, (" ", " ", " · ", " | ", " - ", ", ", "")), "" if listed < 0.5 else "• " if listed < 0.75 else "1. ",
-        0 if listed < 0.45 else 2, bool(chance.random() < 0.7), bool(chance.random() < 0.6), bool(chance.random() < 0.6),
-        int(chance.integers(10)), {"says": pick(chance, words("says")), "by": f"{pick(chance, words('posted'))} {pick(chance, words('by_bare'))}", "avatar": pick(chance, words("avatar")),
-         "by_colon": pick(chance, words("by_bare")), "from": pick(chance, words("from")), "reply": pick(chance, words("reply_to")).capitalize()},
-        [pick(chance, words("control")).capitalize() for _ in range(5)], [pick(chance, words("label")).capitalize() for _ in range(5)],
-    )  # fmt: skip
+        before,
+        after,
+        pick(chance, (" ", " ", " · ", " | ", " - ", ", ", "")),
+        "" if listed < 0.5 else "• " if listed < 0.75 else "1. ",
+        0 if listed < 0.45 else 2,
+        bool(chance.random() < 0.7),
+        bool(chance.random() < 0.6),
+        bool(chance.random() < 0.6),
+        int(chance.integers(10)),
+        {
+            "says": pick(chance, words("says")),
+            "by": f"{pick(chance, words('posted'))} {pick(chance, words('by_bare'))}",
+            "avatar": pick(chance, words("avatar")),
+            "by_colon": pick(chance, words("by_bare")),
+            "from": pick(chance, words("from")),
+            "reply": pick(chance, words("reply_to")).capitalize(),
+        },
+        [pick(chance, words("control")).capitalize() for _ in range(5)],
+        [pick(chance, words("label")).capitalize() for _ in range(5)],
+    )
 
 
 def _part(part: str, name: str, number: int, layout: Layout, chance: Chance) -> str:

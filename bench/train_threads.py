@@ -1,7 +1,8 @@
 """Train the thread model: `train_threads.py --gold DIR --scores FILE [--cv] [--out FILE]`.
 
 The examples are the stretches of the gold pages near any evidence of comments, with the tagger's scores of them, and
-threads made up by `thread_pages`, of which the tagger's scores are guessed. The scores must be out of fold (each page scored by a tagger that has not seen its site), as a pickle of
+threads made up by `thread_pages`, of which the tagger's scores are guessed. The scores must be out of fold (each page
+scored by a tagger that has not seen its site; the seed pages by the final one), as a pickle of
 {gold id: (labels, marks, page_type)}: with others the model would trust the tagger more than it may. `--cv` trains five
 times, each without the sites of one fold, and writes the held-out paths for `evaluate_threads.py`. One seed, one thread:
 the same data give the same weights, byte for byte.
@@ -20,18 +21,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from gold import fold_of, read_jsonl, site_of
-from thread_pages import Source, make_page, pick
 from torch import nn
 from torch.nn import functional
 
+from gold import fold_of, read_jsonl, site_of
 from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.thread_cues import CUES, line_cues
 from pagestrata.parse.thread_decode import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT, find_regions
 from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Weights, columns
+from thread_pages import Source, make_page, pick
 
 FOLDS = 5
+SEED_REPEATS = 10  # the seed pages are labelled by hand, line by line, and must come out exactly
 STATES = 7
 TAGGER = 12  # columns of the tagger, the last ones; hidden now and then, so that the cues must do without them
 LONG = 50.0  # loss of a page from which it counts by its logarithm: one odd page must not lead
@@ -223,6 +225,7 @@ class ThreadNetwork(nn.Module):
         self.register_buffer("mask", mask)
 
     def pooled(self, values: torch.Tensor, group: torch.Tensor) -> torch.Tensor:
+        """For every line the mean over the lines of its group; zeros for lines of none."""
         pages, length, width = values.shape
         members = int(group.max()) + 2
         index = (torch.arange(pages)[:, None] * members + group + 1).reshape(-1)
@@ -232,6 +235,7 @@ class ThreadNetwork(nn.Module):
         return torch.relu(mean) * (group >= 0)[..., None]
 
     def forward(self, seen: torch.Tensor, here: torch.Tensor, groups: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Scores of states and of printed names and times for every line."""
         values, mask = seen.transpose(1, 2), here[:, None, :]
         near = torch.relu(self.first(self.drop(values))) * mask
         shared = self.pool(near.transpose(1, 2))
@@ -362,7 +366,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
-    stretches = read_stretches(options.gold, options.scores) + 2 * read_seeds(options.gold, options.scores)
+    stretches = read_stretches(options.gold, options.scores) + SEED_REPEATS * read_seeds(options.gold, options.scores)
     sources = read_sources(options.gold)
     print(f"{len(stretches)} stretches, {sum(len(s.states) for s in stretches)} lines")
     if options.cv:

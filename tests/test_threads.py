@@ -22,8 +22,13 @@ from pagestrata.parse.threads import CommentSpan, find_comments
 
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 _ROW = {
-    ".": "boilerplate", "H": "comment_header", "h": "comment_header", "B": "comment_body", "b": "comment_body", "f": "comment_footer",
-}  # fmt: skip
+    ".": "boilerplate",
+    "H": "comment_header",
+    "h": "comment_header",
+    "B": "comment_body",
+    "b": "comment_body",
+    "f": "comment_footer",
+}
 
 
 def _scores(tags: list[str], page_type: str) -> LineScores:
@@ -36,8 +41,11 @@ def _scores(tags: list[str], page_type: str) -> LineScores:
         opens = tag[0] in "Bb" and not body_begun
         body_begun = body_begun or opens
         for name, on in (
-            ("comment_start", tag[0] in "HB"), ("comment_body_start", opens), ("comment_author", "a" in tag[1:]), ("comment_date", "d" in tag[1:]),
-        ):  # fmt: skip
+            ("comment_start", tag[0] in "HB"),
+            ("comment_body_start", opens),
+            ("comment_author", "a" in tag[1:]),
+            ("comment_date", "d" in tag[1:]),
+        ):
             marks[i, MARKS.index(name)] = 0.9 if on else 0.03
         if "?" in tag:
             labels[i] = (0.55, 0.05, 0.2, 0.1, 0.1)
@@ -85,7 +93,22 @@ def test_spans_hold_whole_comments(path: Path) -> None:
 
 
 _WORDS = st.sampled_from(
-    ["Ann says:", "  1. Bo", "Reply", "May 4, 2021 at 9:15 am", "Posted by X | Report", "a longer remark about the river", "• [...] x […]", "Re:", "3d", "", "\r", "\u2028", "\x00", "\ud800"]
+    [
+        "Ann says:",
+        "  1. Bo",
+        "Reply",
+        "May 4, 2021 at 9:15 am",
+        "Posted by X | Report",
+        "a longer remark about the river",
+        "• [...] x […]",
+        "Re:",
+        "3d",
+        "",
+        "\r",
+        "\u2028",
+        "\x00",
+        "\ud800",
+    ]
 )
 
 
@@ -122,4 +145,4 @@ def test_any_text_with_any_scores(scored: tuple[PageLines, LineScores]) -> None:
 def test_scores_of_nothing_are_no_comments() -> None:
     lines = split_lines("a\nb\nc")
     labels = np.tile(np.array([0.96, 0.01, 0.01, 0.01, 0.01], np.float32), (3, 1))
-    assert find_comments(lines, LineScores(labels, np.full((3, len(MARKS)), 0.02, np.float32), np.ones(3, np.float32) / 3)) == ()
+    assert find_comments(lines, LineScores(labels, np.full((3, len(MARKS)), 0.02, np.float32), np.full(3, 1 / 3, np.float32))) == ()

@@ -65,8 +65,8 @@ class _Day:
 
 def _named_year(group: str) -> str:
     """A year after a month's name. Two digits are one only where nothing else can be meant."""
-    long = rf"(?:,?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?![\d:]))"
-    return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?![\d:]))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>\d+))"
+    long = rf"(?:,?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!\d|:\d))"
+    return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>\d+))"
 
 
 _WORD = r"[^\W\d_]{3,14}"
@@ -77,7 +77,7 @@ _SCAN: Final = re.compile(
       (?<!/) (?P<iy>{_YEAR}) (?P<is>[-/.]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
     | (?P<ky>{_YEAR}) \s?[年년]\s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
     | (?P<na>\d\d?) (?P<ns>[-/.]) \s? (?P<nb>\d\d?) (?P=ns) \s?
-      (?P<ny> {_YEAR}(?![\d:]) | \d\d(?=[012]?\d:\d\d) | \d\d(?![\d:]) ) (?![-/]\d)
+      (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d) ) (?![-/]\d)
     | (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
       (?P<cw>{_WORD}) \.? {_named_year("cy")}?
     | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) \.? [\s-] (?P<ed>\d\d?) (?![:h]?\d)

@@ -229,13 +229,14 @@ def _hidden(inputs: FloatArray, batch: LineBatch, network: Network, dilations: t
         change += h[inner]
         h[inner] = _activate(change)
         h[between] = 0
-    return h[row]
+    last: FloatArray = h[row]
+    return last
 
 
 def _softmax(logits: npt.NDArray[np.float64]) -> FloatArray:
     raised = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
-    chances: FloatArray = np.round(raised / raised.sum(axis=1, keepdims=True), 6).astype(np.float32)
-    return chances
+    shares = np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float64)
+    return np.round(shares, 6).astype(np.float32)
 
 
 def score_batch(batch: LineBatch, features: Features, weights: Weights) -> list[LineScores]:

@@ -37,9 +37,17 @@ _SAYS, _BY, _POSTED, _MONTH, _DAY, _AGO, _CONTROL, _RANK, _AVATAR, _LABEL, _HEAD
 _TIMELY: Final = _MONTH | _DAY | _CONNECTOR | _AGO
 
 _LISTS: Final = (
-    (_SAYS, ("says",)), (_BY, ("by_bare", "by")), (_POSTED, ("posted",)), (_CONTROL, ("control",)), (_RANK, ("rank",)), (_AVATAR, ("avatar",)),
-    (_LABEL, ("label", "not_posted", "place")), (_HEADING, ("heading",)), (_FORM, ("form",)), (_CONNECTOR, ("before_time",)),
-)  # fmt: skip
+    (_SAYS, ("says",)),
+    (_BY, ("by_bare", "by")),
+    (_POSTED, ("posted",)),
+    (_CONTROL, ("control",)),
+    (_RANK, ("rank",)),
+    (_AVATAR, ("avatar",)),
+    (_LABEL, ("label", "not_posted", "place")),
+    (_HEADING, ("heading",)),
+    (_FORM, ("form",)),
+    (_CONNECTOR, ("before_time",)),
+)
 
 
 @cache
@@ -70,12 +78,47 @@ def _time_words() -> frozenset[str]:
 
 
 CUES: Final = (
-    "chars", "words", "few", "many", "indent", "deeper", "shallower", "blanks", "bullet", "number", "continues", "digits",
-    "date", "clock", "ago", "only_time", "says", "says_last", "by_first", "posted_first", "control_all", "control_any", "rank", "avatar",
-    "label_first", "heading", "form", "capitals", "colon", "stop", "link_piece", "same_text", "hash_number", "at_sign",
+    "chars",
+    "words",
+    "few",
+    "many",
+    "indent",
+    "deeper",
+    "shallower",
+    "blanks",
+    "bullet",
+    "number",
+    "continues",
+    "digits",
+    "date",
+    "clock",
+    "ago",
+    "only_time",
+    "says",
+    "says_last",
+    "by_first",
+    "posted_first",
+    "control_all",
+    "control_any",
+    "rank",
+    "avatar",
+    "label_first",
+    "heading",
+    "form",
+    "capitals",
+    "colon",
+    "stop",
+    "link_piece",
+    "same_text",
+    "hash_number",
+    "at_sign",
     *(f"{kind}_{what}" for kind in ("fixed", "known") for what in ("lines", "bodies", "gap", "span", "back")),
-    "best_fixed", "best_known", "since_heading", "to_form", "place",
-)  # fmt: skip
+    "best_fixed",
+    "best_known",
+    "since_heading",
+    "to_form",
+    "place",
+)
 """Names of the columns of `line_cues`."""
 
 
@@ -103,11 +146,30 @@ def _row(text: str, tokens: list[str]) -> list[float]:
     first = max(first, 0)
     end = text[-1]
     return [
-        digits, date, clock, ago, (date or ago or clock) and left == 0, every & _SAYS > 0, last & _SAYS > 0, first & _BY > 0,
-        first & _POSTED > 0, control and (named > 0 or digits), every & _CONTROL > 0, every & _RANK > 0, every & _AVATAR > 0, first & _LABEL > 0,
-        every & _HEADING > 0, every & _FORM > 0, min(1.0, len(_CAPITAL.findall(text)) / max(1, named)), end == ":", end in ".!?…",
-        text[0] == "[" or end == "]", 0.0, digits and _HASH_NUMBER.search(text) is not None, text[0] == "@",
-    ]  # fmt: skip
+        digits,
+        date,
+        clock,
+        ago,
+        (date or ago or clock) and left == 0,
+        every & _SAYS > 0,
+        last & _SAYS > 0,
+        first & _BY > 0,
+        first & _POSTED > 0,
+        control and (named > 0 or digits),
+        every & _CONTROL > 0,
+        every & _RANK > 0,
+        every & _AVATAR > 0,
+        first & _LABEL > 0,
+        every & _HEADING > 0,
+        every & _FORM > 0,
+        min(1.0, len(_CAPITAL.findall(text)) / max(1, named)),
+        end == ":",
+        end in ".!?…",
+        text[0] == "[" or end == "]",
+        0.0,
+        digits and _HASH_NUMBER.search(text) is not None,
+        text[0] == "@",
+    ]
 
 
 _ALONE: Final = 23
@@ -185,9 +247,24 @@ def line_cues(lines: PageLines, begin: int, end: int) -> LineCues:
         since = number - heading[np.maximum(np.searchsorted(heading, number, side="right") - 1, 0)]
     if len(form):
         until = form[np.minimum(np.searchsorted(form, number), len(form) - 1)] - number
-    columns = np.column_stack((
-        np.log1p(sizes) / 5, np.log1p(spaces) / 3, spaces < 3, spaces >= _MANY, np.log1p(indents) / 3, step > 0, step < 0,
-        np.minimum(lines.blanks[begin:end], 2), *_numbers(lines, begin, end), alone, recur[0].columns, recur[1].columns, *best,
-        np.log1p(np.where(since < 0, 400, since)) / 6, np.log1p(np.where(until < 0, 400, until)) / 6, (begin + number) / max(1, len(lines)),
-    ))  # fmt: skip
+    columns = np.column_stack(
+        (
+            np.log1p(sizes) / 5,
+            np.log1p(spaces) / 3,
+            spaces < 3,
+            spaces >= _MANY,
+            np.log1p(indents) / 3,
+            step > 0,
+            step < 0,
+            np.minimum(lines.blanks[begin:end], 2),
+            *_numbers(lines, begin, end),
+            alone,
+            recur[0].columns,
+            recur[1].columns,
+            *best,
+            np.log1p(np.where(since < 0, 400, since)) / 6,
+            np.log1p(np.where(until < 0, 400, until)) / 6,
+            (begin + number) / max(1, len(lines)),
+        )
+    )
     return LineCues(columns, np.column_stack([one.group for one in recur]))

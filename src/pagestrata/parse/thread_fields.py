@@ -24,6 +24,7 @@ _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)]|#\d{1,5})\s+"
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
 _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))")
+_GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
 _GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2,9}\.? \d{1,2}[,.]? \d{4})")
 
 
@@ -140,11 +141,9 @@ def _times(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
     glue = _GLUED_MONTH.search(text)
     if glue and not any(time.start <= glue.end() < time.end for time in times):
         return find_times(text[glue.end() :], glue.end(), day_first)
-    if times and times[0].start > 0 and text[times[0].start].isdigit() and text[times[0].start - 1].isalnum():
-        space = text.find(" ", times[0].start)
-        again = find_times(text[space:], space, day_first) if space > 0 else ()
-        if again and again[0].at is not None:
-            return again
+    glue = _GLUED_NUMBER.search(text)
+    if glue and (not times or (times[0].start < glue.end() and times[0].at is None)):
+        return find_times(text[glue.end() :], glue.end(), day_first)
     return times
 
 
@@ -180,6 +179,8 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
         if match and TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
             place = match["place"].strip() if "place" in match.groupdict() else None
             return LineFields(_once(match["author"].strip(" \u00a0,|")), 2, place, None, found)
+    if any(pattern.fullmatch(plain) for table in ("reply", "depth") for pattern in patterns(table)):
+        return LineFields(None, 0, None, None, found)
     name = _loose_name(masked)
     return LineFields(name, int(name is not None), None, None, found)
 

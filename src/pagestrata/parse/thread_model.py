@@ -21,7 +21,12 @@ from pagestrata.parse.thread_cues import CUES, LineCues
 
 Floats = npt.NDArray[np.float64]
 
-COLUMNS: Final = (*CUES, *(f"label_{name}" for name in LABELS), *(f"mark_{name}" for name in MARKS[3:]), *(f"page_{name}" for name in PAGE_TYPES))
+COLUMNS: Final = (
+    *CUES,
+    *(f"label_{name}" for name in LABELS),
+    *(f"mark_{name}" for name in MARKS[3:]),
+    *(f"page_{name}" for name in PAGE_TYPES),
+)
 """What the model sees of a line, in order."""
 KERNEL: Final = 5
 """Lines that a convolution sees."""

@@ -17,6 +17,12 @@ LIKELY = -3.0
 """Log-odds of printing an author or date from which any line is read."""
 
 
+FAINT = -7.0
+"""Log-odds of printing an author below which a line of a header does not."""
+CONSTANT = 8.0
+"""What speaks against a slot that prints the same in every comment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Author, place and time of one comment."""
@@ -58,7 +64,15 @@ def _doubt(fields: LineFields) -> float:
     name = fields.name or ""
     if fields.named == 2:
         return -2.0
-    return 3.0 * (name.lower() in words("rank")) + 2.0 * (name[0].isdigit() and " " in name) + 2.0 * (name[0] in "([{") + (len(name) == 1)
+    first = name.split(maxsplit=1)[0].lower()
+    edited = 4.0 * (first in words("not_posted") or " ".join(name.lower().split()[:2]) in words("not_posted"))
+    return (
+        edited
+        + 3.0 * (name.lower() in words("rank"))
+        + 2.0 * (name[0].isdigit() and " " in name)
+        + 2.0 * (name[0] in "([{")
+        + (len(name) == 1)
+    )
 
 
 def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
@@ -68,13 +82,15 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
         if fields.name is None:
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
-        if fields.named < 2 and image is None and thread.prints_author[i] < LIKELY:
+        if fields.named < 2 and image is None and thread.prints_author[i] < (FAINT if i < cut.body_first else LIKELY):
             continue
-        score = float(thread.prints_author[i]) - _doubt(fields) + 2.0 * (image is not None)
+        twice = sum(other.name == fields.name for _, other in read) > 1
+        late = 0.15 * min(i - cut.first, 10) if i < cut.body_first else 0.0
+        score = float(thread.prints_author[i]) - _doubt(fields) + 2.0 * (image is not None) + 1.5 * twice + 1.0 * bool(fields.times) - late
         name = image or fields.name
         if image is None and fields.named < 2:
-            shorter = (other.name for _, other in read if other.name and len(other.name) > 2 and name.startswith(other.name + " "))
-            name = next(shorter, name)
+            near = (other.name for k, other in read if other.name and abs(k - i) <= 2)
+            name = next((short for short in near if len(short) > 2 and name.startswith(short + " ")), name)
         found.append(_Candidate(name, score, (*_slot(cut, i), fields.named, bool(fields.times)), fields.place))
     if not found and images:
         found.append(_Candidate(images[0], 0.0, ("image",)))
@@ -101,7 +117,7 @@ def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
     for slot, members in slots.items():
         common = Counter(member.value for member in members).most_common(1)[0][1]
         same = len(members) > 3 and common > 0.8 * len(members)
-        strength[slot] = sum(max(-6.0, min(6.0, member.score)) for member in members) / len(found) - 3.0 * same
+        strength[slot] = sum(max(-6.0, min(6.0, member.score)) for member in members) / len(found) - CONSTANT * same
     return [max(candidates, key=lambda one: one.score + strength[one.slot], default=None) for candidates in found]
 
 
@@ -129,19 +145,20 @@ def _without_template(names: list[str | None]) -> list[str | None]:
     """Names without the words with which most of a thread's names begin or end, as `Herr`, `Member`."""
     for side in (0, -1):
         known = [name.split() for name in names if name and len(name.split()) > 1]
-        if len(known) < 4:
+        if len(known) < 3:
             return names
         word, count = Counter(parts[side] for parts in known).most_common(1)[0]
         rest = {tuple(parts[1:] if side == 0 else parts[:-1]) for parts in known if parts[side] == word}
         if any(not any(char.isalpha() for char in "".join(parts)) for parts in rest):
             continue
-        if count < 0.7 * sum(name is not None for name in names) or len(rest) < 3:
+        if count < (0.7 if len(known) > 3 else 1.0) * sum(name is not None for name in names) or len(rest) < 3:
             continue
         names = [
-            name if name is None or len(name.split()) < 2 or name.split()[side] != word
+            name
+            if name is None or len(name.split()) < 2 or name.split()[side] != word
             else " ".join(name.split()[1:] if side == 0 else name.split()[:-1])
             for name in names
-        ]  # fmt: skip
+        ]
     return names
 
 

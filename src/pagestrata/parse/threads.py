@@ -90,4 +90,3 @@ def find_comments(lines: PageLines, scores: LineScores) -> tuple[CommentSpan, ..
         )
         for cut, body, person, name, parent, depth, kind in zip(cuts, bodies, people, names, parents, below, kinds, strict=True)
     )
-
