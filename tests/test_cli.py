@@ -146,7 +146,7 @@ def test_check_names_what_is_broken(command: Command, pages: Path) -> None:
 def test_inspect_shows_the_strata_in_page_order(command: Command) -> None:
     outcome = command("inspect", SAMPLE)
     assert (outcome.code, outcome.err) == (0, "")
-    places = [outcome.out.index(words) for words in ("For sixty years", "Ola Brandt says:", "All rights reserved")]
+    places = [outcome.out.index(words) for words in ("sixty", "Brandt says:", "newsletter")]
     assert places == sorted(places)
     assert "\x1b" not in outcome.out
     assert all(line == line.rstrip() for line in outcome.out.splitlines())
