@@ -28,6 +28,8 @@ _LONGEST_SEARCHED: Final = 300
 _LONGEST_DATE: Final = 60
 # A line of so many words or fewer says what the lines below it are.
 _HEADING_WORDS: Final = 6
+_BAR: Final = re.compile(r"\s[|›»·>/]\s")
+_PIECES: Final = 2
 _NAVIGATION_WORDS: Final = 4
 _TEASER_WORDS: Final = 20
 # A gap of so many blank lines ends what a heading says.
@@ -93,13 +95,16 @@ def _by_phrase(key: str, words: Sequence[str]) -> Decision | None:
 
 
 def _by_shape(text: str) -> Decision | None:
-    """A line that is mostly a date, a copyright sign, an address of an e-mail."""
+    """A line with a copyright sign, one that is mostly a date, or a row of words between bars."""
     if "©" in text or "(c) 20" in text.lower():
         return Category.LEGAL, "sign ©"
     if len(text) <= _LONGEST_DATE and _DIGIT.search(text):
         times = find_times(text)
         if times and times[0].at and sum(time.end - time.start for time in times) * 5 >= len(text) * 2:
             return Category.PAGE_DATE, "date"
+    pieces = _BAR.split(text)
+    if len(pieces) > _PIECES and all(len(piece.split()) <= _NAVIGATION_WORDS for piece in pieces):
+        return Category.NAVIGATION, "words between bars"
     return None
 
 
