@@ -21,10 +21,12 @@ LONGEST_NAME: Final = 200
 LONGEST_LINE: Final = 400
 _EDGES: Final = " \t\u00a0\u202f\u200b|,;:·•—–»«>/*#~✭★☆=]@-"
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)]|#\d{1,5})\s+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
 _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))")
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
+_GLUED_YEAR: Final = re.compile(r",?\s(?:19|20)\d\d(?=\d)")
 _GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2,9}\.? \d{1,2}[,.]? \d{4})")
 
 
@@ -111,10 +113,14 @@ def _once(name: str) -> str:
 
 def _is_name(text: str) -> bool:
     low = text.lower()
-    return 1 <= len(text) <= LONGEST_NAME and any(char.isalnum() for char in text) and not any(low in words(kind) for kind in _NOT_NAMES)
+    if not 1 <= len(text) <= LONGEST_NAME or not any(char.isalnum() for char in text) or any(low in words(kind) for kind in _NOT_NAMES):
+        return False
+    # `39 points`, `Posts: 96`: a label and numbers.
+    named = _WORD.findall(low)
+    return not named or not all(word in words("label") for word in named) or not any(char.isdigit() for char in low)
 
 
-_NOT_NAMES: Final = ("control", "avatar", "label", "not_posted", "reply_to")
+_NOT_NAMES: Final = ("control", "avatar", "label", "not_posted", "reply_to", "says", "answered")
 
 
 def _loose_name(masked: str) -> str | None:
@@ -141,10 +147,12 @@ def _times(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
     glue = _GLUED_MONTH.search(text)
     if glue and not any(time.start <= glue.end() < time.end for time in times):
         return find_times(text[glue.end() :], glue.end(), day_first)
-    glue = _GLUED_NUMBER.search(text)
-    if glue and (not times or (times[0].start < glue.end() and times[0].at is None)):
-        return find_times(text[glue.end() :], glue.end(), day_first)
-    return times
+    number = _GLUED_NUMBER.search(text)
+    if number and (not times or times[0].start < number.end()):
+        again = find_times(text[number.end() :], number.end(), day_first)
+        times = again if again and (again[0].at or not times) else times
+    year = _GLUED_YEAR.match(text, times[0].end) if times and times[0].at is None and not times[0].relative else None
+    return find_times(text[: year.end()], 0, day_first) if year else times
 
 
 def _shifted(times: tuple[PrintedTime, ...], by: int) -> tuple[PrintedTime, ...]:

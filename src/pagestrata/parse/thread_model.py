@@ -33,8 +33,14 @@ KERNEL: Final = 5
 DILATIONS: Final = (1, 3)
 LIMIT: Final = 4.0
 """Columns are cut at so many standard deviations."""
-_OUTPUTS: Final = 8
-"""Outside, header, body, footer, opens a comment, opens a body; prints the author, prints the date."""
+_LABELS: Final = slice(len(CUES), len(CUES) + len(LABELS))
+_OPENING: Final = slice(_LABELS.stop, _LABELS.stop + 2)
+TRUST_LABEL: Final = 0.25
+TRUST_MARK: Final = 0.2
+"""Weights of the tagger's own log-probabilities and log-odds beside the network's: both experts together were better on
+held-out sites than the network alone (comment F1 0.862 and 0.852)."""
+_SUREST: Final = 4.0
+"""The tagger's scores are cut here, in natural logarithms."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,5 +131,9 @@ def score_parts(seen: Floats, groups: npt.NDArray[np.int64], weights: Weights) -
     near = np.column_stack((near, *(_pooled(shared, groups[:, k]) for k in range(groups.shape[1]))))
     far = _convolved(near, weights.second, weights.second_bias, DILATIONS[1])
     out, head, body, foot, opens, begins, author, date = (np.column_stack((near, far, values)) @ weights.last + weights.last_bias).T
+    told, marks = np.maximum(seen[:, _LABELS], -_SUREST), np.clip(seen[:, _OPENING], -_SUREST, _SUREST)
+    out = out + TRUST_LABEL * np.logaddexp(told[:, 0], told[:, 1])
+    head, body, foot = (part + TRUST_LABEL * told[:, k] for k, part in ((2, head), (3, body), (4, foot)))
+    opens, begins = opens + TRUST_MARK * marks[:, 0], begins + TRUST_MARK * marks[:, 1]
     states = np.column_stack((out, head + opens, head, body + opens + begins, body + begins, body, foot))
     return PartScores(states, author, date)

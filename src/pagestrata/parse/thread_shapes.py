@@ -38,12 +38,12 @@ def shape_of(tokens: Sequence[str], times: Container[str], fixed: Container[str]
     dated = any(token[0].isdigit() for token in tokens)
     shape: list[str] = []
     last = ""
-    for token in tokens:
+    for place, token in enumerate(tokens, 1):
         if token.isdigit() or (dated and token in times):
             mark = "0"
         elif token[0].isalnum():
             mark = token if token in fixed else "X"
-        elif last == "0" and token in _TIME_SIGNS:
+        elif (last == "0" and token in _TIME_SIGNS) or (last == "X" and token == "." and place < len(tokens)):  # noqa: S105 - a sign, no secret
             continue
         else:
             mark = token
