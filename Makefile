@@ -50,7 +50,8 @@ train: $(VENV)/.trained  ## train the tagger on the pages in GOLD (a directory)
 	$(BIN)/python bench/train.py $(GOLD)
 
 bench: $(VENV)/.trained  ## measure accuracy and speed on the pages in GOLD (a directory)
-	$(BIN)/python bench/evaluate.py $(GOLD)
+	$(BIN)/python bench/crossvalidate.py $(GOLD) --work build/folds
+	$(BIN)/python bench/speed.py $(GOLD)
 
 picture: $(VENV)/.installed  ## draw docs/strata.svg
 	$(BIN)/python scripts/picture.py docs/strata.svg

@@ -62,7 +62,8 @@ def main() -> None:
     CALIBRATION.write_text(json.dumps(calibrate(seen), indent=1) + "\n", encoding="utf8")
     figures = measure(tested, plain).summary()
     stripped = {f"{name}, stripped": value for name, value in measure(tested, bare).summary().items() if name.startswith("body")}
-    result = {"data": data_hash(options.gold), "folds": FOLDS, "figures": figures | stripped, "calibration": calibration_error(seen)}
+    kept = json.loads(RESULTS.read_text(encoding="utf8")) if RESULTS.exists() else {}
+    result = kept | {"data": data_hash(options.gold), "folds": FOLDS, "figures": figures | stripped, "calibration": calibration_error(seen)}
     RESULTS.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", encoding="utf8")
     print(json.dumps(result, indent=1))
 

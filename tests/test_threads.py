@@ -93,6 +93,12 @@ def test_spans_hold_headers_and_bodies_and_nothing_else(path: Path) -> None:
     assert {i for i, tag in enumerate(tags) if tag[0] in "HhBb"} <= inside <= {i for i, tag in enumerate(tags) if tag[0] != "."}
 
 
+@pytest.mark.xfail(strict=True, reason="a name below the body, without a date, is taken for body")
+@pytest.mark.parametrize("path", KNOWN_FAILURES, ids=lambda path: path.stem)
+def test_known_failure(path: Path) -> None:
+    test_layout(path)
+
+
 _WORDS = st.sampled_from(
     [
         "Ann says:",

@@ -117,7 +117,9 @@ def _is_name(text: str) -> bool:
         return False
     # `39 points`, `Posts: 96`: a label and numbers.
     named = _WORD.findall(low)
-    return not named or not all(word in words("label") for word in named) or not any(char.isdigit() for char in low)
+    if not named:
+        return len(text) > 3
+    return not all(word in words("label") for word in named) or not any(char.isdigit() for char in low)
 
 
 _NOT_NAMES: Final = ("control", "avatar", "label", "not_posted", "reply_to", "says", "answered")

@@ -13,7 +13,7 @@ from pagestrata.parse.thread_layouts import words
 
 NEAR = 5
 """Lines at each edge of a header or footer that are always read."""
-LIKELY = -3.0
+LIKELY = -6.0
 """Log-odds of printing an author or date from which any line is read."""
 
 
@@ -69,7 +69,6 @@ def _doubt(fields: LineFields) -> float:
     return (
         edited
         + 3.0 * (name.lower() in words("rank") or name.isdigit())
-        + 3.0 * (name.isdigit() and len(name) < 4)
         + 2.0 * (name[0].isdigit() and " " in name)
         + 2.0 * (name[0] in "([{")
         + (len(name) == 1)
