@@ -8,6 +8,7 @@ the date, `?` missed by the tagger, `~` in doubt. A line without prefix is blank
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
+from pagestrata.parse.thread_model import load_weights
 from pagestrata.parse.threads import CommentSpan, find_comments
 
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
-KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures").glob("*.json"))
 _ROW = {
     ".": "boilerplate",
     "H": "comment_header",
@@ -93,10 +95,19 @@ def test_spans_hold_headers_and_bodies_and_nothing_else(path: Path) -> None:
     assert {i for i, tag in enumerate(tags) if tag[0] in "HhBb"} <= inside <= {i for i, tag in enumerate(tags) if tag[0] != "."}
 
 
-@pytest.mark.xfail(strict=True, reason="a name below the body, without a date, is taken for body")
-@pytest.mark.parametrize("path", KNOWN_FAILURES, ids=lambda path: path.stem)
-def test_known_failure(path: Path) -> None:
-    test_layout(path)
+def test_pingbacks_need_no_tagger() -> None:
+    lines = split_lines("A headline\n\n  1. Pingback: Ten harbours | Paper Boats\n\nPingback URL")
+    labels = np.tile(np.array([0.96, 0.01, 0.01, 0.01, 0.01], np.float32), (3, 1))
+    (span,) = find_comments(lines, LineScores(labels, np.full((3, len(MARKS)), 0.02, np.float32), np.array([0.9, 0.05, 0.05], np.float32)))
+    assert (span.kind, span.author, lines.text[span.body_start]) == ("pingback", "Ten harbours | Paper Boats", "P")
+
+
+def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["pagestrata.parse.thread_model"], "COLUMNS", ("other",))
+    load_weights.cache_clear()
+    with pytest.raises(WeightsError, match="reinstall pagestrata"):
+        load_weights()
+    load_weights.cache_clear()
 
 
 _WORDS = st.sampled_from(

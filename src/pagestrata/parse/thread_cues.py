@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.relative_times import DATE_WORDS, TIME_WORDS
-from pagestrata.parse.thread_layouts import words
+from pagestrata.parse.thread_layouts import patterns, words
 from pagestrata.parse.thread_shapes import LONGEST, TOKEN, recurrence, recurring, shape_of
 
 Floats = npt.NDArray[np.float64]
@@ -268,3 +268,11 @@ def line_cues(lines: PageLines, begin: int, end: int) -> LineCues:
         )
     )
     return LineCues(columns, np.column_stack([one.group for one in recur]))
+
+
+def link_lines(lines: PageLines) -> list[int]:
+    """Lines that are pingbacks whatever stands around them: a list marker, and the word for one."""
+    text = lines.text.lower()
+    if not any(word in text for word in words("pingback")):
+        return []
+    return [i for i in range(len(lines)) if any(pattern.fullmatch(lines.line(i)) for pattern in patterns("link"))]

@@ -6,15 +6,16 @@ The tagger's scores say where to look; the thread model weighs the lines there; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.labels import LABELS, LineScores
+from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_cues import line_cues
+from pagestrata.parse.thread_cues import line_cues, link_lines
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
 
 Floats = npt.NDArray[np.float64]
@@ -40,9 +41,15 @@ EVIDENCE: Final = 0.1
 """Probability of being part of a comment from which a line is evidence."""
 REACH: Final = 24
 """Lines on each side of evidence that are looked at with it."""
-EAGER: Final = 0.3
+EAGER: Final = 0.9
 """Log weight taken from every line outside: a thread that is missed costs more than a line too many. Chosen by the F1 and
 the false comments of held-out sites."""
+CERTAIN: Final = 9.0
+"""Log weight given to the start of a comment on a line that is one by itself."""
+SWALLOWED: Final = 0.8
+"""Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
+is no thread: of a forum the tagger may take any post for an article."""
+_ARTICLE: Final = LABELS.index("body")
 _COMMENT: Final = LABELS.index("comment_header")
 _NEVER: Final = float("-inf")
 _UNLIKELY: Final = -9.0
@@ -75,9 +82,16 @@ class Thread:
     is_body: Floats
 
 
-def find_regions(scores: LineScores) -> list[tuple[int, int]]:
-    """Stretches of lines near evidence of comments, end exclusive."""
-    near = np.flatnonzero(scores.labels[:, _COMMENT:].sum(axis=1) > EVIDENCE)
+def find_regions(scores: LineScores, links: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """Stretches of lines near evidence of comments, end exclusive.
+
+    Args:
+        scores: the tagger's scores.
+        links: lines that are comments by themselves.
+    """
+    evidence = scores.labels[:, _COMMENT:].sum(axis=1) > EVIDENCE
+    evidence[list(links)] = True
+    near = np.flatnonzero(evidence)
     if not len(near):
         return []
     breaks = np.flatnonzero(np.diff(near) > 3 * REACH)
@@ -146,11 +160,22 @@ def cut_thread(lines: PageLines, scores: LineScores) -> Thread:
     """
     cuts: list[Cut] = []
     told = np.full((3, len(lines)), _UNLIKELY)
-    for begin, end in find_regions(scores):
+    links = link_lines(lines)
+    for begin, end in find_regions(scores, links):
         weights = load_weights()
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, weights)
         parts.states[:, OUT] -= EAGER
+        parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
         cuts += _cuts(best_path(parts.states.tolist(), weights.steps.tolist()), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
+    if scores.page_type[PAGE_TYPES.index("thread")] < 0.5:
+        cuts = [cut for cut in cuts if not _is_article(lines, scores, cut)]
     return Thread(tuple(cuts), told[0], told[1], told[2])
+
+
+def _is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
+    """Whether the tagger takes the text of a comment for the article."""
+    body = slice(cut.body_first, cut.body_last + 1)
+    weights = np.subtract(lines.ends[body], lines.starts[body])
+    return bool(np.average(scores.labels[body, _ARTICLE], weights=weights) > SWALLOWED)
