@@ -12,12 +12,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, GoldPage, fold_of, read_gold
+from gold import BODY, BOILERPLATE, COMMENT, FOLDS, FOOTER, HEADER, GoldPage, fold_of, read_gold
 from measure import measure, parse_all
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
 from pagestrata.records import ParsedPage
-
-FOLDS = 5
 
 _NAMES = {BOILERPLATE: "boilerplate", BODY: "body", HEADER: "comment header", COMMENT: "comment body", FOOTER: "comment footer"}
 _COMMENT_WIDE = HEADER | COMMENT | FOOTER

@@ -2,7 +2,8 @@
 
 For every fold weights are trained on the pages of the other sites and kept in DIR (a fold that is there already is not
 trained again). All pages are then parsed by networks that never saw their site; the figures go to `results.json`, and the
-temperatures that calibrate the scores to `calibration.json`.
+temperatures that calibrate the scores to `calibration.json`, and the held-out scores, from which the thread and field models
+learn, to DIR/scores.pkl. Those two models are the packaged ones here.
 """
 
 from __future__ import annotations
@@ -10,35 +11,71 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import pickle
 from pathlib import Path
 
-from calibrate import Outcome, calibrate, calibration_error, outcomes
+import numpy as np
+import numpy.typing as npt
+
+from calibrate import calibrate, calibration_error, outcomes
 from examples import stripped_text
-from export import save
+from export import Arrays, save
 from fit import Recipe
-from gold import GoldPage, data_hash, fold_of, read_gold
+from gold import FOLDS, GoldPage, data_hash, fold_of, read_gold
 from measure import measure, parse_all
+from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import split_batch
-from pagestrata.parse.tagger import load_weights, tag
+from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, tag
 from pagestrata.records import ParsedPage
 from train import CALIBRATION, read_calibration, train
 
 RESULTS = Path(__file__).parent / "results.json"
-FOLDS = 5
+
+HELD_OUT = ("body", "tiling")
+"""Figures that only the tagger decides; those of comments and fields would be flattered by models that know these pages."""
+
+Scores = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]]
 
 _log = logging.getLogger(__name__)
 
 
-def fold_weights(pages: list[GoldPage], fold: int, work: Path) -> Path:
-    """Weights of one fold, trained where they are not there yet."""
-    path = work / f"fold{fold}.npz"
+def raw_weights(pages: list[GoldPage], fold: int, work: Path) -> Path:
+    """Weights of one fold without calibration, trained where they are not there yet."""
+    path = work / f"raw{fold}.npz"
     if not path.exists():
-        save(train([p for p in pages if fold_of(p.site, FOLDS) != fold], Recipe(0), read_calibration(work / "none")), path)
+        others = [page for page in pages if fold_of(page.site) != fold]
+        save(train(others, Recipe(0), read_calibration(work / "none")), path)
     return path
 
 
+def calibrated(raw: Path, target: Path, heat: Arrays) -> Path:
+    """The same weights with a calibration."""
+    with np.load(raw, allow_pickle=False) as stored:
+        save({name: stored[name] for name in stored.files} | heat, target)
+    return target
+
+
+def score_pages(pages: list[GoldPage], weights: Path) -> list[LineScores]:
+    """Scores of the lines of every page."""
+    known = load_weights(weights)
+    return [tag(split_batch((page.text,)), known)[0] for page in pages]
+
+
+def held_out_scores(pages: list[GoldPage], work: Path) -> Scores:
+    """Each page scored by the fold that has not seen its site, the seeds by the packaged weights."""
+    scores: Scores = {}
+    for fold in range(FOLDS):
+        seeds = [page for page in pages if page.page_id.startswith("seed/") and fold == 0]
+        some = [page for page in pages if fold_of(page.site) == fold and not page.page_id.startswith("seed/")]
+        found = [*score_pages(some, work / f"fold{fold}.npz"), *score_pages(seeds, PACKAGED_WEIGHTS)]
+        for page, told in zip([*some, *seeds], found, strict=True):
+            for name in {page.page_id, page.extra.get("comment_id", page.page_id)}:
+                scores[name] = (told.labels, told.marks, told.page_type)
+    return scores
+
+
 def main() -> None:
-    """Train what is missing, parse every page out of fold, write figures and calibration."""
+    """Train what is missing, calibrate, parse every page out of fold, write figures, calibration and scores."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
     parser.add_argument("--work", type=Path, required=True, help="folder for the weights of the folds")
@@ -46,26 +83,31 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.work.mkdir(parents=True, exist_ok=True)
     everything = read_gold(options.gold)
-    pages = [p for p in everything if not p.page_id.startswith("seed/")]
-    tested: list[GoldPage] = []
+    folds = [[p for p in everything if fold_of(p.site) == fold and not p.page_id.startswith("seed/")] for fold in range(FOLDS)]
+    raw = [raw_weights(everything, fold, options.work) for fold in range(FOLDS)]
+    scored = [
+        (page, told) for some, weights in zip(folds, raw, strict=True) for page, told in zip(some, score_pages(some, weights), strict=True)
+    ]
+    seen = [outcomes(page, told) for page, told in scored]
+    fitted = calibrate(seen)
+    CALIBRATION.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf8")
     plain: list[ParsedPage] = []
     bare: list[ParsedPage] = []
-    seen: list[Outcome] = []
-    for fold in range(FOLDS):
-        weights = fold_weights(everything, fold, options.work)
-        some = [p for p in pages if fold_of(p.site, FOLDS) == fold]
-        tested += some
-        plain += parse_all(some, [p.text for p in some], weights)
-        bare += parse_all(some, [stripped_text(p) for p in some], weights)
-        seen += [outcomes(page, tag(split_batch((page.text,)), load_weights(weights))[0]) for page in some]
+    for fold, some in enumerate(folds):
+        weights = calibrated(raw[fold], options.work / f"fold{fold}.npz", read_calibration())
+        plain += parse_all(some, [page.text for page in some], weights)
+        bare += parse_all(some, [stripped_text(page) for page in some], weights)
         _log.info("fold %d: %d pages", fold, len(some))
-    CALIBRATION.write_text(json.dumps(calibrate(seen), indent=1) + "\n", encoding="utf8")
-    figures = measure(tested, plain).summary()
-    stripped = {f"{name}, stripped": value for name, value in measure(tested, bare).summary().items() if name.startswith("body")}
+    tested = [page for some in folds for page in some]
+    with (options.work / "scores.pkl").open("wb") as file:
+        pickle.dump(held_out_scores(everything, options.work), file)
+    figures = {name: value for name, value in measure(tested, plain).summary().items() if name.startswith(HELD_OUT)}
+    figures |= {f"{name}, stripped": value for name, value in measure(tested, bare).summary().items() if name.startswith("body")}
     kept = json.loads(RESULTS.read_text(encoding="utf8")) if RESULTS.exists() else {}
-    result = kept | {"data": data_hash(options.gold), "folds": FOLDS, "figures": figures | stripped, "calibration": calibration_error(seen)}
-    RESULTS.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", encoding="utf8")
-    print(json.dumps(result, indent=1))
+    errors = {"calibration": calibration_error(seen, fitted), "calibration before": calibration_error(seen)}
+    result = kept | {"data": data_hash(options.gold), "folds": FOLDS, "figures": kept.get("figures", {}) | figures, **errors}
+    RESULTS.write_text(json.dumps(result, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf8")
+    print(json.dumps(figures | errors, indent=1))
 
 
 if __name__ == "__main__":

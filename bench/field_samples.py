@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from gold import GoldPage, fold_of, prints_day, read_gold
+from gold import FOLDS, GoldPage, fold_of, prints_day, read_gold
 from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
 from pagestrata.parse.field_lines import BINS, NUMBERS, LineWeights, line_numbers
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates
@@ -23,7 +23,6 @@ from pagestrata.parse.field_scene import Scene, make_scene
 from pagestrata.parse.field_titles import TITLE_FEATURES, title_candidates
 from pagestrata.parse.labels import LineScores
 
-FOLDS = 5
 ALWAYS = -1  # the fold of pages that are trained on in every fold and never measured: the seeds
 FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}
 SEED_WEIGHT = 8.0

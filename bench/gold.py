@@ -31,6 +31,9 @@ _MARK = {name: i for i, name in enumerate(MARKS)}
 _SHORT = 25  # words; a longer line that holds a name or a date is prose, not a byline
 _TWO_LEVEL = re.compile(r"^(?:co|com|org|net|gov|ac|edu)\.[a-z]{2}$")
 
+FOLDS = 5
+"""Parts that the sites are dealt into for cross-validation."""
+
 SEED_REPEATS = 40
 """The seed pages are labelled by hand, line by line, and must come out exactly."""
 
@@ -77,7 +80,7 @@ def site_of(url: str, fallback: str) -> str:
     return ".".join(parts[-3:] if len(parts) > 2 and _TWO_LEVEL.match(".".join(parts[-2:])) else parts[-2:])
 
 
-def fold_of(site: str, folds: int) -> int:
+def fold_of(site: str, folds: int = FOLDS) -> int:
     """Fold of a site, by hash."""
     return int(hashlib.sha256(site.encode()).hexdigest()[:8], 16) % folds
 

@@ -24,7 +24,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from gold import fold_of, read_jsonl, site_of
+from gold import FOLDS, fold_of, read_jsonl, site_of
 from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.thread_cues import CUES, line_cues
@@ -32,7 +32,6 @@ from pagestrata.parse.thread_decode import BEFORE, BODY, BODY_AFTER, BODY_FIRST,
 from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Weights, columns
 from thread_pages import Source, make_page, pick
 
-FOLDS = 5
 SEED_REPEATS = 10  # the seed pages are labelled by hand, line by line, and must come out exactly
 STATES = 7
 TAGGER = 12  # columns of the tagger, the last ones; hidden now and then, so that the cues must do without them
