@@ -58,6 +58,9 @@ def only(text: str, day_first: bool | None = None) -> PrintedTime:
         ("3 Mart 2019", "2019-03-03T00:00:00"),
         ("2019年3月4日 12:30", "2019-03-04T12:30:00"),
         ("UpdatedMarch 3, 2019", "2019-03-03T00:00:00"),
+        ("2097 January 8, 2025, 3:14am", "2025-01-08T03:14:00"),
+        ("1, Oct 20, 2025", "2025-10-20T00:00:00"),
+        ("14, May 12, 2024", "2024-05-12T00:00:00"),
     ],
 )
 def test_formats(text: str, at: str) -> None:

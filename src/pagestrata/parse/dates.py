@@ -71,6 +71,7 @@ def _named_year(group: str) -> str:
 
 _WORD = r"[^\W\d_]{3,14}"
 _YEAR = r"(?:1[5-9]|2[01])\d\d"
+_DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
 _SCAN: Final = re.compile(
     rf"""
     (?<!\d) (?<!\d[-/.:,]) (?:
@@ -79,8 +80,8 @@ _SCAN: Final = re.compile(
     | (?P<na>\d\d?) (?P<ns>[-/.]) \s? (?P<nb>\d\d?) (?P=ns) \s?
       (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d) ) (?![-/]\d)
     | (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
-      (?P<cw>{_WORD}) \.? {_named_year("cy")}?
-    | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) \.? [\s-] (?P<ed>\d\d?) (?![:h]?\d)
+      (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) \.? {_named_year("cy")}?
+    | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) \.? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
     )
     | (?<!\w) (?P<dw>{_WORD}) (?: \.?[\s/-]{{1,2}} | \. )
