@@ -113,6 +113,24 @@ def word_table() -> npt.NDArray[np.bool_]:
     return table
 
 
+_PIECES: tuple[tuple[int, int, int], ...] = (
+    (0x3041, 0x30FF, 2), (0x3400, 0x4DBF, 2), (0x4E00, 0x9FFF, 2), (0xF900, 0xFAFF, 2),  # kana, ideographs
+    (0x0E00, 0x0EFF, 5), (0x1000, 0x109F, 5), (0x1780, 0x17FF, 5),  # Thai and Lao, Myanmar, Khmer
+)  # fmt: skip
+
+
+@cache
+def piece_table() -> npt.NDArray[np.int64]:
+    """For every code point the length of a piece of a word where its script puts no space between words, else 0: shape (PLANE + 1,).
+
+    A Chinese word has two characters as a rule, and a Thai one four or five.
+    """
+    table = np.zeros(PLANE + 1, np.int64)
+    for first, last, size in _PIECES:
+        table[first : last + 1] = size
+    return table
+
+
 def code_points(text: str) -> CodePoints:
     """The code points of `text`, lone surrogates included: shape (len(text),)."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")

@@ -15,18 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.chars import Char
+from pagestrata.parse.echoes import ECHOES, LONG_LINE, echo_columns
 from pagestrata.parse.lines import Ints, LineBatch
 from pagestrata.parse.words import Hashes, Words, find_words, folded, line_hashes, shape_hashes, signature_hashes
 
-FEATURE_VERSION = 1
+FEATURE_VERSION = 2
 
 HEAD_TOKENS = 8
 """Words kept from the start of a line."""
 TAIL_TOKENS = 4
 """Words kept from its end, where it has more than HEAD_TOKENS."""
 
-_LONG_LINE = 10  # words; jusText calls a block long from 200 characters on, about twice that
-_BUCKETS = 1024
+_IDEOGRAPHIC_STOP = 0x3002
 _LOG_LIMIT = 1 << 14
 
 FloatArray = npt.NDArray[np.float32]
@@ -87,28 +87,6 @@ def _edge_tokens(words: Words, count: Ints) -> tuple[Ints, Ints]:
     return np.repeat(words.first[:-1], kept) + place + np.where(place >= HEAD_TOKENS, skipped, 0), first
 
 
-def _function_words(words: Words, batch: LineBatch, count: Ints) -> tuple[FloatArray, FloatArray]:
-    """How much of a line is made of words that the page's long lines use again and again: mean and maximum a line.
-
-    A stand-in for stop lists that needs no language: in running text, function words recur in most lines.
-    """
-    if not len(words.line):
-        zero = np.zeros(len(count), np.float32)
-        return zero, zero
-    page = batch.page[words.line]
-    bucket = page * _BUCKETS + (words.hash >> np.uint64(54)).astype(np.int64)
-    in_long = count[words.line] >= _LONG_LINE
-    size = len(batch.texts) * _BUCKETS
-    tally = np.bincount(bucket[in_long], minlength=size)
-    long_lines = np.bincount(batch.page[count >= _LONG_LINE], minlength=len(batch.texts))
-    share = np.minimum((tally[bucket] - in_long) / (long_lines[page] + 2.0), 1.0)
-    filled = count > 0
-    total, top = np.zeros(len(count)), np.zeros(len(count))
-    total[filled] = np.add.reduceat(share, words.first[:-1][filled])
-    top[filled] = np.maximum.reduceat(share, words.first[:-1][filled])
-    return (total / np.maximum(count, 1)).astype(np.float32), top.astype(np.float32)
-
-
 def compute_features(batch: LineBatch) -> Features:
     """Compute the features of all lines of a batch.
 
@@ -130,8 +108,8 @@ def compute_features(batch: LineBatch) -> Features:
         **_edges(batch),
         **_places(batch, count),
         **_recurrences(batch, words, lines),
+        **echo_columns(words, batch, count),
     }
-    columns["function_mean"], columns["function_top"] = _function_words(words, batch, count)
     if tuple(columns) != FEATURES:
         raise AssertionError("the columns computed are not the columns declared")
     dense = np.empty((len(batch.start), len(FEATURES)), np.float32)
@@ -196,7 +174,7 @@ def _cases(batch: LineBatch, words: Words, count: Ints) -> dict[str, npt.NDArray
         ((batch.classes[:-2] == Char.PERIOD) | (batch.classes[:-2] == Char.EXCLAIM))
         & ((batch.classes[1:-1] == Char.SPACE) & (batch.codes[1:-1] > 0x0D))
         & ((batch.classes[2:] == Char.UPPER) | (batch.classes[2:] == Char.QUOTE))
-    )
+    ) | ((batch.codes[:-2] == _IDEOGRAPHIC_STOP) & (batch.classes[1:-1] == Char.CASELESS))
     digits = length == 4
     year = digits & (head == Char.DIGIT) & np.isin(batch.codes[words.start], (0x31, 0x32))
     year &= np.isin(batch.codes[np.minimum(words.start + 1, len(batch.codes) - 1)], (0x39, 0x30))
@@ -242,7 +220,7 @@ def _places(batch: LineBatch, count: Ints) -> dict[str, npt.NDArray[np.generic]]
     total = lines[batch.page]
     size = np.diff(batch.bases)[batch.page]
     position = batch.start - batch.bases[:-1][batch.page]
-    is_long = (count >= _LONG_LINE).astype(np.int64)
+    is_long = (count >= LONG_LINE).astype(np.int64)
     running = np.concatenate(([0], np.cumsum(is_long)))
     at_first = running[batch.first[:-1]][batch.page]
     all_long = (running[batch.first[1:]] - running[batch.first[:-1]])[batch.page]
@@ -289,6 +267,6 @@ FEATURES = (
     "line_share", "char_share", "line_number", "lines_left", "page_lines", "page_chars", "long_before", "page_long",
     "same_line", "same_line_back", "same_shape", "same_shape_back", "same_signs", "same_signs_back",
     "same_first", "same_first_back", "same_last", "same_last_back",
-    "function_mean", "function_top",
+    *ECHOES,
 )  # fmt: skip
 """Names of the dense columns, in order."""

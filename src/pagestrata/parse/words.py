@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.chars import PLANE, Char, fold_table, word_table
+from pagestrata.parse.chars import PLANE, Char, fold_table, piece_table, word_table
 from pagestrata.parse.lines import Ints, LineBatch
 
 Hashes = npt.NDArray[np.uint64]
@@ -69,7 +69,7 @@ def folded(batch: LineBatch) -> npt.NDArray[np.uint64]:
 
 
 def find_words(batch: LineBatch, values: npt.NDArray[np.uint64]) -> Words:
-    """Cut the lines of a batch into words: longest runs of letters, digits and combining marks.
+    """Cut the lines of a batch into words: longest runs of letters, digits and combining marks, or pieces of them.
 
     Args:
         batch: the lines.
@@ -77,10 +77,26 @@ def find_words(batch: LineBatch, values: npt.NDArray[np.uint64]) -> Words:
     """
     in_word = word_table()[batch.classes]
     edges = np.flatnonzero(np.diff(in_word, prepend=False))
-    start, end = edges[0::2], edges[1::2]  # the batch ends with a line feed, so every word ends
+    start, end = _in_pieces(batch, edges[0::2], edges[1::2])  # the batch ends with a line feed, so every word ends
     line = np.searchsorted(batch.start, start, side="right") - 1
     first = np.searchsorted(line, np.arange(len(batch.start) + 1))
     return Words(line, start, end, span_hashes(values, start, end), first)
+
+
+def _in_pieces(batch: LineBatch, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Cut words of scripts that put no space between words into pieces of about a word's length; others stay whole."""
+    unspaced = batch.classes[start] == Char.CASELESS
+    if not unspaced.any():
+        return start, end
+    size = np.zeros(len(start), np.int64)
+    size[unspaced] = piece_table()[np.minimum(batch.codes[start[unspaced]], PLANE)]
+    pieces = np.ones(len(start), np.int64)
+    cut = size > 0
+    pieces[cut] = -(-(end[cut] - start[cut]) // size[cut])
+    step = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    begin = np.repeat(start, pieces) + step * np.repeat(size, pieces)
+    last = step == np.repeat(pieces, pieces) - 1
+    return begin, np.where(last, np.repeat(end, pieces), begin + np.repeat(size, pieces))
 
 
 def line_hashes(batch: LineBatch, values: npt.NDArray[np.uint64]) -> Hashes:
