@@ -8,8 +8,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATASET := out/russia-pakistan
 VERSION := 1.0.0
 GOLD ?= gold
+ARCHIVES ?= archives
+SILVER ?= silver.jsonl.gz
 
-.PHONY: help dataset test check docs train bench picture lock clean
+.PHONY: help dataset test check docs silver train bench picture lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -46,11 +48,14 @@ docs: $(VENV)/.installed  ## write docs/cli.md, docs/schema.md and schema/ anew
 	$(BIN)/pagestrata schema --write schema
 	$(BIN)/python scripts/docs.py
 
-train: $(VENV)/.trained  ## train the tagger on the pages in GOLD (a directory)
-	$(BIN)/python bench/train.py $(GOLD)
+silver: $(VENV)/.trained  ## label the pages of the archives in ARCHIVES (a directory), as SILVER
+	$(BIN)/python bench/silver.py $(ARCHIVES) --gold $(GOLD) --out $(SILVER)
+
+train: $(VENV)/.trained  ## train the tagger on the pages in GOLD (a directory) and SILVER
+	$(BIN)/python bench/train.py $(GOLD) --silver $(SILVER)
 
 bench: $(VENV)/.trained  ## measure accuracy and speed on the pages in GOLD (a directory)
-	$(BIN)/python bench/crossvalidate.py $(GOLD) --work build/folds
+	$(BIN)/python bench/crossvalidate.py $(GOLD) --silver $(SILVER) --work build/folds
 	$(BIN)/python bench/speed.py $(GOLD)
 
 picture: $(VENV)/.installed  ## draw docs/strata.svg

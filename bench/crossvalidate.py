@@ -1,9 +1,10 @@
-"""Cross-validate by site: `python bench/crossvalidate.py GOLD --work DIR`. No site is in both train and test.
+"""Cross-validate by site: `python bench/crossvalidate.py GOLD --silver FILE --work DIR`. No site is in both train and test.
 
 For every fold weights are trained on the pages of the other sites and kept in DIR (a fold that is there already is not
 trained again). All pages are then parsed by networks that never saw their site; the figures go to `results.json`, and the
 temperatures that calibrate the scores to `calibration.json`, and the held-out scores, from which the thread and field models
-learn, to DIR/scores.pkl. Those two models are the packaged ones here.
+learn, to DIR/scores.pkl. Those two models are the packaged ones here. Bodies of the silver pages of articles, on which the
+extractors agree, are measured by language against what trafilatura keeps.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from calibrate import calibrate, calibration_error, outcomes
 from examples import stripped_text
 from export import Arrays, save
 from fit import Recipe
-from gold import FOLDS, GoldPage, data_hash, fold_of, read_gold
-from measure import measure, parse_all
+from gold import FOLDS, GoldPage, data_hash, fold_of, read_gold, read_silver
+from measure import Tally, measure, measure_silver, parse_all
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import split_batch
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, tag
@@ -78,13 +79,15 @@ def main() -> None:
     """Train what is missing, calibrate, parse every page out of fold, write figures, calibration and scores."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
+    parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
     parser.add_argument("--work", type=Path, required=True, help="folder for the weights of the folds")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.work.mkdir(parents=True, exist_ok=True)
+    silver = read_silver(options.silver)
     everything = read_gold(options.gold)
     folds = [[p for p in everything if fold_of(p.site) == fold and not p.page_id.startswith("seed/")] for fold in range(FOLDS)]
-    raw = [raw_weights(everything, fold, options.work) for fold in range(FOLDS)]
+    raw = [raw_weights(everything + silver, fold, options.work) for fold in range(FOLDS)]
     scored = [
         (page, told) for some, weights in zip(folds, raw, strict=True) for page, told in zip(some, score_pages(some, weights), strict=True)
     ]
@@ -93,19 +96,28 @@ def main() -> None:
     CALIBRATION.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf8")
     plain: list[ParsedPage] = []
     bare: list[ParsedPage] = []
+    agreed = Tally()
     for fold, some in enumerate(folds):
         weights = calibrated(raw[fold], options.work / f"fold{fold}.npz", read_calibration())
         plain += parse_all(some, [page.text for page in some], weights)
         bare += parse_all(some, [stripped_text(page) for page in some], weights)
+        others = [page for page in silver if fold_of(page.site) == fold]
+        measure_silver(agreed, others, parse_all(others, [page.text for page in others], weights))
         _log.info("fold %d: %d pages", fold, len(some))
     tested = [page for some in folds for page in some]
     with (options.work / "scores.pkl").open("wb") as file:
-        pickle.dump(held_out_scores(everything, options.work), file)
+        pickle.dump(held_out_scores(everything + silver, options.work), file)
     figures = {name: value for name, value in measure(tested, plain).summary().items() if name.startswith(HELD_OUT)}
     figures |= {f"{name}, stripped": value for name, value in measure(tested, bare).summary().items() if name.startswith("body")}
+    figures |= agreed.summary() | {f"{name}, pages": len(values) for name, values in agreed.values.items()}
     kept = json.loads(RESULTS.read_text(encoding="utf8")) if RESULTS.exists() else {}
     errors = {"calibration": calibration_error(seen, fitted), "calibration before": calibration_error(seen)}
-    result = kept | {"data": data_hash(options.gold), "folds": FOLDS, "figures": kept.get("figures", {}) | figures, **errors}
+    result = kept | {
+        "data": data_hash(options.gold, options.silver),
+        "folds": FOLDS,
+        "figures": kept.get("figures", {}) | figures,
+        **errors,
+    }
     RESULTS.write_text(json.dumps(result, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf8")
     print(json.dumps(figures | errors, indent=1))
 

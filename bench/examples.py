@@ -176,13 +176,21 @@ class Norm:
     scale: Floats
 
 
-def make_batch(parts: list[Part], norm: Norm, hidden_share: list[float], rng: np.random.Generator) -> Batch:
-    """Pack parts; of each part a share of the lines is shown without its word columns."""
+def make_batch(parts: list[Part], norm: Norm, hidden: tuple[list[float], Ints], rng: np.random.Generator) -> Batch:
+    """Pack parts; of each part a share of the lines is shown without some columns.
+
+    Args:
+        parts: lines of some pages.
+        norm: of the inputs.
+        hidden: share of the lines of each part, and the columns that these lines lack.
+        rng: chooses the lines.
+    """
     arrays = []
-    for part, share in zip(parts, hidden_share, strict=True):
+    shares, columns = hidden
+    for part, share in zip(parts, shares, strict=True):
         inputs = np.clip((part.inputs - norm.mean) / norm.scale, -INPUT_LIMIT, INPUT_LIMIT)
         if share:
-            inputs[rng.random(len(inputs)) < share, len(FEATURES) :] = 0
+            inputs[np.flatnonzero(rng.random(len(inputs)) < share)[:, None], columns] = 0
         arrays.append(inputs)
     lengths = [len(part) for part in parts]
     row, rows = pack(lengths)

@@ -51,7 +51,7 @@ def export(networks: list[LineNetwork], lexicon: Lexicon, norm: Norm, heat: Arra
         norm: normalisation of those inputs.
         heat: `label_heat`, `label_shift`, `mark_heat`: the calibration.
     """
-    table = np.concatenate([lexicon.use, lexicon.odds], axis=1)
+    table = np.concatenate([lexicon.use, lexicon.odds, lexicon.about], axis=1)
     unit = np.maximum(np.abs(table).max(axis=0), 1e-8) / WHOLE
     spread = np.concatenate([np.ones(len(FEATURES)), np.tile(unit, 3)])
     arrays: Arrays = {

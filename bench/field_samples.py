@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from gold import FOLDS, GoldPage, fold_of, prints_day, read_gold
+from gold import FOLDS, GoldPage, fold_of, prints_day, read_gold, read_silver
 from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
 from pagestrata.parse.field_lines import BINS, NUMBERS, LineWeights, line_numbers
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates
@@ -27,6 +27,7 @@ ALWAYS = -1  # the fold of pages that are trained on in every fold and never mea
 FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}
 SEED_WEIGHT = 8.0
 OTHER_WEIGHT = 0.4
+SILVER_WEIGHT = 0.5  # what a page says of itself in its HTML is not always what it prints
 NEGATIVES = 6  # one in so many lines without a mark is trained on
 
 
@@ -48,7 +49,7 @@ class Entry:
     @property
     def is_measured(self) -> bool:
         """Whether figures are told of the page."""
-        return self.is_article and self.fold != ALWAYS
+        return self.is_article and self.fold != ALWAYS and not self.page.page_id.startswith("silver/")
 
 
 @dataclass
@@ -74,13 +75,13 @@ def read_scores(path: Path) -> dict[str, LineScores]:
     return {key: LineScores(*arrays) for key, arrays in pickle.loads(path.read_bytes()).items()}  # noqa: S301 -- written by our own training
 
 
-def read_pages(gold: Path, scores: dict[str, LineScores]) -> list[GoldPage]:
-    """Whole pages of the gold but forums, and the seeds with what their own gold says of title, authors and day.
+def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -> list[GoldPage]:
+    """Whole pages of the gold but forums, silver pages, and the seeds with what their own gold says of title, authors and day.
 
-    Pages of other types than articles help to rank titles; nothing is measured on them.
+    Pages of other types than articles help to rank titles; nothing is measured on them, nor on silver.
     """
     pages = []
-    for page in read_gold(gold):
+    for page in read_gold(gold) + [page for page in read_silver(silver) if page.article["page_type"] == "article"]:
         article = page.article or {}
         if (
             page.page_id not in scores
@@ -89,6 +90,8 @@ def read_pages(gold: Path, scores: dict[str, LineScores]) -> list[GoldPage]:
             or page.page_id.endswith("-main")
         ):
             continue
+        if page.page_id.startswith("silver/"):
+            page.weight *= SILVER_WEIGHT
         if article["page_type"] != "article":
             page.weight *= OTHER_WEIGHT
         if "seed" in article:

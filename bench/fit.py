@@ -11,7 +11,8 @@ import torch
 from torch.nn import functional
 
 from examples import Example, Norm, Part, body_range, cropped, make_batch, stitched, thinned
-from gold import BODY, COMMENT, UNKNOWN
+from gold import BODY, BOILERPLATE, COMMENT, UNKNOWN
+from lexicon import learned_columns
 from network import Batch, LineNetwork
 from pagestrata.parse.labels import LABELS
 
@@ -31,7 +32,7 @@ class Recipe:
         rate: highest learning rate of the one-cycle schedule (Smith and Topin, 2019).
         decay: weight decay.
         drop: dropout.
-        hide: share of lines shown without their words.
+        hide: share of lines shown without what is learned of their words.
         bare: share of pages shown stripped.
         stitch: share of pages stitched from three.
         dice: weight of the page's soft Dice loss, which follows the F1 of a page (Milletari et al., 2016).
@@ -39,7 +40,7 @@ class Recipe:
 
     seed: int
     hide: float = 0.15
-    hidden: int = 64
+    hidden: int = 80
     epochs: int = 8
     rate: float = 2e-3
     decay: float = 0.05
@@ -67,14 +68,18 @@ def _line_weights(parts: list[Part], page: npt.NDArray[np.int64]) -> npt.NDArray
 
 
 def _body_dice(chances: torch.Tensor, parts: list[Part], page: torch.Tensor) -> torch.Tensor:
-    """One less twice the overlap of predicted and gold body words over their sum, mean over pages with article gold."""
+    """One less twice the overlap of predicted and gold body words over their sum, mean over pages with article gold.
+
+    Lines that may be body or not do not count.
+    """
     allowed = np.concatenate([p.allowed for p in parts])
     known = [p.page.article is not None and not p.page.article.get("seed") for p in parts]
     forum = np.array([bool(p.page.article and p.page.article["page_type"] == "forum") for p in parts], np.float32)
     trust = torch.tensor([p.page.weight * k for p, k in zip(parts, known, strict=True)], dtype=torch.float32)
     body = chances[:, 1] + chances[:, 3] * torch.from_numpy(forum)[page]
     gold = torch.from_numpy((((allowed & (BODY | COMMENT)) > 0) & ((allowed & 1) == 0)).astype(np.float32))
-    words = torch.from_numpy(np.concatenate([p.words for p in parts]).astype(np.float32))
+    is_open = (allowed & (BODY | BOILERPLATE)) == BODY | BOILERPLATE
+    words = torch.from_numpy((np.concatenate([p.words for p in parts]) * ~is_open).astype(np.float32))
 
     def by_page(values: torch.Tensor) -> torch.Tensor:
         return torch.zeros(len(parts)).index_add_(0, page, values)
@@ -144,7 +149,7 @@ class _Feeder:
         bodies = set(self.with_body)
         parts = [self._part(i, bodies) for i in group]
         hidden = [1.0 if self.rng.random() < 0.15 else self.recipe.hide for _ in parts]
-        return make_batch(parts, self.norm, hidden, self.rng), parts
+        return make_batch(parts, self.norm, (hidden, learned_columns()), self.rng), parts
 
 
 def norm_of(examples: list[tuple[Example, Example]]) -> Norm:

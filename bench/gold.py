@@ -37,6 +37,9 @@ FOLDS = 5
 SEED_REPEATS = 40
 """The seed pages are labelled by hand, line by line, and must come out exactly."""
 
+SILVER_REPEATS = 2
+"""Silver pages are few, and nearly all that is known of bodies in other languages than English."""
+
 Gold = dict[str, Any]
 
 
@@ -93,10 +96,10 @@ def read_jsonl(path: Path) -> Iterator[Gold]:
             yield json.loads(line)
 
 
-def data_hash(folder: Path) -> str:
-    """SHA-256 over the gold files, in order of name."""
+def data_hash(folder: Path, silver: Path | None = None) -> str:
+    """SHA-256 over the gold files, in order of name, and the silver file."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.jsonl.gz")) + sorted(folder.glob("seeds/*.json")):
+    for path in sorted(folder.glob("*.jsonl.gz")) + sorted(folder.glob("seeds/*.json")) + ([silver] if silver else []):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -191,6 +194,30 @@ def _add_comments(page: GoldPage, comments: list[Gold]) -> None:
                 page.marks[min(_line_at(lines, comment[key]), len(lines) - 1), _MARK[name]] = 1
     if any(c["kind"] in ("post", "answer") for c in comments):
         page.page_type = PAGE_TYPES.index("thread")
+
+
+def _silver_page(gold: Gold) -> GoldPage:
+    """A page labelled by extractors: open where they disagree, and below the body where the page may hold comments."""
+    page = _blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
+    page.extra["url"] = gold["url"] or None
+    _add_article(page, gold)
+    page.page_type, page.repeats = UNKNOWN, SILVER_REPEATS
+    body = np.flatnonzero(page.allowed == BODY)
+    above = np.arange(len(page.lines)) < (body[0] if len(body) else 0)
+    sure = above if gold["thread"] else np.ones(len(page.lines), bool)
+    page.allowed[sure & (page.allowed != BODY)] = BOILERPLATE
+    page.allowed[_share(page.lines, [tuple(span) for span in gold["open_spans"]]) >= 0.5] = (1 << len(LABELS)) - 1
+    page.allowed[page.marks[:, _MARK["title"]] == 1] = BOILERPLATE
+    if not gold["thread"]:
+        page.marks[:, _MARK["comment_start"] :] = 0
+    return page
+
+
+def read_silver(path: Path | None) -> list[GoldPage]:
+    """All pages of a file that `silver.py` made, in order of id; none without a file."""
+    if path is None:
+        return []
+    return sorted((_silver_page(gold) for gold in read_jsonl(path)), key=lambda page: page.page_id)
 
 
 def _with_places(comment: Gold, text: str) -> Gold:

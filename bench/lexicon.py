@@ -1,10 +1,11 @@
-"""What is known of words: two frozen vectors a word, so that the network has no word table of its own to overfit.
+"""What is known of words: three frozen vectors a word, so that the network has no word table of its own to overfit.
 
 `use`: in what kinds of lines, and beside which other words, a word stands, from all pages without a label (positive
 pointwise mutual information and a truncated singular value decomposition; Levy and Goldberg, 2014). Words of the same use
 in two languages lie close, because the kinds of lines know no language.
 `odds`: for each label the log-odds that a line with this word has it. Each site counts once, and for a page in training
 its own site is left out, so that a site cannot betray itself.
+`about`: the word's concept, the same in all languages (`concepts.py`).
 """
 
 from __future__ import annotations
@@ -17,20 +18,30 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
+from concepts import CONCEPTS, concept_words
 from examples import Example
+from gold import BOILERPLATE
 from pagestrata.parse.features import FEATURES
 from pagestrata.parse.labels import LABELS
 
 USE = 20
 ODDS = len(LABELS)
-WIDTH = USE + ODDS
+ABOUT = len(CONCEPTS)
+LEARNED = USE + ODDS
+"""Columns of a word that are learned from the pages; a word of an unknown language has none of them."""
+WIDTH = LEARNED + ABOUT
 MIN_SITES = 4
 """A word of the vocabulary stands on this many sites of the training pages."""
 COMMON = 3000
 """Words that count as neighbours of others."""
 PRIOR_WEIGHT = 3.0
 """Sites that the prior counts for."""
+ALSO_RUNNING = ("by", "says")
+"""Concepts whose words are common ones, that tell by standing first or last in a line."""
 
+_LONG = 15
+_SHORT = 8
+_RUNNING = 10
 _KINDS = 66
 _CONTEXTS = 4096
 _LABEL_OF = {1 << i: i for i in range(len(LABELS))}
@@ -47,12 +58,14 @@ class Lexicon:
         hashes: sorted, shape (words,).
         use: shape (words + 1, USE).
         odds: shape (words + 1, ODDS).
+        about: 1 for the word's concept, shape (words + 1, ABOUT).
         without: per training site, the rows it changes and their odds without it.
     """
 
     hashes: npt.NDArray[np.uint64]
     use: npt.NDArray[np.float32]
     odds: npt.NDArray[np.float32]
+    about: npt.NDArray[np.float32]
     without: dict[str, tuple[Array, Array]] = field(default_factory=dict)
 
     def look_up(self, tokens: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
@@ -82,19 +95,31 @@ def _vocabulary(by_site: dict[str, list[Example]]) -> tuple[npt.NDArray[np.uint6
     return hashes[kept], count[kept]
 
 
+def _telling(by_site: dict[str, list[Example]]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """Words that tell a concept, without most of those that running text uses: seen in long lines of more sites than in short ones."""
+    hashes, concepts = concept_words()
+    seen = np.zeros((2, len(hashes)), np.int64)
+    for examples in by_site.values():
+        for is_long in (0, 1):
+            tokens = [e.tokens[np.repeat((e.words >= _LONG) if is_long else (e.words < _SHORT), np.diff(e.token_first))] for e in examples]
+            seen[is_long] += np.isin(hashes, np.concatenate(tokens))
+    kept = (seen[1] < _RUNNING) | (seen[1] <= seen[0]) | np.isin(concepts, [CONCEPTS.index(name) for name in ALSO_RUNNING])
+    return hashes[kept], concepts[kept]
+
+
 def _log_odds(mass: Array, number: Array, prior: Array) -> npt.NDArray[np.float32]:
     share = (mass + PRIOR_WEIGHT * prior) / (number[:, None] + PRIOR_WEIGHT)
     return (np.clip(np.log(share / prior), -3, 3) * (number[:, None] >= 1)).astype(np.float32)
 
 
 def _learn_odds(lexicon: Lexicon, by_site: dict[str, list[Example]]) -> None:
-    """Only pages whose comments are marked too can say what is boilerplate."""
+    """Only pages with lines that are surely boilerplate take part: where nobody marked the comments, no other line is sure either."""
     size = len(lexicon.hashes) + 1
     mass, seen, prior = np.zeros((size, ODDS)), np.zeros(size), np.zeros(ODDS)
     shares: dict[str, tuple[Array, Array]] = {}
     for site, examples in by_site.items():
         flat = np.zeros((size, ODDS))
-        for e in (e for e in examples if e.page.comments is not None):
+        for e in (e for e in examples if (e.page.allowed == BOILERPLATE).any()):
             label = np.array([_LABEL_OF.get(int(a), -1) for a in e.page.allowed], np.int64)
             label = label[np.repeat(np.arange(len(label)), np.diff(e.token_first))]
             row = lexicon.look_up(e.tokens)
@@ -159,12 +184,23 @@ def build_lexicon(examples: list[Example], seed: int = 0) -> Lexicon:
     for e in sorted(examples, key=lambda e: e.page.page_id):
         by_site[e.page.site].append(e)
     ordered = dict(sorted(by_site.items()))
-    hashes, sites_with = _vocabulary(ordered)
+    frequent, sites_with = _vocabulary(ordered)
+    telling, concepts = _telling(ordered)
+    hashes = np.union1d(frequent, telling)
     size = len(hashes) + 1
-    lexicon = Lexicon(hashes, np.zeros((size, USE), np.float32), np.zeros((size, ODDS), np.float32))
+    lexicon = Lexicon(hashes, *(np.zeros((size, width), np.float32) for width in (USE, ODDS, ABOUT)))
+    lexicon.about[lexicon.look_up(telling), concepts] = 1
+    known = np.zeros(len(hashes), np.int64)
+    known[np.searchsorted(hashes, frequent)] = sites_with
+    sites_with = known
     _learn_odds(lexicon, ordered)
     _learn_use(lexicon, ordered, sites_with, seed)
     return lexicon
+
+
+def learned_columns() -> npt.NDArray[np.int64]:
+    """Indices of the inputs that a line of an unknown language does not have: of each of three vectors all but the concept."""
+    return len(FEATURES) + (np.arange(3)[:, None] * WIDTH + np.arange(LEARNED)).ravel()
 
 
 def word_columns(lexicon: Lexicon, example: Example, training_site: str | None) -> npt.NDArray[np.float32]:
@@ -181,7 +217,7 @@ def word_columns(lexicon: Lexicon, example: Example, training_site: str | None) 
         rows, own = lexicon.without[training_site]
         odds = odds.copy()
         odds[rows] = own
-    vectors = np.concatenate([lexicon.use, odds], 1)[row]
+    vectors = np.concatenate([lexicon.use, odds, lexicon.about], 1)[row]
     first = example.token_first
     known = np.concatenate(([0], np.cumsum(row > 0)))
     number = np.maximum(known[first[1:]] - known[first[:-1]], 1)

@@ -19,13 +19,14 @@ from pagestrata.records import BODY_ROLES, Comment, ParsedPage
 from pagestrata.sources.raw import RawPage, raw_text
 
 _WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 LEAST_OVERLAP = 0.8
 
 
-def parse_all(pages: list[GoldPage], texts: list[str], weights: Path) -> list[ParsedPage]:
-    """Parse pages with given weights; gold pages are never rejected."""
+def parse_all(pages: list[GoldPage], texts: list[str], weights: Path, threads: Path | None = None) -> list[ParsedPage]:
+    """Parse pages with given weights of the tagger and of the thread model; gold pages are never rejected."""
     raw = [raw_text(text, page.extra.get("url")) for page, text in zip(pages, texts, strict=True)]
-    parsed = parse_pages([page for page in raw if isinstance(page, RawPage)], ParseConfig(weights=weights), None)
+    parsed = parse_pages([page for page in raw if isinstance(page, RawPage)], ParseConfig(weights, threads), None)
     return [page for page in parsed if isinstance(page, ParsedPage)]
 
 
@@ -98,12 +99,16 @@ class Tally:
         return means
 
 
+def _found_body(parsed: ParsedPage) -> str:
+    blocks = parsed.article.blocks if parsed.article else ()
+    return "\n".join(parsed.page.text[b.start : b.end] for b in blocks if b.role in BODY_ROLES)
+
+
 def _body(tally: Tally, page: GoldPage, parsed: ParsedPage) -> None:
     gold = page.article
     if gold is None or gold.get("seed"):
         return
-    blocks = parsed.article.blocks if parsed.article else ()
-    found = "\n".join(parsed.page.text[b.start : b.end] for b in blocks if b.role in BODY_ROLES)
+    found = _found_body(parsed)
     if gold["page_type"] == "forum":
         found += "\n" + "\n".join(c.text for c in parsed.comments)
     survived = "\n".join(gold["text"][start:end] for start, end in gold["main_spans"])
@@ -156,6 +161,25 @@ def _comments(tally: Tally, page: GoldPage, parsed: ParsedPage) -> None:
         if gold[i].get("date_iso") and gold[i].get("date_text"):
             tally.add("comment date right", float(str(found[k].posted_at or "")[:10] == gold[i]["date_iso"][:10]))
         tally.add("comment parent right", float(back.get(found[k].parent_id or "") == gold[i].get("parent")))
+
+
+SILVER_AGREEMENT = 0.85
+"""Agreement of the extractors from which a silver page is measured."""
+_LANGUAGES = {"en": "English", "de": "German", "zh": "Chinese"}
+
+
+def measure_silver(tally: Tally, pages: list[GoldPage], parsed: list[ParsedPage]) -> None:
+    """Words of the body against what trafilatura keeps of the HTML, on silver pages of articles, by language."""
+    for page, result in zip(pages, parsed, strict=True):
+        gold = page.article or {}
+        if gold["page_type"] == "article" and gold["agreement"] >= SILVER_AGREEMENT:
+            score = word_f1(_split(_found_body(result)), _split(gold["main_content"]))
+            tally.add(f"agreement with trafilatura, {_LANGUAGES.get(gold['lang'], 'other languages')}", score)
+
+
+def _split(text: str) -> str:
+    """The text with a space after every character of scripts that put none between words."""
+    return _UNSPACED.sub(r"\g<0> ", text)
 
 
 def measure(pages: list[GoldPage], parsed: list[ParsedPage]) -> Tally:

@@ -1,6 +1,6 @@
 """Train the rankers of title, author and published: small boosted trees over the candidates of a page.
 
-    python bench/train_fields.py --gold FOLDER --scores FILE [--write] [--misses N]
+    python bench/train_fields.py --gold FOLDER --silver FILE --scores FILE [--write] [--misses N]
 
 Cross-validated by site; prints the share right on pages that print the field, and how often one is given where it is not
 printed. The scores are the tagger's out-of-fold ones, so that the rankers learn from scores as good as unseen pages have.
@@ -164,12 +164,13 @@ def main() -> None:
     """Train, report, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
     parser.add_argument("--scores", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
     tagged = read_scores(options.scores)
-    entries, lines = make_entries(read_pages(options.gold, tagged), tagged)
+    entries, lines = make_entries(read_pages(options.gold, options.silver, tagged), tagged)
     content: dict[str, Any] = {"lines": {"dense": lines.dense.tolist(), "tables": [table.tolist() for table in lines.tables]}}
     content["lines"] = json.loads(json.dumps(content["lines"]), parse_float=lambda number: round(float(number), 4))
     for field in FEATURES:
