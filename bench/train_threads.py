@@ -4,7 +4,7 @@ The examples are the stretches of the gold pages near any evidence of comments, 
 threads made up by `thread_pages`, of which the tagger's scores are guessed. The scores must be out of fold (each page
 scored by a tagger that has not seen its site; the seed pages by the final one), as a pickle of
 {gold id: (labels, marks, page_type)}: with others the model would trust the tagger more than it may. `--cv` trains five
-times, each without the sites of one fold, and writes the held-out paths for `evaluate_threads.py`. One seed, one thread:
+times, each without the sites of one fold, and writes the weights that `evaluate_threads.py` measures. One seed, one thread:
 the same data give the same weights, byte for byte.
 """
 

@@ -88,7 +88,7 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
         for i, page in enumerate(some):
             hashes = features.line_hash[batch.first[i] : batch.first[i + 1]]
             scores = _heeded(page, scored[i], hashes, sites)
-            parsed.append(_records(page, _separate(page, batch.page_lines(i), scores)))
+            parsed.append(_records(page, _separate(page, batch.page_lines(i), scores, config)))
     return parsed
 
 
@@ -132,13 +132,14 @@ def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines |
     return scores if sites is None or raw.site is None else heed_neighbours(scores, sites.pages_with(raw.site, hashes))
 
 
-def _separate(raw: RawPage, lines: PageLines, scores: LineScores) -> _Strata:
-    comments = find_comments(lines, scores)
+def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
+    comments = find_comments(lines, scores, config.thread_weights)
     taken = _lines_of(lines, comments)
     fields = read_fields(lines, scores, frozenset(taken), raw.url)
     # Posts that could not be told apart are still the content of their page.
-    posts_too = not comments and len(lines) > 0 and PAGE_TYPES[int(scores.page_type.argmax())] == PageType.THREAD
-    body = choose_body(lines, body_chances(scores, taken, posts_too))
+    is_thread = len(lines) > 0 and PAGE_TYPES[int(scores.page_type.argmax())] == PageType.THREAD
+    posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
+    body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -151,23 +152,24 @@ def _body_share(states: Floats) -> npt.NDArray[np.float64]:
     return share
 
 
-def cut_thread(lines: PageLines, scores: LineScores) -> Thread:
+def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None) -> Thread:
     """Where each comment of a page begins and ends; without cuts where nothing looks like a comment.
 
     Args:
         lines: the page.
         scores: the tagger's scores of its lines.
+        weights: file of the thread model's weights; None takes the packaged ones.
     """
     cuts: list[Cut] = []
     told = np.full((3, len(lines)), _UNLIKELY)
     links = link_lines(lines)
     for begin, end in find_regions(scores, links):
-        weights = load_weights()
+        model = load_weights(weights)
         cues = line_cues(lines, begin, end)
-        parts = score_parts(columns(cues, scores, begin, end), cues.groups, weights)
+        parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
-        cuts += _cuts(best_path(parts.states.tolist(), weights.steps.tolist()), begin)
+        cuts += _cuts(best_path(parts.states.tolist(), model.steps.tolist()), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     if scores.page_type[PAGE_TYPES.index("thread")] < 0.5:
         cuts = [cut for cut in cuts if not _is_article(lines, scores, cut)]

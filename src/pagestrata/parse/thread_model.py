@@ -7,10 +7,13 @@ look like, which is how eight headers help to find the ninth. The last layer fee
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -74,17 +77,25 @@ class Weights:
     steps: Floats
 
 
-@cache
-def load_weights() -> Weights:
-    """The weights that ship with the package.
+@lru_cache(maxsize=8)
+def load_weights(path: Path | None = None) -> Weights:
+    """Read the model's weights.
+
+    Args:
+        path: a file made by `bench/train_threads.py`; None takes the one that ships with the package.
 
     Raises:
-        WeightsError: they were made for other columns.
+        WeightsError: the file is missing or damaged, or was made for other columns.
     """
-    with as_file(files("pagestrata.parse").joinpath("data/thread_weights.npz")) as path, np.load(path) as arrays:
-        if tuple(arrays["columns"].tolist()) != COLUMNS:
-            raise WeightsError("thread weights fit other columns; run bench/train_threads.py, or reinstall pagestrata")
-        return Weights(**{name: arrays[name].astype(np.float64) for name in arrays.files if name != "columns"})
+    packaged = as_file(files("pagestrata.parse").joinpath("data/thread_weights.npz"))
+    try:
+        with packaged if path is None else nullcontext(path) as place, np.load(place, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
+        raise WeightsError(f"cannot read the thread weights: {error}; install the package again or train them anew") from error
+    if tuple(arrays.pop("columns", np.zeros(0)).tolist()) != COLUMNS:
+        raise WeightsError("thread weights fit other columns; run bench/train_threads.py, or reinstall pagestrata")
+    return Weights(**{name: array.astype(np.float64) for name, array in arrays.items()})
 
 
 def columns(cues: LineCues, scores: LineScores, begin: int, end: int) -> Floats:

@@ -8,6 +8,7 @@ The story is told here: boundaries (`thread_decode`), starts of bodies (`thread_
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import PAGE_TYPES, LineScores
@@ -50,17 +51,18 @@ class CommentSpan:
     reason: str
 
 
-def find_comments(lines: PageLines, scores: LineScores) -> tuple[CommentSpan, ...]:
+def find_comments(lines: PageLines, scores: LineScores, weights: Path | None = None) -> tuple[CommentSpan, ...]:
     """Every comment of a page.
 
     Args:
         lines: the page.
         scores: the tagger's scores of its lines.
+        weights: file of the thread model's weights; None takes the packaged ones.
 
     Returns:
         Comments in page order, without overlap; empty where the page has none.
     """
-    thread = cut_thread(lines, scores)
+    thread = cut_thread(lines, scores, weights)
     if not thread.cuts:
         return ()
     cuts = thread.cuts
