@@ -152,7 +152,11 @@ def _comments(tally: Tally, page: GoldPage, parsed: ParsedPage) -> None:
     tally.missed += wanted - right
     score = 2 * right / (given + wanted) if given + wanted else 1.0
     tally.add("comments macro F1", score)
-    tally.add("comment words", word_f1("\n".join(c.text for c in found), "\n".join(c["body"] for c in gold)))
+    words = word_f1("\n".join(c.text for c in found), "\n".join(c["body"] for c in gold))
+    tally.add("comment words", words)
+    if not (page.extra.get("lang") or "en").lower().startswith("en"):
+        tally.add("comment words, other languages", words)
+        tally.add("comments macro F1, other languages", score)
     tally.worst.append((score, page.page_id, "comments"))
     back = {found[k].comment_id: i for i, k in pairs.items()}
     for i, k in pairs.items():

@@ -132,3 +132,11 @@ def test_the_body_is_the_set_with_the_best_expected_f1() -> None:
     assert choose_body(lines, body_chances(scores, {0}, posts_too=False)) == [1]
     nothing = LineScores(labels[[3, 3, 3, 3]], scores.marks, scores.page_type)
     assert choose_body(lines, body_chances(nothing, set(), posts_too=False)) == []
+
+
+def test_beside_posts_a_body_must_be_surer() -> None:
+    lines = split_lines("an opening that may be part of it\nrather not part of it at all")
+    chances = np.array([0.45, 0.3])
+    assert choose_body(lines, chances) == [0, 1]
+    assert choose_body(lines, chances, posts=2000) == [0]
+    assert choose_body(lines, np.array([0.2, 0.1]), posts=2000) == []
