@@ -3,7 +3,8 @@
 For every fold weights are trained on the pages of the other sites and kept in DIR (a fold that is there already is not
 trained again). All pages are then parsed by networks that never saw their site; the figures go to `results.json`, and the
 temperatures that calibrate the scores to `calibration.json`, and the held-out scores, from which the thread and field models
-learn, to DIR/scores.pkl. Those two models are the packaged ones here. Bodies of the silver pages of articles, on which the
+learn, to DIR/scores.pkl. Those two models are the packaged ones here. The seeds, on which every fold trains, are scored by the
+packaged tagger: run this again after `train.py`. Bodies of the silver pages of articles, on which the
 extractors agree, are measured by language against what trafilatura keeps.
 """
 
@@ -24,6 +25,7 @@ from export import Arrays, save
 from fit import Recipe
 from gold import FOLDS, GoldPage, data_hash, fold_of, read_gold, read_silver
 from measure import Tally, measure, measure_silver, parse_all
+from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import split_batch
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, tag
@@ -63,13 +65,19 @@ def score_pages(pages: list[GoldPage], weights: Path) -> list[LineScores]:
 
 
 def held_out_scores(pages: list[GoldPage], work: Path) -> Scores:
-    """Each page scored by the fold that has not seen its site, the seeds by the packaged weights."""
-    scores: Scores = {}
+    """Each page scored by the fold that has not seen its site, the seeds by the packaged weights where those fit already."""
+    groups: list[tuple[list[GoldPage], Path]] = [([page for page in pages if page.page_id.startswith("seed/")], PACKAGED_WEIGHTS)]
     for fold in range(FOLDS):
-        seeds = [page for page in pages if page.page_id.startswith("seed/") and fold == 0]
         some = [page for page in pages if fold_of(page.site) == fold and not page.page_id.startswith("seed/")]
-        found = [*score_pages(some, work / f"fold{fold}.npz"), *score_pages(seeds, PACKAGED_WEIGHTS)]
-        for page, told in zip([*some, *seeds], found, strict=True):
+        groups.append((some, work / f"fold{fold}.npz"))
+    scores: Scores = {}
+    for some, weights in groups:
+        try:
+            found = score_pages(some, weights)
+        except WeightsError as error:
+            _log.warning("no scores of the seeds (%s): run this again after train.py", error)
+            continue
+        for page, told in zip(some, found, strict=True):
             for name in {page.page_id, page.extra.get("comment_id", page.page_id)}:
                 scores[name] = (told.labels, told.marks, told.page_type)
     return scores

@@ -136,7 +136,7 @@ def test_the_body_is_the_set_with_the_best_expected_f1() -> None:
 
 def test_beside_posts_a_body_must_be_surer() -> None:
     lines = split_lines("an opening that may be part of it\nrather not part of it at all")
-    chances = np.array([0.45, 0.3])
-    assert choose_body(lines, chances) == [0, 1]
-    assert choose_body(lines, chances, posts=2000) == [0]
-    assert choose_body(lines, np.array([0.2, 0.1]), posts=2000) == []
+    unsure, sure = np.array([0.7, 0.6]), np.array([0.97, 0.7])
+    assert choose_body(lines, unsure) == [0]
+    assert choose_body(lines, unsure, posts=2000) == []
+    assert choose_body(lines, sure, posts=2000) == [0]
