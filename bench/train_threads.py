@@ -65,7 +65,7 @@ class Plan:
     decay: float = 0.02
     batch: int = 32
     crop: int = 300
-    made: int = 300
+    made: int = 600
     share: float = 1.5
     seed: int = 1
 

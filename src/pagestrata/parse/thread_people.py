@@ -13,12 +13,8 @@ from pagestrata.parse.thread_layouts import words
 
 NEAR = 5
 """Lines at each edge of a header or footer that are always read."""
-LIKELY = -6.0
-"""Log-odds of printing an author or date from which any line is read."""
-
-
-FAINT = -7.0
-"""Log-odds of printing an author below which a line of a header does not."""
+LIKELY = -7.0
+"""Log-odds of printing an author or date from which any line is read, and below which no author is taken from it."""
 CONSTANT = 8.0
 """What speaks against a slot that prints the same in every comment."""
 
@@ -77,14 +73,15 @@ def _doubt(fields: LineFields) -> float:
 
 def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     images = [fields.image_of for _, fields in read if fields.image_of]
+    printed = Counter(fields.name for _, fields in read)
     found = []
     for i, fields in read:
         if fields.name is None:
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
-        if fields.named < 2 and image is None and thread.prints_author[i] < (FAINT if i < cut.body_first else LIKELY):
+        if fields.named < 2 and image is None and thread.prints_author[i] < LIKELY:
             continue
-        twice = sum(other.name == fields.name for _, other in read) > 1
+        twice = printed[fields.name] > 1
         late = 0.15 * min(i - cut.first, 10) if i < cut.body_first else 0.0
         score = float(thread.prints_author[i]) - _doubt(fields) + 2.0 * (image is not None) + 1.5 * twice + 1.0 * bool(fields.times) - late
         name = image or fields.name
