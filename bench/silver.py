@@ -233,7 +233,7 @@ def main() -> None:
     if missing:
         parser.error(f"{options.archives} lacks {', '.join(missing)}; bench/README.md says how to get them")
     records = make_silver([options.archives / name for name in SOURCES], {page.site for page in read_gold(options.gold)})
-    with options.out.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as file:
+    with options.out.open("wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as file:
         for record in records:
             file.write((json.dumps(record, ensure_ascii=False) + "\n").encode())
 
