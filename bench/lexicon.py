@@ -184,15 +184,14 @@ def build_lexicon(examples: list[Example], seed: int = 0) -> Lexicon:
     for e in sorted(examples, key=lambda e: e.page.page_id):
         by_site[e.page.site].append(e)
     ordered = dict(sorted(by_site.items()))
-    frequent, sites_with = _vocabulary(ordered)
+    frequent, number = _vocabulary(ordered)
     telling, concepts = _telling(ordered)
     hashes = np.union1d(frequent, telling)
     size = len(hashes) + 1
     lexicon = Lexicon(hashes, *(np.zeros((size, width), np.float32) for width in (USE, ODDS, ABOUT)))
     lexicon.about[lexicon.look_up(telling), concepts] = 1
-    known = np.zeros(len(hashes), np.int64)
-    known[np.searchsorted(hashes, frequent)] = sites_with
-    sites_with = known
+    sites_with = np.zeros(len(hashes), np.int64)
+    sites_with[np.searchsorted(hashes, frequent)] = number
     _learn_odds(lexicon, ordered)
     _learn_use(lexicon, ordered, sites_with, seed)
     return lexicon

@@ -110,6 +110,16 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
     load_weights.cache_clear()
 
 
+@pytest.mark.parametrize("content", [b"not an archive", None])
+def test_other_weights_reach_the_work(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "threads.npz"
+    if content is not None:
+        path.write_bytes(content)
+    lines, scores, _ = _read(CASES[0])
+    with pytest.raises(WeightsError, match="train them anew"):
+        find_comments(lines, scores, path)
+
+
 _WORDS = st.sampled_from(
     [
         "Ann says:",
