@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagestrata.parse.dates import PrintedTime, day_order, find_times, resolve
+from pagestrata.parse.dates import PrintedTime, day_order, find_times, follow, resolve
 
 NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
 
@@ -132,6 +132,21 @@ def test_day_without_year_is_the_last_such_day() -> None:
     resolved = resolve(only("December 24 at 8:00"), NOW).at
     assert resolved == datetime(2024, 12, 24, 8, 0)  # noqa: DTZ001 -- wall clock
     assert resolve(only("3/4/2020"), NOW).at is None
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "at"),
+    [
+        ("January 4 at 7:45", date(2019, 12, 28), datetime(2020, 1, 4, 7, 45)),  # noqa: DTZ001 -- wall clock
+        ("Dec 28", date(2019, 12, 28), datetime(2019, 12, 28)),  # noqa: DTZ001 -- wall clock
+        ("3:40pm On Jan 21", date(2025, 11, 22), datetime(2026, 1, 21, 15, 40)),  # noqa: DTZ001 -- wall clock
+        ("29. Februar", date(1897, 3, 1), datetime(1904, 2, 29)),  # noqa: DTZ001 -- wall clock
+        ("2 days ago", date(2019, 12, 28), None),
+        ("12/02 à 11:30", date(2019, 12, 28), None),
+    ],
+)
+def test_day_without_year_follows_the_last_full_date(text: str, earliest: date, at: datetime | None) -> None:
+    assert follow(only(text), earliest).at == at
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,24 @@ class _Day:
     order: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is printed around a day.
+
+    Attributes:
+        start, end: span of the day with all of it.
+        weekday: Monday is 0.
+        clock: the time of day.
+        utc_offset_minutes: the zone.
+    """
+
+    start: int
+    end: int
+    weekday: int | None
+    clock: time | None
+    utc_offset_minutes: int | None
+
+
 def _named_year(group: str) -> str:
     """A year after a month's name. Two digits are one only where nothing else can be meant."""
     long = rf"(?:,?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!\d|:\d))"
@@ -100,6 +118,8 @@ _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z])[^\W\d_]+$")
 _REACH: Final = 24
+# The 29th of February comes back within so many years, also around a century that has none.
+_LEAP: Final = 9
 # The largest distance from UTC in use is Kiritimati's.
 _FARTHEST_ZONE: Final = 14 * 60
 
@@ -211,19 +231,25 @@ def _settle(day: _Day, weekday: int | None, day_first: bool | None) -> date | No
     return None if day_first is None else readings[0 if day_first else 1]
 
 
-def _complete(text: str, low: str, day: _Day, floor: int, day_first: bool | None) -> PrintedTime:
-    """A day with the weekday before it and the time of day and zone around it."""
-    start, end, clock, offset = day.start, day.end, None, None
-    weekday = None
+def _around(low: str, day: _Day, floor: int) -> _Around:
+    """The weekday before a day, and the time of day and zone around it; nothing before `floor` is looked at."""
+    start, end, weekday, clock, offset = day.start, day.end, None, None, None
     if (ahead := _DAY_AHEAD.search(low, max(floor, start - _REACH), start)) and (name := ahead["day"].rstrip(".,")) in _WEEKDAYS:
         weekday, start = _WEEKDAYS[name], ahead.start()
     if tail := _TAIL.match(low, end):
         clock, offset, end = clock_of(tail), _offset(tail), tail.end()
     elif ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
         clock, start = clock_of(ahead), ahead.start()
-    settled = _settle(day, weekday, day_first)
-    at = datetime.combine(settled, clock or time()) if settled else None
-    return PrintedTime(text[start:end], start, end, at, offset, clock is not None, relative=False)
+    return _Around(start, end, weekday, clock, offset)
+
+
+def _complete(text: str, low: str, day: _Day, floor: int, day_first: bool | None) -> PrintedTime:
+    """A day with what is printed around it."""
+    around = _around(low, day, floor)
+    settled = _settle(day, around.weekday, day_first)
+    at = datetime.combine(settled, around.clock or time()) if settled else None
+    printed = text[around.start : around.end]
+    return PrintedTime(printed, around.start, around.end, at, around.utc_offset_minutes, around.clock is not None, relative=False)
 
 
 def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple[PrintedTime, ...]:
@@ -287,17 +313,35 @@ def resolve(found: PrintedTime, captured_at: datetime) -> PrintedTime:
     if found.at is not None:
         return found
     now = captured_at.astimezone(UTC).replace(tzinfo=None)
-    low = _lower(found.text)
     if found.relative:
-        ago = next(iter(find_ago(low)), None)
+        ago = next(iter(find_ago(_lower(found.text))), None)
         return replace(found, at=moment(ago, now), utc_offset_minutes=0) if ago else found
+    readings = _in_years(found, range(now.year, now.year - _LEAP, -1))
+    return replace(found, at=next((at for at in readings if at <= now + timedelta(days=1)), None))
+
+
+def follow(found: PrintedTime, earliest: date) -> PrintedTime:
+    """Give a date without its year the first one in which it is no earlier than another day.
+
+    Pages leave out the year that runs, and print it with the dates of the years before.
+
+    Args:
+        found: a date without its year; others are returned as they are.
+        earliest: the last day that the same thread prints with its year.
+    """
+    if found.at is not None or found.relative:
+        return found
+    readings = _in_years(found, range(earliest.year, earliest.year + _LEAP))
+    return replace(found, at=next((at for at in readings if at.date() >= earliest), None))
+
+
+def _in_years(found: PrintedTime, years: Iterable[int]) -> Iterator[datetime]:
+    """The wall clock of a date without its year in each of some years that have such a day; nothing for other times."""
+    low = _lower(found.text)
     day = next(_days(found.text, low), None)
     if day is None or day.year is not None or day.day is None or day.open:
-        return found
-    clock = next((clock_of(tail) for tail in [_TAIL.match(low, day.end)] if tail), None)
-    for year in (now.year, *range(now.year - 1, now.year - 8, -1)):
-        if _valid(replace(day, year=year)) and (at := datetime.combine(date(year, day.month, day.day), clock or time())) <= now + timedelta(
-            days=1
-        ):
-            return replace(found, at=at)
-    return found
+        return
+    clock = _around(low, day, 0).clock or time()
+    for year in years:
+        if _valid(replace(day, year=year)):
+            yield datetime.combine(date(year, day.month, day.day), clock)

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 import numpy as np
@@ -21,7 +21,7 @@ from pagestrata import language
 from pagestrata.config import ParseConfig
 from pagestrata.parse.body import body_chances, choose_body
 from pagestrata.parse.categories import categorize
-from pagestrata.parse.dates import PrintedTime, resolve
+from pagestrata.parse.dates import PrintedTime, follow, resolve
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
@@ -197,19 +197,23 @@ def _article_record(raw: RawPage, strata: _Strata, page_language: tuple[str, flo
     )
 
 
-def _moment(time: PrintedTime | None, raw: RawPage) -> tuple[datetime | None, int | None]:
+def _moment(time: PrintedTime | None, raw: RawPage, latest: date | None = None) -> tuple[datetime | None, int | None]:
+    """Wall clock and zone of a printed time; one without its year by the day of fetching, else by the thread's latest day."""
     if time is None:
         return None, None
-    if time.relative and raw.captured_at is not None:
+    if raw.captured_at is not None:
         time = resolve(time, raw.captured_at)
+    elif latest is not None:
+        time = follow(time, latest)
     return time.at, time.utc_offset_minutes
 
 
 def _comment_records(raw: RawPage, spans: Sequence[CommentSpan], page_language: tuple[str, float]) -> Iterator[Comment]:
+    latest = max((span.posted.at.date() for span in spans if span.posted and span.posted.at), default=None)
     for i, span in enumerate(spans):
         text = raw.text[span.body_start : span.body_end]
         code, score, source = language.detect_within(text, page_language)
-        at, offset = _moment(span.posted, raw)
+        at, offset = _moment(span.posted, raw, latest)
         yield Comment(
             comment_id=f"{raw.page_id}-c{i:05}",
             page_id=raw.page_id,
