@@ -26,7 +26,7 @@ _BANNER_LINES: Final = 3
 _LONGEST_LABEL: Final = 40
 _FAR: Final = 4000
 _LONGEST: Final = 400
-_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:.•|-]*$")
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:\uff1a.•|-]*$")
 
 
 @dataclass(frozen=True, slots=True)

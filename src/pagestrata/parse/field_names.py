@@ -31,12 +31,15 @@ _MOST_WORDS: Final = 14
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
-_EDGE: Final = ' \t\xa0•◦▪*|·,;:.–—-_/~@#>"“”'
-_CUE: Final = re.compile(rf"(?:(?P<no>{any_of(WORDS['not_by'])})|(?P<by>{any_of(WORDS['by'])}))(?:\s?:\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS)
+_EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
+_CUE: Final = re.compile(
+    rf"(?:(?P<no>{any_of(WORDS['not_by'])})|(?P<by>{any_of(WORDS['by'])}))(?:\s?[:\uff1a]\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS
+)
 _GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
 _INSIDE: Final = re.compile(rf"\b(?:{any_of(WORDS['by_inside'])})\s+(?=[^\W\d_a-z])", _FLAGS)
 _PIECE: Final = re.compile(
     rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
+    rf"|\s+(?=(?i:{any_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
 )
 _AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s(?:{any_of(WORDS['and'])})\s")
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
