@@ -29,7 +29,7 @@ from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.thread_cues import CUES, line_cues
 from pagestrata.parse.thread_decode import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT, find_regions
-from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Weights, columns
+from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Network, columns
 from thread_pages import Source, make_page, pick
 
 SEED_REPEATS = 10  # the seed pages are labelled by hand, line by line, and must come out exactly
@@ -37,6 +37,9 @@ STATES = 7
 TAGGER = 12  # columns of the tagger, the last ones; hidden now and then, so that the cues must do without them
 LONG = 50.0  # loss of a page from which it counts by its logarithm: one odd page must not lead
 NEVER = -1e4
+
+
+Arrays = dict[str, npt.NDArray[Any]]
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ class Plan:
     crop: int = 300
     made: int = 600
     share: float = 1.5
-    seed: int = 1
+    seeds: int = 3
 
 
 def true_states(lines: PageLines, comments: list[dict[str, Any]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
@@ -176,9 +179,9 @@ def guessed(stretch: Stretch, is_long: npt.NDArray[np.bool_], chance: np.random.
     return LineScores((labels / labels.sum(axis=1, keepdims=True)).astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
 
 
-def make_stretches(sources: list[Source], plan: Plan, epoch: int) -> list[Stretch]:
-    """Made-up threads for one epoch; the tagger has not seen them."""
-    chance = np.random.default_rng([plan.seed, epoch])
+def make_stretches(sources: list[Source], plan: Plan, seed: tuple[int, int]) -> list[Stretch]:
+    """Made-up threads for one epoch of one network; the tagger has not seen them."""
+    chance = np.random.default_rng(seed)
     lenders = [source for source in sources if source.comments]
     found = []
     for _ in range(plan.made):
@@ -307,19 +310,27 @@ def packed(batch: list[Stretch], mean: Any, scale: Any, plan: Plan, chance: np.r
     return tuple(torch.from_numpy(array) for array in (seen, here, groups, wanted, prints))
 
 
-def train(stretches: list[Stretch], sources: list[Source], plan: Plan) -> Weights:
-    """Train one model."""
-    torch.manual_seed(plan.seed)
-    chance = np.random.default_rng(plan.seed)
+def train(stretches: list[Stretch], sources: list[Source], plan: Plan) -> Arrays:
+    """Train one model of several networks; its arrays, as `pagestrata.parse.thread_model` reads them."""
     every = np.concatenate([s.seen for s in stretches])
     mean, scale = every.mean(0), np.maximum(every.std(0), 0.05)
+    networks = [train_network(stretches, sources, plan, (mean, scale), seed) for seed in range(1, plan.seeds + 1)]
+    arrays: Arrays = {name: np.stack([getattr(network, name) for network in networks]) for name in Network.__slots__}
+    return arrays | {"mean": mean, "scale": scale}
+
+
+def train_network(stretches: list[Stretch], sources: list[Source], plan: Plan, norm: tuple[Any, Any], seed: int) -> Network:
+    """Train one network."""
+    torch.manual_seed(seed)
+    chance = np.random.default_rng(seed)
+    mean, scale = norm
     network = ThreadNetwork(len(COLUMNS), plan)
     optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.decay)
     total = plan.epochs * (-(-(len(stretches) + plan.made) // plan.batch))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=plan.rate, total_steps=total, pct_start=0.2)
     network.train()
     for epoch in range(plan.epochs):
-        for batch in batches(stretches + make_stretches(sources, plan, epoch), plan, chance):
+        for batch in batches(stretches + make_stretches(sources, plan, (seed, epoch)), plan, chance):
             seen, here, groups, wanted, prints = packed(batch, mean, scale, plan, chance)
             states, told = network(seen, here, groups)
             loss = field_loss(states, wanted, here, network.steps + network.mask)
@@ -332,23 +343,22 @@ def train(stretches: list[Stretch], sources: list[Source], plan: Plan) -> Weight
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-    return exported(network, mean, scale)
+    return exported(network)
 
 
-def exported(network: ThreadNetwork, mean: Any, scale: Any) -> Weights:
+def exported(network: ThreadNetwork) -> Network:
     """The arrays as `pagestrata.parse.thread_model` reads them."""
     get = {name: value.detach().numpy().astype(np.float64) for name, value in network.state_dict().items()}
-    return Weights(
-        mean.astype(np.float64), scale.astype(np.float64),
+    return Network(
         get["first.weight"].transpose(2, 1, 0), get["first.bias"], get["pool.weight"].T, get["pool.bias"],
         get["second.weight"].transpose(2, 1, 0), get["second.bias"], get["last.weight"].T, get["last.bias"], get["steps"],
     )  # fmt: skip
 
 
-def write(weights: Weights, path: Path) -> None:
+def write(weights: Arrays, path: Path) -> None:
     """Write the weights, in half the precision that training used."""
-    arrays = {name: np.asarray(getattr(weights, name), np.float32) for name in Weights.__slots__}
-    np.savez_compressed(path, columns=np.array(COLUMNS), **arrays)
+    halved: Arrays = {name: array.astype(np.float32) for name, array in weights.items()}
+    np.savez_compressed(path, columns=np.array(COLUMNS), **halved)
 
 
 def main() -> None:

@@ -1,13 +1,14 @@
-"""Where in its line a body begins: after a list marker, after a name glued to it, after a link's headline.
+"""Where a body begins in its line (after a list marker, a name glued to it, a link's headline), and ends before a signature.
 
-Lines are cut before; this room may move the start of a body inside its first line only.
+Lines are cut before; this room may move the start of a body inside its first line, and take signatures off its end.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
@@ -17,6 +18,8 @@ from pagestrata.parse.thread_layouts import patterns
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
 _LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")
 LONGEST: Final = 600
+LONGEST_SIGNATURE: Final = 8
+"""Lines of a signature that are taken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,25 @@ def is_link(lines: PageLines, cut: Cut, body: Body) -> bool:
     return body.linked is not None or bool(
         _LINK_PIECE.match(lines.text, body.start) and _LINK_PIECE.search(lines.text, lines.ends[cut.body_last] - 6)
     )
+
+
+def before_signatures(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[Cut]:
+    """Cuts whose bodies end before the lines that close several posts of one author: those are the author's signature.
+
+    Only of posts: the author of a blog signs answers by hand, and that is part of what was written.
+
+    Args:
+        lines: the page.
+        cuts: the posts.
+        names: author of each post.
+    """
+    found = list(cuts)
+    for _ in range(LONGEST_SIGNATURE):
+        long = [name is not None and cut.body_first < cut.body_last for name, cut in zip(names, found, strict=True)]
+        closing = [(name, lines.line(cut.body_last)) for name, cut in zip(names, found, strict=True)]
+        printed = Counter(line for line, is_long in zip(closing, long, strict=True) if is_long)
+        signed = [is_long and printed[line] > 1 for line, is_long in zip(closing, long, strict=True)]
+        if not any(signed):
+            break
+        found = [replace(cut, body_last=cut.body_last - 1) if ends else cut for cut, ends in zip(found, signed, strict=True)]
+    return found

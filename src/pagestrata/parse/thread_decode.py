@@ -1,11 +1,12 @@
 """Comment boundaries: the likeliest sequence of header, body and footer lines near any evidence of comments.
 
 The tagger's scores say where to look; the thread model weighs the lines there; one pass of dynamic programming (Viterbi
-1967) finds the best sequence. This room may weigh; what a layout looks like it does not know.
+1967) finds the best sequence. This room may weigh; what a layout looks like is told in the layouts file.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ import numpy.typing as npt
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues, link_lines
-from pagestrata.parse.thread_model import columns, load_weights, score_parts
+from pagestrata.parse.thread_layouts import patterns
+from pagestrata.parse.thread_model import PartScores, columns, load_weights, score_parts
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,7 +44,7 @@ EVIDENCE: Final = 0.1
 """Probability of being part of a comment from which a line is evidence."""
 REACH: Final = 24
 """Lines on each side of evidence that are looked at with it."""
-EAGER: Final = 0.9
+EAGER: Final = 1.1
 """Log weight taken from every line outside: a thread that is missed costs more than a line too many. Chosen by the F1 and
 the false comments of held-out sites."""
 CERTAIN: Final = 9.0
@@ -52,6 +54,12 @@ SWALLOWED: Final = 0.8
 is no thread: of a forum the tagger may take any post for an article."""
 _ARTICLE: Final = LABELS.index("body")
 _COMMENT: Final = LABELS.index("comment_header")
+_HEADS: Final = (HEAD_FIRST, HEAD)
+_IN_BODY: Final = frozenset({BODY_FIRST, BODY_AFTER, BODY})
+LEAST_DATED: Final = 3
+"""Dates of a stretch from which its threads can have a side for them."""
+SIDE: Final = 8.0
+"""Log weight given to a line on the side that is tried: what a tagger says that is wrong about the whole thread."""
 _NEVER: Final = float("-inf")
 _UNLIKELY: Final = -9.0
 """Log-odds of lines far from any evidence."""
@@ -152,6 +160,35 @@ def _body_share(states: Floats) -> npt.NDArray[np.float64]:
     return share
 
 
+def _sided_path(parts: PartScores, steps: list[list[float]]) -> list[int]:
+    """The likeliest path on which the dates stand on the side of their bodies that leaves fewest bodies without one.
+
+    Between two bodies a line may be the footer of the one or the header of the other, and looks the same. Only the ends of
+    a thread tell: its first body has no footer before it, its last no header behind it.
+    """
+    path = best_path(parts.states.tolist(), steps)
+    dated: list[int] = [i for i in np.flatnonzero(parts.date > 0).tolist() if path[i] not in _IN_BODY]
+    most = _with_date(path, dated)
+    if len(dated) < LEAST_DATED or most == len(_cuts(path, 0)):
+        return path
+    for side in (_HEADS, (FOOT,)):
+        forced = parts.states.copy()
+        forced[np.ix_(dated, side)] += SIDE
+        other = best_path(forced.tolist(), steps)
+        if _with_date(other, dated) > most:
+            path, most = other, _with_date(other, dated)
+    return path
+
+
+def _with_date(path: list[int], dated: list[int]) -> int:
+    """Number of comments that hold a dated line, of lines in order, outside their body."""
+
+    def hold(first: int, end: int) -> bool:
+        return bisect_left(dated, first) < bisect_left(dated, end)
+
+    return sum(hold(cut.first, cut.body_first) or hold(cut.body_last + 1, cut.last + 1) for cut in _cuts(path, 0))
+
+
 def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None) -> Thread:
     """Where each comment of a page begins and ends; without cuts where nothing looks like a comment.
 
@@ -169,10 +206,11 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
-        cuts += _cuts(best_path(parts.states.tolist(), model.steps.tolist()), begin)
+        cuts += _cuts(_sided_path(parts, model.steps.tolist()), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     if scores.page_type[PAGE_TYPES.index("thread")] < 0.5:
         cuts = [cut for cut in cuts if not _is_article(lines, scores, cut)]
+        cuts = cuts[int(_is_above_heading(lines, cuts)) :]
     return Thread(tuple(cuts), told[0], told[1], told[2])
 
 
@@ -181,3 +219,11 @@ def _is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
     body = slice(cut.body_first, cut.body_last + 1)
     weights = np.subtract(lines.ends[body], lines.starts[body])
     return bool(np.average(scores.labels[body, _ARTICLE], weights=weights) > SWALLOWED)
+
+
+def _is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
+    """Whether the heading of the comments stands behind the body of the first one: then that is a short article."""
+    if len(cuts) < 2:
+        return False
+    between = range(cuts[0].body_last + 1, cuts[1].body_first)
+    return any(pattern.fullmatch(lines.line(i)) for i in between for pattern in patterns("heading"))

@@ -2,7 +2,9 @@
 
 Two convolutions over the lines' cues and the tagger's scores; between them, each line learns what the lines of its shape
 look like, which is how eight headers help to find the ninth. The last layer feeds a linear-chain conditional random field
-(Lafferty, McCallum, Pereira 2001), decoded in `thread_decode`. The weights are made by `bench/train_threads.py`.
+(Lafferty, McCallum, Pereira 2001), decoded in `thread_decode`. What several networks say is averaged: few threads are
+marked, and networks that differ by chance alone disagree on one page in ten. The weights are made by
+`bench/train_threads.py`.
 """
 
 from __future__ import annotations
@@ -61,11 +63,9 @@ class PartScores:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Weights:
-    """The model's arrays, named as in the file."""
+class Network:
+    """The arrays of one network, named as in the file, where those of all networks are stacked."""
 
-    mean: Floats
-    scale: Floats
     first: Floats
     first_bias: Floats
     pool: Floats
@@ -74,6 +74,22 @@ class Weights:
     second_bias: Floats
     last: Floats
     last_bias: Floats
+    steps: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The model.
+
+    Attributes:
+        mean, scale: of the columns, shape (len(COLUMNS),).
+        networks: what is averaged.
+        steps: log weight of coming to a state (row) from another (column), mean of the networks', shape (7, 7).
+    """
+
+    mean: Floats
+    scale: Floats
+    networks: tuple[Network, ...]
     steps: Floats
 
 
@@ -91,11 +107,14 @@ def load_weights(path: Path | None = None) -> Weights:
     try:
         with packaged if path is None else nullcontext(path) as place, np.load(place, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
+            told = tuple(arrays.pop("columns", np.zeros(0)).tolist())
     except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise WeightsError(f"cannot read the thread weights: {error}; install the package again or train them anew") from error
-    if tuple(arrays.pop("columns", np.zeros(0)).tolist()) != COLUMNS:
+    if told != COLUMNS or arrays["steps"].ndim != 3:
         raise WeightsError("thread weights fit other columns; run bench/train_threads.py, or reinstall pagestrata")
-    return Weights(**{name: array.astype(np.float64) for name, array in arrays.items()})
+    known = {name: array.astype(np.float64) for name, array in arrays.items()}
+    networks = tuple(Network(**{name: known[name][k] for name in Network.__slots__}) for k in range(len(known["steps"])))
+    return Weights(known["mean"], known["scale"], networks, known["steps"].mean(axis=0))
 
 
 def columns(cues: LineCues, scores: LineScores, begin: int, end: int) -> Floats:
@@ -128,6 +147,16 @@ def _pooled(values: Floats, group: npt.NDArray[np.int64]) -> Floats:
     return pooled
 
 
+def _outputs(values: Floats, groups: npt.NDArray[np.int64], network: Network) -> Floats:
+    """What one network says of every line: parts, opening, author and date; shape (lines, 8)."""
+    near = _convolved(values, network.first, network.first_bias, DILATIONS[0])
+    shared = near @ network.pool + network.pool_bias
+    near = np.column_stack((near, *(_pooled(shared, groups[:, k]) for k in range(groups.shape[1]))))
+    far = _convolved(near, network.second, network.second_bias, DILATIONS[1])
+    told: Floats = np.column_stack((near, far, values)) @ network.last + network.last_bias
+    return told
+
+
 def score_parts(seen: Floats, groups: npt.NDArray[np.int64], weights: Weights) -> PartScores:
     """Score a stretch of lines.
 
@@ -137,11 +166,8 @@ def score_parts(seen: Floats, groups: npt.NDArray[np.int64], weights: Weights) -
         weights: the model.
     """
     values = np.clip((seen - weights.mean) / weights.scale, -LIMIT, LIMIT)
-    near = _convolved(values, weights.first, weights.first_bias, DILATIONS[0])
-    shared = near @ weights.pool + weights.pool_bias
-    near = np.column_stack((near, *(_pooled(shared, groups[:, k]) for k in range(groups.shape[1]))))
-    far = _convolved(near, weights.second, weights.second_bias, DILATIONS[1])
-    out, head, body, foot, opens, begins, author, date = (np.column_stack((near, far, values)) @ weights.last + weights.last_bias).T
+    outputs = sum(_outputs(values, groups, network) for network in weights.networks) / len(weights.networks)
+    out, head, body, foot, opens, begins, author, date = np.asarray(outputs).T
     told, marks = np.maximum(seen[:, _LABELS], -_SUREST), np.clip(seen[:, _OPENING], -_SUREST, _SUREST)
     out = out + TRUST_LABEL * np.logaddexp(told[:, 0], told[:, 1])
     head, body, foot = (part + TRUST_LABEL * told[:, k] for k, part in ((2, head), (3, body), (4, foot)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_bodies import after_names, find_bodies, is_link
+from pagestrata.parse.thread_bodies import after_names, before_signatures, find_bodies, is_link
 from pagestrata.parse.thread_decode import cut_thread
 from pagestrata.parse.thread_nesting import depths, find_kinds, find_parents
 from pagestrata.parse.thread_people import read_people
@@ -65,14 +65,15 @@ def find_comments(lines: PageLines, scores: LineScores, weights: Path | None = N
     thread = cut_thread(lines, scores, weights)
     if not thread.cuts:
         return ()
-    cuts = thread.cuts
-    bodies = find_bodies(lines, cuts)
+    is_forum = scores.page_type[PAGE_TYPES.index("thread")] > 0.5
     people = read_people(lines, thread)
+    cuts = before_signatures(lines, thread.cuts, [person.name for person in people]) if is_forum else thread.cuts
+    bodies = find_bodies(lines, cuts)
     names = [body.linked or person.name for body, person in zip(bodies, people, strict=True)]
     bodies = after_names(lines, cuts, bodies, names)
     parents = find_parents(lines, cuts, names)
     kinds = [Kind.COMMENT] * len(cuts)
-    if scores.page_type[PAGE_TYPES.index("thread")] > 0.5:
+    if is_forum:
         kinds, parents = find_kinds(lines, cuts, parents)
     below = depths(parents)
     return tuple(
