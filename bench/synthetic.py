@@ -222,7 +222,9 @@ def _with_thread(page: GoldPage, lang: str, pool: list[list[str]], rng: np.rando
         if line.allowed == BOILERPLATE:
             marks[i, : _MARK["comment_start"]] = UNKNOWN
         marks[i, [_MARK[name] for name in line.marks]] = 1
-    return GoldPage(f"synthetic/{page.page_id}", page.site, text, cut, allowed, marks, weight=WEIGHT, comments=[{"body": ""}])
+    made = GoldPage(f"synthetic/{page.page_id}", page.site, text, cut, allowed, marks, weight=WEIGHT, comments=[{"body": ""}])
+    made.page_type = page.page_type
+    return made
 
 
 def make_pages(pages: list[GoldPage], count: int, seed: int) -> list[GoldPage]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 from pagestrata import ParsedPage, Rejection, parse
 from pagestrata.dataset.promise import broken_promises
 
+CASES = Path(__file__).parent / "cases"
 PIECES = st.sampled_from(
     [
         "Ann says:\n", "Posted by Max | Report\n", "\n\n", "\r\n", "    ", "• ", "1. ", "By Jo March\n", "March 3, 2014\n",
@@ -85,3 +89,34 @@ def test_what_is_given_with_the_text_is_kept() -> None:
 def test_parsing_twice_gives_the_same() -> None:
     text = "Title here\n\nBy Ann Lee\n\nA paragraph of some length that reads like an article does.\n\nMax says:\nI agree.\n"
     assert parse(text) == parse(text)
+
+
+def told_of(case: dict[str, Any]) -> dict[str, Any]:
+    """What a page with an article is told to be, in the form of the cases."""
+    parsed = kept(case["text"])
+    assert parsed.article is not None
+    published = parsed.article.published_at
+    return {
+        "page_type": parsed.page.page_type,
+        "title": parsed.article.title,
+        "authors": list(parsed.article.authors),
+        "published": published.isoformat() if published else None,
+        "comments": [
+            {"kind": c.kind, "author": c.author, "posted_at": c.posted_at.isoformat() if c.posted_at else None, "text": c.text}
+            for c in parsed.comments
+        ],
+    }
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("pages/*.json")), ids=lambda path: path.stem)
+def test_a_whole_page(path: Path) -> None:
+    case = json.loads(path.read_text("utf8"))
+    told = told_of(case)
+    assert told == {name: case[name] for name in told}
+
+
+def test_the_day_of_fetching_settles_the_year_before_the_thread_does() -> None:
+    case = json.loads((CASES / "pages" / "years_left_out.json").read_text("utf8"))
+    parsed = parse(case["text"], captured_at=datetime(2024, 6, 1, tzinfo=UTC))
+    assert isinstance(parsed, ParsedPage)
+    assert parsed.comments[-1].posted_at == datetime(2024, 1, 4, 7, 45)  # noqa: DTZ001 -- wall clock
