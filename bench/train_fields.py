@@ -24,7 +24,7 @@ from pagestrata.parse.field_lines import WEIGHTS
 from pagestrata.parse.field_ranker import Forest
 
 DEPTH = 4
-TREES = {"title": 100, "author": 120, "published": 80}
+TREES = {"title": 220, "author": 240, "published": 80}
 SETTINGS = {
     "max_depth": DEPTH,
     "num_leaves": 2**DEPTH,
