@@ -124,8 +124,10 @@ def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Rea
 
 
 def _plausible(name: str) -> bool:
-    """Whether a text can be a name at all: short, with letters, its words mostly with a capital."""
+    """Whether a text can be a name at all: short, with letters, its words mostly with a capital, and no control of the page."""
     words = name.split()
+    if name.lower() in WORDS["not_names"]:
+        return False
     if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not any(c.isalpha() for c in name):
         return False
     capitals = sum(not word[:1].islower() or word.lower() in WORDS["particles"] for word in words)
