@@ -2,7 +2,7 @@
 
 A case (`cases/synthetic/*.json`) is a page whose lines are prefixed by what the tagger sees: `.` outside, `H` first line of
 a comment, `h` header, `B` first line of a comment without header, `b` body, `f` footer; then `a` prints the author, `d`
-the date, `?` missed by the tagger, `~` in doubt. A line without prefix is blank.
+the date, `?` missed by the tagger, `~` in doubt, `!` surely outside. A line without prefix is blank.
 """
 
 from __future__ import annotations
@@ -55,6 +55,9 @@ def _scores(tags: list[str], page_type: str) -> LineScores:
             marks[i] = np.minimum(marks[i], 0.2)
         if "~" in tag:
             labels[i] = (0.7, 0.08, 0.05, 0.12, 0.05)
+        if "!" in tag:
+            labels[i] = (0.9, 0.04, 0.02, 0.02, 0.02)
+            marks[i] = 0.03
     page = np.full(len(PAGE_TYPES), 0.1)
     page[PAGE_TYPES.index(page_type)] = 0.8
     return LineScores(labels.astype(np.float32), marks.astype(np.float32), page.astype(np.float32))

@@ -7,7 +7,7 @@ The tagger's scores say where to look; the thread model weighs the lines there; 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_cues import line_cues, link_lines
+from pagestrata.parse.thread_cues import line_cues, link_lines, printed_counts
 from pagestrata.parse.thread_layouts import patterns
 from pagestrata.parse.thread_model import PartScores, columns, load_weights, score_parts
 
@@ -60,6 +60,15 @@ LEAST_DATED: Final = 3
 """Dates of a stretch from which its threads can have a side for them."""
 SIDE: Final = 8.0
 """Log weight given to a line on the side that is tried: what a tagger says that is wrong about the whole thread."""
+COUNTED: Final = ((2.0, 0.0), (4.0, 4.0), (7.0, 7.0), (11.0, 11.0), (15.0, 15.0))
+"""Log weights by which lines outside are made less likely and first lines likelier, or the reverse, until there are as many
+comments as the page says."""
+LINES_EACH: Final = 6
+"""Lines that a comment is thought to take where a page says how many it has."""
+FEW: Final = 2
+"""A number of comments that is found by chance: only the first weight is tried."""
+COUNT_ERROR: Final = 0.1
+"""Share of the printed number that may be missing or too many: some comments are deleted, or not yet approved."""
 _NEVER: Final = float("-inf")
 _UNLIKELY: Final = -9.0
 """Log-odds of lines far from any evidence."""
@@ -96,7 +105,7 @@ def find_regions(scores: LineScores, links: Sequence[int] = ()) -> list[tuple[in
 
     Args:
         scores: the tagger's scores.
-        links: lines that are comments by themselves.
+        links: lines that are comments by themselves, or stand over comments.
     """
     evidence = scores.labels[:, _COMMENT:].sum(axis=1) > EVIDENCE
     evidence[list(links)] = True
@@ -180,6 +189,45 @@ def _sided_path(parts: PartScores, steps: list[list[float]]) -> list[int]:
     return path
 
 
+def _counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[tuple[int, int]]) -> list[int]:
+    """The likeliest path that has as many comments as the page prints over them; the likeliest of all where none has.
+
+    Only where it has fewer than half of them, or twice as many: threads go on to other pages, and answers may not be counted.
+
+    Args:
+        parts: scores of a stretch.
+        steps: as in `best_path`.
+        counts: lines of the stretch that stand over comments, and the number that each prints.
+    """
+    path = _sided_path(parts, steps)
+    if any(number <= 2 * _after(path, line) <= 4 * number for line, number in counts):
+        return path
+    for line, number in counts:
+        more = _after(path, line) < number
+        for inside, first in COUNTED if number > FEW else COUNTED[:1]:
+            states, sign = parts.states.copy(), 1.0 if more else -1.0
+            states[line + 1 :, OUT] -= sign * inside
+            states[line + 1 :, [HEAD_FIRST, BODY_FIRST]] += sign * first
+            other = best_path(states.tolist(), steps)
+            if _agrees(other, line, number):
+                return other
+    return path
+
+
+def _below(counts: Mapping[int, int], lines: int) -> list[int]:
+    """Lines below those that print a number of comments, near enough to each other that all comments are looked at."""
+    return [i for line, number in counts.items() for i in range(line, min(line + LINES_EACH * number, lines), REACH)]
+
+
+def _after(path: list[int], line: int) -> int:
+    """Number of comments behind a line."""
+    return sum(cut.first > line for cut in _cuts(path, 0))
+
+
+def _agrees(path: list[int], line: int, number: int) -> bool:
+    return abs(_after(path, line) - number) <= number * COUNT_ERROR
+
+
 def _with_date(path: list[int], dated: list[int]) -> int:
     """Number of comments that hold a dated line, of lines in order, outside their body."""
 
@@ -199,14 +247,15 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     """
     cuts: list[Cut] = []
     told = np.full((3, len(lines)), _UNLIKELY)
-    links = link_lines(lines)
-    for begin, end in find_regions(scores, links):
+    links, counts = link_lines(lines), printed_counts(lines)
+    for begin, end in find_regions(scores, (*links, *_below(counts, len(lines)))):
         model = load_weights(weights)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
-        cuts += _cuts(_sided_path(parts, model.steps.tolist()), begin)
+        inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
+        cuts += _cuts(_counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     if scores.page_type[PAGE_TYPES.index("thread")] < 0.5:
         cuts = [cut for cut in cuts if not _is_article(lines, scores, cut)]
