@@ -3,6 +3,9 @@
 The gold is English nearly throughout, so that the networks cannot learn what "Impressum" or "评论" means. A word that stands
 in the parser's own phrase tables, or in `concepts.toml`, has a column for its concept; an English page teaches the column,
 and the column speaks for all languages.
+
+The parser's tables grow, and each change of them would change what is trained. So training reads `concept_phrases.json`, a
+copy of what they held; `python bench/concepts.py` renews it, before a training that shall know the new words.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from pagestrata.parse.words import find_words, folded
 
 DATA = Path(parse_lines.__file__).parent / "data"
 MORE = Path(__file__).parent / "concepts.toml"
+PHRASES = Path(__file__).parent / "concept_phrases.json"
 
 CATEGORIES = {
     "navigation": "navigation",
@@ -69,24 +73,39 @@ def words_of(texts: Iterable[str]) -> tuple[list[str], npt.NDArray[np.uint64]]:
     return [text[a:b] for a, b in zip(found.start.tolist(), found.end.tolist(), strict=True)], found.hash
 
 
-def _phrases() -> Iterator[tuple[str, str]]:
-    """Concept and phrase, from all tables."""
-    categories = tomllib.loads((DATA / "categories.toml").read_text(encoding="utf-8"))
+def parser_phrases(data: Path = DATA) -> Iterator[tuple[str, str]]:
+    """Concept and phrase, from the parser's tables."""
+    categories = tomllib.loads((data / "categories.toml").read_text(encoding="utf-8"))
     for category, concept in CATEGORIES.items():
         yield from ((concept, phrase) for kind in ("anywhere", "alone") for phrase in categories[category][kind])
-    fields = json.loads((DATA / "field_words.json").read_text(encoding="utf-8"))
+    fields = json.loads((data / "field_words.json").read_text(encoding="utf-8"))
     for table, concept in FIELDS.items():
         yield from ((concept, phrase) for phrase in fields[table])
-    says = tomllib.loads((DATA / "layouts.toml").read_text(encoding="utf-8"))["words"]["says"]
+    says = tomllib.loads((data / "layouts.toml").read_text(encoding="utf-8"))["words"]["says"]
     yield from (("says", phrase) for phrase in says)
-    dates = json.loads((DATA / "date_words.json").read_text(encoding="utf-8"))
+    dates = json.loads((data / "date_words.json").read_text(encoding="utf-8"))
     yield from (("month", name) for name in dates["months"])
     yield from (("weekday", name) for name in dates["weekdays"])
-    times = json.loads((DATA / "time_words.json").read_text(encoding="utf-8"))
+    times = json.loads((data / "time_words.json").read_text(encoding="utf-8"))
     yield from (("ago", phrase) for names in times["units"].values() for phrase in names.split())
     yield from (("ago", phrase) for table in ("before", "after", "days_back", "now") for phrase in times[table])
+
+
+def _phrases() -> Iterator[tuple[str, str]]:
+    """Concept and phrase, from the copy of the parser's tables and the words beside them."""
+    for concept, phrases in json.loads(PHRASES.read_text(encoding="utf-8")).items():
+        yield from ((concept, phrase) for phrase in phrases)
     for concept, text in tomllib.loads(MORE.read_text(encoding="utf-8")).items():
         yield from ((concept, word) for word in text.split())
+
+
+def copy_phrases(data: Path = DATA) -> None:
+    """Write the copy of the parser's tables."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for concept, phrase in parser_phrases(data):
+        found[concept].add(phrase)
+    content = {concept: sorted(found[concept]) for concept in CONCEPTS if concept in found}
+    PHRASES.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _tells(word: str, concept: str, *, alone: bool) -> bool:
@@ -106,3 +125,7 @@ def concept_words() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
                 tally[key][CONCEPTS.index(concept)] += 1
     kept = sorted((key, int(number.argmax())) for key, number in tally.items() if number.max() >= LEAST_SHARE * number.sum())
     return np.array([key for key, _ in kept], np.uint64), np.array([number for _, number in kept], np.int64)
+
+
+if __name__ == "__main__":
+    copy_phrases()
