@@ -158,8 +158,9 @@ def _lines_of(lines: PageLines, comments: Sequence[CommentSpan]) -> set[int]:
 
 def _records(raw: RawPage, strata: _Strata) -> ParsedPage:
     page_language = language.detect(raw.text)
-    comments = tuple(_comment_records(raw, strata.comments, page_language))
     article = _article_record(raw, strata, page_language)
+    published = article.published_at.date() if article and article.published_at else None
+    comments = tuple(_comment_records(raw, strata.comments, page_language, published))
     page: Page = page_of(raw, page_language, len(comments), _page_type(strata, article))
     return ParsedPage(page=page, article=article, comments=comments, boilerplate=tuple(_boilerplate_records(raw, strata)))
 
@@ -198,7 +199,7 @@ def _article_record(raw: RawPage, strata: _Strata, page_language: tuple[str, flo
 
 
 def _moment(time: PrintedTime | None, raw: RawPage, latest: date | None = None) -> tuple[datetime | None, int | None]:
-    """Wall clock and zone of a printed time; one without its year by the day of fetching, else by the thread's latest day."""
+    """Wall clock and zone of a printed time; one without its year by the day of fetching, else by the thread's or the article's."""
     if time is None:
         return None, None
     if raw.captured_at is not None:
@@ -208,8 +209,10 @@ def _moment(time: PrintedTime | None, raw: RawPage, latest: date | None = None) 
     return time.at, time.utc_offset_minutes
 
 
-def _comment_records(raw: RawPage, spans: Sequence[CommentSpan], page_language: tuple[str, float]) -> Iterator[Comment]:
-    latest = max((span.posted.at.date() for span in spans if span.posted and span.posted.at), default=None)
+def _comment_records(
+    raw: RawPage, spans: Sequence[CommentSpan], page_language: tuple[str, float], published: date | None
+) -> Iterator[Comment]:
+    latest = max((span.posted.at.date() for span in spans if span.posted and span.posted.at), default=published)
     for i, span in enumerate(spans):
         text = raw.text[span.body_start : span.body_end]
         code, score, source = language.detect_within(text, page_language)

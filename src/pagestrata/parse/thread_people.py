@@ -44,10 +44,15 @@ def _read(lines: PageLines, thread: Thread, cut: Cut) -> list[tuple[int, LineFie
     foot = range(cut.body_last + 1, cut.last + 1)
     near = {*head[:NEAR], *head[-NEAR:], *foot[:NEAR], *foot[-NEAR:]}
     return [
-        (i, read_line(lines.line(i), lines.starts[i]))
-        for i in (*head, *foot)
-        if i in near or thread.prints_author[i] > LIKELY or thread.prints_date[i] > LIKELY
+        (i, _read_line(lines, i)) for i in (*head, *foot) if i in near or thread.prints_author[i] > LIKELY or thread.prints_date[i] > LIKELY
     ]
+
+
+def _read_line(lines: PageLines, i: int) -> LineFields:
+    """What a line prints; a name from the line above that is glued to its date is left off."""
+    text, above = lines.line(i), lines.line(i - 1) if i else ""
+    glued = above[:1].isalpha() and above[-1:].isdigit() and text.startswith(above) and text[len(above) : len(above) + 1].isdigit()
+    return read_line(text[len(above) :], lines.starts[i] + len(above)) if glued else read_line(text, lines.starts[i])
 
 
 def _slot(cut: Cut, i: int) -> tuple[object, ...]:
@@ -94,10 +99,17 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
     return found
 
 
+def _opens_quote(text: str) -> bool:
+    """Whether a line in lower case says that another wrote what follows, as boards print it: `ann wrote: ↑`."""
+    said = text.rstrip(" ↑")
+    return said != text and said.endswith(":") and any(said[:-1].rstrip().endswith(f" {word}") for word in words("says"))
+
+
 def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     found = []
     for i, fields in read:
-        above = lines.line(i - 1).rstrip(": ").lower() in words("not_posted") if i else False
+        before = lines.line(i - 1).lower() if i else ""
+        above = before.rstrip(": ") in words("not_posted") or _opens_quote(before)
         for number, (time, not_posted) in enumerate(fields.times):
             score = float(thread.prints_date[i]) - 4.0 * not_posted - 4.0 * above + 0.5 * time.has_time - 0.2 * number
             found.append(_Candidate(time.text, score, (*_slot(cut, i), number, not_posted), time=time))
