@@ -73,20 +73,20 @@ def words_of(texts: Iterable[str]) -> tuple[list[str], npt.NDArray[np.uint64]]:
     return [text[a:b] for a, b in zip(found.start.tolist(), found.end.tolist(), strict=True)], found.hash
 
 
-def parser_phrases(data: Path = DATA) -> Iterator[tuple[str, str]]:
+def _parser_phrases() -> Iterator[tuple[str, str]]:
     """Concept and phrase, from the parser's tables."""
-    categories = tomllib.loads((data / "categories.toml").read_text(encoding="utf-8"))
+    categories = tomllib.loads((DATA / "categories.toml").read_text(encoding="utf-8"))
     for category, concept in CATEGORIES.items():
         yield from ((concept, phrase) for kind in ("anywhere", "alone") for phrase in categories[category][kind])
-    fields = json.loads((data / "field_words.json").read_text(encoding="utf-8"))
+    fields = json.loads((DATA / "field_words.json").read_text(encoding="utf-8"))
     for table, concept in FIELDS.items():
         yield from ((concept, phrase) for phrase in fields[table])
-    says = tomllib.loads((data / "layouts.toml").read_text(encoding="utf-8"))["words"]["says"]
+    says = tomllib.loads((DATA / "layouts.toml").read_text(encoding="utf-8"))["words"]["says"]
     yield from (("says", phrase) for phrase in says)
-    dates = json.loads((data / "date_words.json").read_text(encoding="utf-8"))
+    dates = json.loads((DATA / "date_words.json").read_text(encoding="utf-8"))
     yield from (("month", name) for name in dates["months"])
     yield from (("weekday", name) for name in dates["weekdays"])
-    times = json.loads((data / "time_words.json").read_text(encoding="utf-8"))
+    times = json.loads((DATA / "time_words.json").read_text(encoding="utf-8"))
     yield from (("ago", phrase) for names in times["units"].values() for phrase in names.split())
     yield from (("ago", phrase) for table in ("before", "after", "days_back", "now") for phrase in times[table])
 
@@ -99,10 +99,10 @@ def _phrases() -> Iterator[tuple[str, str]]:
         yield from ((concept, word) for word in text.split())
 
 
-def copy_phrases(data: Path = DATA) -> None:
+def copy_phrases() -> None:
     """Write the copy of the parser's tables."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for concept, phrase in parser_phrases(data):
+    for concept, phrase in _parser_phrases():
         found[concept].add(phrase)
     content = {concept: sorted(found[concept]) for concept in CONCEPTS if concept in found}
     PHRASES.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -222,9 +222,8 @@ def _with_thread(page: GoldPage, lang: str, pool: list[list[str]], rng: np.rando
         if line.allowed == BOILERPLATE:
             marks[i, : _MARK["comment_start"]] = UNKNOWN
         marks[i, [_MARK[name] for name in line.marks]] = 1
-    made = GoldPage(f"synthetic/{page.page_id}", page.site, text, cut, allowed, marks, weight=WEIGHT, comments=[{"body": ""}])
-    made.page_type = page.page_type
-    return made
+    name = f"synthetic/{page.page_id}"
+    return GoldPage(name, page.site, text, cut, allowed, marks, page.page_type, WEIGHT, comments=[{"body": ""}])
 
 
 def make_pages(pages: list[GoldPage], count: int, seed: int) -> list[GoldPage]:

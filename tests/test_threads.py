@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
-from pagestrata.parse.thread_model import load_weights
+from pagestrata.parse.thread_model import COLUMNS, Network, load_weights
 from pagestrata.parse.threads import CommentSpan, find_comments
 
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
@@ -120,6 +120,16 @@ def test_other_weights_reach_the_work(tmp_path: Path, content: bytes | None) -> 
         path.write_bytes(content)
     lines, scores, _ = _read(CASES[0])
     with pytest.raises(WeightsError, match="train them anew"):
+        find_comments(lines, scores, path)
+
+
+def test_weights_of_one_network_are_refused(tmp_path: Path) -> None:
+    model = load_weights()
+    path = tmp_path / "threads.npz"
+    alone = {name: getattr(model.networks[0], name) for name in Network.__slots__}
+    np.savez(path, columns=np.array(COLUMNS), mean=model.mean, scale=model.scale, **alone)
+    lines, scores, _ = _read(CASES[0])
+    with pytest.raises(WeightsError, match="another version"):
         find_comments(lines, scores, path)
 
 

@@ -100,15 +100,15 @@ class Thread:
     is_body: Floats
 
 
-def find_regions(scores: LineScores, links: Sequence[int] = ()) -> list[tuple[int, int]]:
+def find_regions(scores: LineScores, hints: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Stretches of lines near evidence of comments, end exclusive.
 
     Args:
         scores: the tagger's scores.
-        links: lines that are comments by themselves, or stand over comments.
+        hints: lines that are comments by themselves, or stand over comments.
     """
     evidence = scores.labels[:, _COMMENT:].sum(axis=1) > EVIDENCE
-    evidence[list(links)] = True
+    evidence[list(hints)] = True
     near = np.flatnonzero(evidence)
     if not len(near):
         return []
@@ -204,9 +204,9 @@ def _counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[
         return path
     for line, number in counts:
         more = _after(path, line) < number
-        for inside, first in COUNTED if number > FEW else COUNTED[:1]:
+        for outside, first in COUNTED if number > FEW else COUNTED[:1]:
             states, sign = parts.states.copy(), 1.0 if more else -1.0
-            states[line + 1 :, OUT] -= sign * inside
+            states[line + 1 :, OUT] -= sign * outside
             states[line + 1 :, [HEAD_FIRST, BODY_FIRST]] += sign * first
             other = best_path(states.tolist(), steps)
             if _agrees(other, line, number):
@@ -225,6 +225,7 @@ def _after(path: list[int], line: int) -> int:
 
 
 def _agrees(path: list[int], line: int, number: int) -> bool:
+    """Whether there are about as many comments behind a line as it prints."""
     return abs(_after(path, line) - number) <= number * COUNT_ERROR
 
 

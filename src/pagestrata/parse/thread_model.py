@@ -101,7 +101,7 @@ def load_weights(path: Path | None = None) -> Weights:
         path: a file made by `bench/train_threads.py`; None takes the one that ships with the package.
 
     Raises:
-        WeightsError: the file is missing or damaged, or was made for other columns.
+        WeightsError: the file is missing or damaged, or was made for other columns or one network.
     """
     packaged = as_file(files("pagestrata.parse").joinpath("data/thread_weights.npz"))
     try:
@@ -110,8 +110,9 @@ def load_weights(path: Path | None = None) -> Weights:
             told = tuple(arrays.pop("columns", np.zeros(0)).tolist())
     except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise WeightsError(f"cannot read the thread weights: {error}; install the package again or train them anew") from error
-    if told != COLUMNS or arrays["steps"].ndim != 3:
-        raise WeightsError("thread weights fit other columns; run bench/train_threads.py, or reinstall pagestrata")
+    stacked = {*Network.__slots__, "mean", "scale"} == arrays.keys() and arrays["steps"].ndim == 3
+    if told != COLUMNS or not stacked:
+        raise WeightsError("thread weights were made for another version; run bench/train_threads.py, or reinstall pagestrata")
     known = {name: array.astype(np.float64) for name, array in arrays.items()}
     networks = tuple(Network(**{name: known[name][k] for name in Network.__slots__}) for k in range(len(known["steps"])))
     return Weights(known["mean"], known["scale"], networks, known["steps"].mean(axis=0))
