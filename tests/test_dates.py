@@ -128,6 +128,18 @@ def test_what_is_not_sure_is_left_open(text: str) -> None:
     assert only(text).at is None
 
 
+@pytest.mark.parametrize("text", ["5 mars à 10:12", "3 mai, 10:30", "18 avr. 10:12", "18 Apr. 10:12", "12 may 09:15"])
+def test_clock_behind_a_short_month_makes_it_a_date(text: str) -> None:
+    found = only(text)
+    assert (found.text, found.has_time) == (text, True)
+    assert only(text.replace(":", "h")).text == text.replace(":", "h")
+
+
+@pytest.mark.parametrize("text", ["5 mars", "we saw 12 may 5 times"])
+def test_short_month_alone_is_no_date(text: str) -> None:
+    assert find_times(text) == ()
+
+
 def test_day_without_year_is_the_last_such_day() -> None:
     resolved = resolve(only("December 24 at 8:00"), NOW).at
     assert resolved == datetime(2024, 12, 24, 8, 0)  # noqa: DTZ001 -- wall clock

@@ -162,7 +162,7 @@ def _numeric(found: re.Match[str], first: int, second: int, year: int | None) ->
 
 
 def _named(found: re.Match[str], text: str) -> _Day | None:
-    """A date whose month is a word; a year-less one only where the name is long or has its capital."""
+    """A date whose month is a word; a year-less one only where the name is long, has its capital or stands before a clock."""
     start, end = found.span()
     day: int | None
     if found["cw"]:
@@ -175,9 +175,12 @@ def _named(found: re.Match[str], text: str) -> _Day | None:
             word, start, at = found["dw"][glued.start() - at :], glued.start(), glued.start()
         month, year, order = _MONTHS.get(word), found["dy"] or found["my"], False
         day = int(found["dd"]) if found["dd"] else None
-    if month is None or (year is None and not text[at].isupper() and not (found["cw"] and len(found["cw"]) > 4)):
+    if month is None:
         return None
-    if year is None and found["cw"]:
+    clock = _TAIL.match(found.string, end) if year is None and found["cw"] else None
+    if year is None and not text[at].isupper() and not (found["cw"] and (clock or len(found["cw"]) > 4)):
+        return None
+    if year is None and found["cw"] and not clock:
         end = found.end("cw")
     return _Day(start, end, _full_year(year) if year else None, month, day, order=order)
 
