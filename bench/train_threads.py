@@ -28,8 +28,9 @@ from gold import FOLDS, fold_of, read_jsonl, site_of
 from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.thread_cues import CUES, line_cues
-from pagestrata.parse.thread_decode import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT, find_regions
+from pagestrata.parse.thread_decode import find_regions
 from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Network, columns
+from pagestrata.parse.thread_paths import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT
 from thread_pages import Source, make_page, pick
 
 SEED_REPEATS = 10  # the seed pages are labelled by hand, line by line, and must come out exactly

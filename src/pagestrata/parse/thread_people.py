@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from pagestrata.parse.dates import PrintedTime, day_order, find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_decode import Cut, Thread
+from pagestrata.parse.thread_decode import Thread
 from pagestrata.parse.thread_fields import LineFields, read_line
 from pagestrata.parse.thread_layouts import words
+from pagestrata.parse.thread_paths import Cut
 
 NEAR = 5
 """Lines at each edge of a header or footer that are always read."""

@@ -1,0 +1,168 @@
+"""The likeliest sequence of header, body and footer lines of a stretch, and what speaks for another than the likeliest.
+
+One pass of dynamic programming (Viterbi 1967) finds a path of states; dates that leave some bodies without one, and the
+number of comments that a page prints, may choose another. This room knows states and their weights; it sees no text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pagestrata.parse.thread_model import PartScores
+
+OUT, HEAD_FIRST, HEAD, BODY_FIRST, BODY_AFTER, BODY, FOOT = range(7)
+"""States of a line: outside; first line of a header, more of it; first line of a body without header, of a body after its
+header, more of it; footer."""
+
+BEFORE: Final = (
+    (OUT, BODY_FIRST, BODY_AFTER, BODY, FOOT),
+    (OUT, BODY_FIRST, BODY_AFTER, BODY, FOOT),
+    (HEAD_FIRST, HEAD),
+    (OUT, BODY_FIRST, BODY_AFTER, BODY, FOOT),
+    (HEAD_FIRST, HEAD),
+    (BODY_FIRST, BODY_AFTER, BODY),
+    (BODY_FIRST, BODY_AFTER, BODY, FOOT),
+)
+"""For each state the states that may come before it: every comment has a body, and none begins inside a header."""
+ENDS: Final = (OUT, BODY_FIRST, BODY_AFTER, BODY, FOOT)
+"""States in which a stretch may end."""
+_HEADS: Final = (HEAD_FIRST, HEAD)
+_IN_BODY: Final = frozenset({BODY_FIRST, BODY_AFTER, BODY})
+
+LEAST_DATED: Final = 3
+"""Dates of a stretch from which its threads can have a side for them."""
+SIDE: Final = 8.0
+"""Log weight given to a line on the side that is tried: what a tagger says that is wrong about the whole thread."""
+COUNTED: Final = ((2.0, 0.0), (4.0, 4.0), (7.0, 7.0), (11.0, 11.0), (15.0, 15.0))
+"""Log weights by which lines outside are made less likely and first lines likelier, or the reverse, until there are as many
+comments as the page says."""
+FEW: Final = 2
+"""A number of comments that is found by chance: only the first weight is tried."""
+COUNT_ERROR: Final = 0.1
+"""Share of the printed number that may be missing or too many: some comments are deleted, or not yet approved."""
+_NEVER: Final = float("-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One comment in lines: `first` to `last`, its body `body_first` to `body_last`, all inclusive."""
+
+    first: int
+    body_first: int
+    body_last: int
+    last: int
+
+
+def best_path(states: list[list[float]], steps: list[list[float]]) -> list[int]:
+    """The likeliest states of consecutive lines.
+
+    Args:
+        states: log weight of each state on each line.
+        steps: log weight of coming to a state (row) from another (column).
+    """
+    best = [0.0, _NEVER, _NEVER, _NEVER, _NEVER, _NEVER, _NEVER]
+    ways = [[(before, steps[state][before]) for before in befores] for state, befores in enumerate(BEFORE)]
+    came: list[list[int]] = []
+    for number, row in enumerate(states):
+        now: list[float] = []
+        step: list[int] = []
+        for state in range(7):
+            top, at = _NEVER, 0
+            for before, weight in ways[state]:
+                value = best[before] + (weight if number else 0.0)
+                if value > top:
+                    top, at = value, before
+            now.append(top + row[state])
+            step.append(at)
+        best = now
+        came.append(step)
+    path = [max(ENDS, key=best.__getitem__)]
+    for step in reversed(came[1:]):
+        path.append(step[path[-1]])
+    return path[::-1]
+
+
+def cuts_of(path: list[int], base: int) -> list[Cut]:
+    """The comments on a path, whose first line is line `base` of the page."""
+    cuts: list[Cut] = []
+    first = body_first = body_last = -1
+    for i, state in enumerate([*path, OUT]):
+        if state in {OUT, HEAD_FIRST, BODY_FIRST} and first >= 0:
+            cuts.append(Cut(base + first, base + body_first, base + body_last, base + i - 1))
+            first = -1
+        if state in {HEAD_FIRST, BODY_FIRST}:
+            first = i
+        if state in {BODY_FIRST, BODY_AFTER}:
+            body_first = i
+        if state in {BODY_FIRST, BODY_AFTER, BODY}:
+            body_last = i
+    return cuts
+
+
+def _sided_path(parts: PartScores, steps: list[list[float]]) -> list[int]:
+    """The likeliest path on which the dates stand on the side of their bodies that leaves fewest bodies without one.
+
+    Between two bodies a line may be the footer of the one or the header of the other, and looks the same. Only the ends of
+    a thread tell: its first body has no footer before it, its last no header behind it.
+    """
+    path = best_path(parts.states.tolist(), steps)
+    dated: list[int] = [i for i in np.flatnonzero(parts.date > 0).tolist() if path[i] not in _IN_BODY]
+    most = _with_date(path, dated)
+    if len(dated) < LEAST_DATED or most == len(cuts_of(path, 0)):
+        return path
+    for side in (_HEADS, (FOOT,)):
+        forced = parts.states.copy()
+        forced[np.ix_(dated, side)] += SIDE
+        other = best_path(forced.tolist(), steps)
+        if _with_date(other, dated) > most:
+            path, most = other, _with_date(other, dated)
+    return path
+
+
+def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[tuple[int, int]]) -> list[int]:
+    """The likeliest path that has as many comments as the page prints over them; the likeliest of all where none has.
+
+    Only where it has fewer than half of them, or twice as many: threads go on to other pages, and answers may not be counted.
+
+    Args:
+        parts: scores of a stretch.
+        steps: as in `best_path`.
+        counts: lines of the stretch that stand over comments, and the number that each prints.
+    """
+    path = _sided_path(parts, steps)
+    if any(number <= 2 * _after(path, line) <= 4 * number for line, number in counts):
+        return path
+    for line, number in counts:
+        more = _after(path, line) < number
+        for outside, first in COUNTED if number > FEW else COUNTED[:1]:
+            states, sign = parts.states.copy(), 1.0 if more else -1.0
+            states[line + 1 :, OUT] -= sign * outside
+            states[line + 1 :, [HEAD_FIRST, BODY_FIRST]] += sign * first
+            other = best_path(states.tolist(), steps)
+            if _agrees(other, line, number):
+                return other
+    return path
+
+
+def _after(path: list[int], line: int) -> int:
+    """Number of comments behind a line."""
+    return sum(cut.first > line for cut in cuts_of(path, 0))
+
+
+def _agrees(path: list[int], line: int, number: int) -> bool:
+    """Whether there are about as many comments behind a line as it prints."""
+    return abs(_after(path, line) - number) <= number * COUNT_ERROR
+
+
+def _with_date(path: list[int], dated: list[int]) -> int:
+    """Number of comments that hold a dated line, of lines in order, outside their body."""
+
+    def hold(first: int, end: int) -> bool:
+        return bisect_left(dated, first) < bisect_left(dated, end)
+
+    return sum(hold(cut.first, cut.body_first) or hold(cut.body_last + 1, cut.last + 1) for cut in cuts_of(path, 0))
