@@ -17,10 +17,10 @@ import numpy.typing as npt
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
-from pagestrata.parse.thread_hints import link_lines, printed_counts
+from pagestrata.parse.thread_hints import link_lines, printed_counts, quote_lines, subject_lines
 from pagestrata.parse.thread_layouts import patterns
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
-from pagestrata.parse.thread_paths import BODY, BODY_FIRST, OUT, Cut, counted_path, cuts_of
+from pagestrata.parse.thread_paths import BODIES, BODY, BODY_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,6 +35,8 @@ LINES_EACH: Final = 6
 """Lines that a comment is thought to take where a page says how many it has."""
 CERTAIN: Final = 9.0
 """Log weight given to the start of a comment on a line that is one by itself."""
+SURE: Final = 6.0
+"""Log weight taken from a header on a line that opens a quote, and from a body on a subject line."""
 SWALLOWED: Final = 0.8
 """Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
 is no thread: of a forum the tagger may take any post for an article."""
@@ -106,6 +108,8 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
+        for told_lines, states in ((subject_lines(lines, begin, end), BODIES), (quote_lines(lines, begin, end), HEADS)):
+            parts.states[np.ix_([i - begin for i in told_lines], states)] -= SURE
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)

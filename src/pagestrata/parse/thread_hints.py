@@ -5,12 +5,18 @@ What such lines look like is told in the layouts file; how much they weigh is de
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_fields import read_line
 from pagestrata.parse.thread_layouts import patterns, words
 from pagestrata.parse.thread_shapes import LONGEST
 
+LONGEST_SUBJECT: Final = 200
+"""Characters of a subject line."""
+SURELY_NAMED: Final = 2
+"""What a line says of its author by a pattern of the layouts file."""
 MOST_HEADINGS: Final = 2
 """Headings with a number of comments that one page has; more stand over the stories of a list."""
 _BEFORE_NUMBER: Final = frozenset("0123456789(")
@@ -36,3 +42,48 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
             if number and int(number):
                 found[i] = int(number)
     return found if len(found) <= MOST_HEADINGS else {}
+
+
+def subject_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+    """Lines that print what a thread is about, and those below them that print who wrote: part of a post's header.
+
+    A subject is told by its answers: at least two lines print it behind `Re:`. A line that is the subject itself heads the
+    first post.
+
+    Args:
+        lines: the page.
+        begin: first line of the stretch that is looked at.
+        end: the line behind its last.
+    """
+    short = [i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST_SUBJECT]
+    answers = {i: found["subject"] for i in short for pattern in patterns("subject") if (found := pattern.fullmatch(lines.line(i)))}
+    subjects = {subject for subject, count in Counter(answers.values()).items() if count > 1}
+    heads = [i for i in short if answers.get(i, lines.line(i)) in subjects] if subjects else []
+    return sorted({*heads, *(i + 1 for i in heads if i + 1 < end and read_line(lines.line(i + 1)).named == SURELY_NAMED)})
+
+
+def quote_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+    """Lines that say whose the words below are, as boards print it over a quote: part of a post's body.
+
+    Told by the sign that leads to the quoted post, or by its time, which stands beside the same name further up.
+
+    Args:
+        lines: the page.
+        begin: first line of the stretch that is looked at.
+        end: the line behind its last.
+    """
+    found = []
+    for i in range(begin, end):
+        if lines.ends[i] - lines.starts[i] <= LONGEST:
+            match = next((match for pattern in patterns("quote") if (match := pattern.fullmatch(lines.line(i)))), None)
+            if match and (match["posted"] == "↑" or _is_printed(lines, begin, i, match["author"], match["posted"])):
+                found.append(i)
+    return found
+
+
+def _is_printed(lines: PageLines, begin: int, i: int, author: str, time: str) -> bool:
+    """Whether a line above line `i` prints a time beside a name, in another form."""
+    if not any(c.isdigit() for c in time) or lines.text.find(time, lines.starts[begin], lines.starts[i]) < 0:
+        return False
+    own = lines.line(i)
+    return any(time in line and author in line and line != own for line in map(lines.line, range(begin, i)))

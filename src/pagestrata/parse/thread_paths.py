@@ -31,8 +31,8 @@ BEFORE: Final = (
 """For each state the states that may come before it: every comment has a body, and none begins inside a header."""
 ENDS: Final = (OUT, BODY_FIRST, BODY_AFTER, BODY, FOOT)
 """States in which a stretch may end."""
-_HEADS: Final = (HEAD_FIRST, HEAD)
-_IN_BODY: Final = frozenset({BODY_FIRST, BODY_AFTER, BODY})
+HEADS: Final = (HEAD_FIRST, HEAD)
+BODIES: Final = (BODY_FIRST, BODY_AFTER, BODY)
 
 LEAST_DATED: Final = 3
 """Dates of a stretch from which its threads can have a side for them."""
@@ -111,11 +111,11 @@ def _sided_path(parts: PartScores, steps: list[list[float]]) -> list[int]:
     a thread tell: its first body has no footer before it, its last no header behind it.
     """
     path = best_path(parts.states.tolist(), steps)
-    dated: list[int] = [i for i in np.flatnonzero(parts.date > 0).tolist() if path[i] not in _IN_BODY]
+    dated: list[int] = [i for i in np.flatnonzero(parts.date > 0).tolist() if path[i] not in BODIES]
     most = _with_date(path, dated)
     if len(dated) < LEAST_DATED or most == len(cuts_of(path, 0)):
         return path
-    for side in (_HEADS, (FOOT,)):
+    for side in (HEADS, (FOOT,)):
         forced = parts.states.copy()
         forced[np.ix_(dated, side)] += SIDE
         other = best_path(forced.tolist(), steps)

@@ -100,17 +100,11 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
     return found
 
 
-def _opens_quote(text: str) -> bool:
-    """Whether a line in lower case says that another wrote what follows, as boards print it: `ann wrote: ↑`."""
-    said = text.rstrip(" ↑")
-    return said != text and said.endswith(":") and any(said[:-1].rstrip().endswith(f" {word}") for word in words("says"))
-
-
 def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     found = []
     for i, fields in read:
         before = lines.line(i - 1).lower() if i else ""
-        above = before.rstrip(": ") in words("not_posted") or _opens_quote(before)
+        above = before.rstrip(": ") in words("not_posted")
         for number, (time, not_posted) in enumerate(fields.times):
             score = float(thread.prints_date[i]) - 4.0 * not_posted - 4.0 * above + 0.5 * time.has_time - 0.2 * number
             found.append(_Candidate(time.text, score, (*_slot(cut, i), number, not_posted), time=time))
