@@ -17,10 +17,10 @@ import numpy.typing as npt
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
-from pagestrata.parse.thread_hints import link_lines, printed_counts, quote_lines, subject_lines
+from pagestrata.parse.thread_hints import closing_lines, link_lines, printed_counts, quote_lines, subject_lines
 from pagestrata.parse.thread_layouts import patterns
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
-from pagestrata.parse.thread_paths import BODIES, BODY, BODY_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
+from pagestrata.parse.thread_paths import BODIES, BODY, BODY_FIRST, FOOT, HEADS, OUT, Cut, counted_path, cuts_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,13 +33,15 @@ EAGER: Final = 1.1
 the false comments of held-out sites."""
 LINES_EACH: Final = 6
 """Lines that a comment is thought to take where a page says how many it has."""
-CERTAIN: Final = 9.0
+CERTAIN: Final = 30.0
 """Log weight given to the start of a comment on a line that is one by itself."""
 SURE: Final = 6.0
-"""Log weight taken from a header on a line that opens a quote, and from a body on a subject line."""
+"""Log weight taken from a state that a line cannot have."""
 SWALLOWED: Final = 0.8
 """Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
 is no thread: of a forum the tagger may take any post for an article."""
+_IMPOSSIBLE: Final = ((subject_lines, BODIES), (quote_lines, HEADS), (closing_lines, (*HEADS, FOOT)))
+"""Lines that leave no choice, and the states that they cannot have."""
 _ARTICLE: Final = LABELS.index("body")
 _COMMENT: Final = LABELS.index("comment_header")
 _UNLIKELY: Final = -9.0
@@ -108,13 +110,13 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
-        for told_lines, states in ((subject_lines(lines, begin, end), BODIES), (quote_lines(lines, begin, end), HEADS)):
-            parts.states[np.ix_([i - begin for i in told_lines], states)] -= SURE
+        for find, states in _IMPOSSIBLE:
+            parts.states[np.ix_([i - begin for i in find(lines, begin, end)], states)] -= SURE
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     if scores.page_type[PAGE_TYPES.index("thread")] < 0.5:
-        cuts = [cut for cut in cuts if not _is_article(lines, scores, cut)]
+        cuts = [cut for cut in cuts if cut.first in links or not _is_article(lines, scores, cut)]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
     return Thread(tuple(cuts), told[0], told[1], told[2])
 

@@ -13,6 +13,10 @@ from pagestrata.parse.thread_fields import read_line
 from pagestrata.parse.thread_layouts import patterns, words
 from pagestrata.parse.thread_shapes import LONGEST
 
+LONGEST_CLOSING: Final = 50
+"""Characters of a line that takes leave."""
+MOST_NAMES: Final = 3
+"""Words of a name below such a line."""
 LONGEST_SUBJECT: Final = 200
 """Characters of a subject line."""
 SURELY_NAMED: Final = 2
@@ -87,3 +91,22 @@ def _is_printed(lines: PageLines, begin: int, i: int, author: str, time: str) ->
         return False
     own = lines.line(i)
     return any(time in line and author in line and line != own for line in map(lines.line, range(begin, i)))
+
+
+def closing_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+    """Lines with which the author of a comment takes leave, and the name alone on the line below: part of its body.
+
+    Args:
+        lines: the page.
+        begin: first line of the stretch that is looked at.
+        end: the line behind its last.
+    """
+    found = []
+    for i in range(begin, end):
+        if lines.ends[i] - lines.starts[i] <= LONGEST_CLOSING:
+            match = next((match for pattern in patterns("closing") if (match := pattern.fullmatch(lines.line(i)))), None)
+            if match:
+                found.append(i)
+                if not match["name"] and i + 1 < end and not lines.blanks[i + 1] and len(lines.line(i + 1).split()) <= MOST_NAMES:
+                    found.append(i + 1)
+    return found
