@@ -18,7 +18,7 @@ from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
 from pagestrata.parse.thread_hints import closing_lines, link_lines, printed_counts, quote_lines, subject_lines
-from pagestrata.parse.thread_layouts import patterns
+from pagestrata.parse.thread_layouts import first_match
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
 from pagestrata.parse.thread_paths import BODIES, BODY, BODY_FIRST, FOOT, HEADS, OUT, Cut, counted_path, cuts_of
 
@@ -133,4 +133,4 @@ def _is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
     if len(cuts) < 2:
         return False
     between = range(cuts[0].body_last + 1, cuts[1].body_first)
-    return any(pattern.fullmatch(lines.line(i)) for i in between for pattern in patterns("heading"))
+    return any(first_match("heading", lines.line(i)) for i in between)

@@ -10,7 +10,7 @@ from typing import Final
 
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_fields import read_line
-from pagestrata.parse.thread_layouts import patterns, words
+from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_shapes import LONGEST
 
 LONGEST_CLOSING: Final = 50
@@ -21,6 +21,8 @@ LONGEST_SUBJECT: Final = 200
 """Characters of a subject line."""
 SURELY_NAMED: Final = 2
 """What a line says of its author by a pattern of the layouts file."""
+_TO_QUOTED: Final = "↑"
+"""The sign that leads to a quoted post."""
 MOST_HEADINGS: Final = 2
 """Headings with a number of comments that one page has; more stand over the stories of a list."""
 _BEFORE_NUMBER: Final = frozenset("0123456789(")
@@ -32,7 +34,7 @@ def link_lines(lines: PageLines) -> list[int]:
     text = lines.text.lower()
     if not any(word in text for word in words("pingback")):
         return []
-    return [i for i in range(len(lines)) if any(pattern.fullmatch(lines.line(i)) for pattern in patterns("link"))]
+    return [i for i in range(len(lines)) if first_match("link", lines.line(i))]
 
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
@@ -41,7 +43,7 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
     found: dict[int, int] = {}
     for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
         if end - start <= LONGEST and (text[start] in _BEFORE_NUMBER or text[end - 1] in _AFTER_NUMBER):
-            match = next((match for pattern in patterns("heading") if (match := pattern.fullmatch(text, start, end))), None)
+            match = first_match("heading", text[start:end])
             number = match.groupdict().get("number") if match else None
             if number and int(number):
                 found[i] = int(number)
@@ -60,7 +62,7 @@ def subject_lines(lines: PageLines, begin: int, end: int) -> list[int]:
         end: the line behind its last.
     """
     short = [i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST_SUBJECT]
-    answers = {i: found["subject"] for i in short for pattern in patterns("subject") if (found := pattern.fullmatch(lines.line(i)))}
+    answers = {i: found["subject"] for i in short if (found := first_match("subject", lines.line(i)))}
     subjects = {subject for subject, count in Counter(answers.values()).items() if count > 1}
     heads = [i for i in short if answers.get(i, lines.line(i)) in subjects] if subjects else []
     return sorted({*heads, *(i + 1 for i in heads if i + 1 < end and read_line(lines.line(i + 1)).named == SURELY_NAMED)})
@@ -69,7 +71,8 @@ def subject_lines(lines: PageLines, begin: int, end: int) -> list[int]:
 def quote_lines(lines: PageLines, begin: int, end: int) -> list[int]:
     """Lines that say whose the words below are, as boards print it over a quote: part of a post's body.
 
-    Told by the sign that leads to the quoted post, or by its time, which stands beside the same name further up.
+    Told by the board's words for it, by the sign that leads to the quoted post, or by its time, which stands beside the same
+    name further up.
 
     Args:
         lines: the page.
@@ -79,8 +82,9 @@ def quote_lines(lines: PageLines, begin: int, end: int) -> list[int]:
     found = []
     for i in range(begin, end):
         if lines.ends[i] - lines.starts[i] <= LONGEST:
-            match = next((match for pattern in patterns("quote") if (match := pattern.fullmatch(lines.line(i)))), None)
-            if match and (match["posted"] == "↑" or _is_printed(lines, begin, i, match["author"], match["posted"])):
+            match = first_match("quote", lines.line(i))
+            posted = match.groupdict().get("posted", _TO_QUOTED) if match else None
+            if match and (posted == _TO_QUOTED or _is_printed(lines, begin, i, match["author"], match["posted"])):
                 found.append(i)
     return found
 
@@ -104,7 +108,7 @@ def closing_lines(lines: PageLines, begin: int, end: int) -> list[int]:
     found = []
     for i in range(begin, end):
         if lines.ends[i] - lines.starts[i] <= LONGEST_CLOSING:
-            match = next((match for pattern in patterns("closing") if (match := pattern.fullmatch(lines.line(i)))), None)
+            match = first_match("closing", lines.line(i))
             if match:
                 found.append(i)
                 if not match["name"] and i + 1 < end and not lines.blanks[i + 1] and len(lines.line(i + 1).split()) <= MOST_NAMES:

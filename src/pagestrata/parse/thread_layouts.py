@@ -42,3 +42,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def patterns(name: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of the table `name`, in the order of the file."""
     return tuple(compiled(entry["pattern"]) for entry in _data()[name])
+
+
+def first_match(name: str, text: str) -> re.Match[str] | None:
+    """The match of the whole text with the first pattern of the table `name` that fits; None where none does."""
+    return next((found for pattern in patterns(name) if (found := pattern.fullmatch(text))), None)
