@@ -2,7 +2,8 @@
 
 A case (`cases/synthetic/*.json`) is a page whose lines are prefixed by what the tagger sees: `.` outside, `H` first line of
 a comment, `h` header, `B` first line of a comment without header, `b` body, `f` footer; then `a` prints the author, `d`
-the date, `?` missed by the tagger, `~` in doubt, `!` surely outside. A line without prefix is blank.
+the date, `?` missed by the tagger, `~` in doubt, `!` surely outside, `+` taken for a body, `^` for the first line of a
+header. A line without prefix is blank.
 """
 
 from __future__ import annotations
@@ -50,6 +51,11 @@ def _scores(tags: list[str], page_type: str) -> LineScores:
             ("comment_date", "d" in tag[1:]),
         ):
             marks[i, MARKS.index(name)] = 0.9 if on else 0.03
+        if "+" in tag:
+            labels[i] = (0.03, 0.03, 0.03, 0.88, 0.03)
+        if "^" in tag:
+            labels[i] = (0.03, 0.03, 0.88, 0.03, 0.03)
+            marks[i, MARKS.index("comment_start")] = 0.9
         if "?" in tag:
             labels[i] = (0.55, 0.05, 0.2, 0.1, 0.1)
             marks[i] = np.minimum(marks[i], 0.2)

@@ -14,10 +14,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.field_scene import squeeze
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
-from pagestrata.parse.thread_hints import closing_lines, link_lines, printed_counts, quote_lines, subject_lines
+from pagestrata.parse.thread_hints import closing_lines, invitation_lines, link_lines, printed_counts, quote_lines, subject_lines
 from pagestrata.parse.thread_layouts import first_match
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
 from pagestrata.parse.thread_paths import BODIES, BODY, BODY_FIRST, FOOT, HEADS, OUT, Cut, counted_path, cuts_of
@@ -40,8 +41,16 @@ SURE: Final = 6.0
 SWALLOWED: Final = 0.8
 """Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
 is no thread: of a forum the tagger may take any post for an article."""
-_IMPOSSIBLE: Final = ((subject_lines, BODIES), (quote_lines, HEADS), (closing_lines, (*HEADS, FOOT)))
+_IMPOSSIBLE: Final = (
+    (subject_lines, BODIES),
+    (quote_lines, HEADS),
+    (closing_lines, (*HEADS, FOOT)),
+    (invitation_lines, (*HEADS, *BODIES, FOOT)),
+)
 """Lines that leave no choice, and the states that they cannot have."""
+LEAST_EXCERPT: Final = 15
+"""Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
+_DOTS: Final = ("...", "…")
 _ARTICLE: Final = LABELS.index("body")
 _COMMENT: Final = LABELS.index("comment_header")
 _UNLIKELY: Final = -9.0
@@ -115,10 +124,22 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
+    cuts = _without_excerpts(lines, cuts)
     if scores.page_type[PAGE_TYPES.index("thread")] < 0.5:
         cuts = [cut for cut in cuts if cut.first in links or not _is_article(lines, scores, cut)]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
     return Thread(tuple(cuts), told[0], told[1], told[2])
+
+
+def _without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments without those whose body is the beginning of another and ends in dots: lists of the latest comments print such."""
+    bodies = [squeeze(lines.text[lines.starts[cut.body_first] : lines.ends[cut.body_last]]) for cut in cuts]
+    dotted = [lines.line(cut.body_last).endswith(_DOTS) for cut in cuts]
+    return [
+        cut
+        for cut, body, is_dotted in zip(cuts, bodies, dotted, strict=True)
+        if not (is_dotted and len(body) >= LEAST_EXCERPT and any(other.startswith(body) for other in bodies if other != body))
+    ]
 
 
 def _is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:

@@ -17,6 +17,8 @@ LONGEST_CLOSING: Final = 50
 """Characters of a line that takes leave."""
 MOST_NAMES: Final = 3
 """Words of a name below such a line."""
+LONGEST_INVITATION: Final = 70
+"""Characters of a line that asks for a comment."""
 LONGEST_SUBJECT: Final = 200
 """Characters of a subject line."""
 SURELY_NAMED: Final = 2
@@ -114,3 +116,15 @@ def closing_lines(lines: PageLines, begin: int, end: int) -> list[int]:
                 if not match["name"] and i + 1 < end and not lines.blanks[i + 1] and len(lines.line(i + 1).split()) <= MOST_NAMES:
                     found.append(i + 1)
     return found
+
+
+def invitation_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+    """Lines that ask for a new comment: outside of all comments.
+
+    Args:
+        lines: the page.
+        begin: first line of the stretch that is looked at.
+        end: the line behind its last.
+    """
+    short = (i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST_INVITATION)
+    return [i for i in short if first_match("invitation", lines.line(i))]
