@@ -18,7 +18,15 @@ from pagestrata.parse.field_scene import squeeze
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
-from pagestrata.parse.thread_hints import closing_lines, invitation_lines, link_lines, printed_counts, quote_lines, subject_lines
+from pagestrata.parse.thread_hints import (
+    changed_lines,
+    closing_lines,
+    invitation_lines,
+    link_lines,
+    printed_counts,
+    quote_lines,
+    subject_lines,
+)
 from pagestrata.parse.thread_layouts import first_match
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
 from pagestrata.parse.thread_paths import BODIES, BODY, BODY_FIRST, FOOT, HEADS, OUT, Cut, counted_path, cuts_of
@@ -36,13 +44,14 @@ LINES_EACH: Final = 6
 """Lines that a comment is thought to take where a page says how many it has."""
 CERTAIN: Final = 30.0
 """Log weight given to the start of a comment on a line that is one by itself."""
-SURE: Final = 6.0
+SURE: Final = 12.0
 """Log weight taken from a state that a line cannot have."""
 SWALLOWED: Final = 0.8
 """Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
 is no thread: of a forum the tagger may take any post for an article."""
 _IMPOSSIBLE: Final = (
     (subject_lines, BODIES),
+    (changed_lines, BODIES),
     (quote_lines, HEADS),
     (closing_lines, (*HEADS, FOOT)),
     (invitation_lines, (*HEADS, *BODIES, FOOT)),

@@ -86,7 +86,8 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"{alternation('control')}\s(?=\S)|(?:{alternation('posted')}\s)?{alternation('by_bare')}\s(?=\S)", re.IGNORECASE)
 
 
-def _masked(text: str, times: Sequence[PrintedTime]) -> str:
+def masked(text: str, times: Sequence[PrintedTime]) -> str:
+    """A line with the sign for a time, as patterns of the layouts file have it, in place of each of its times."""
     parts, done = [], 0
     for time in times:
         parts += [text[done : time.start], TIME]
@@ -176,14 +177,14 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
     if marker and times and times[0].start < marker.end() and times[0].at is None:
         times = _shifted(_times(text[marker.end() :], day_first), marker.end())
     skip = marker.end() if marker and not any(time.start < marker.end() for time in times) else 0
-    masked = _masked(text, times)[skip:]
+    bare = masked(text, times)[skip:]
     found = tuple((moved, _not_posted(text[: time.start])) for time, moved in zip(times, _shifted(times, base), strict=True))
     for image_pattern in _image():
-        image = image_pattern.fullmatch(masked)
+        image = image_pattern.fullmatch(bare)
         if image:
             return LineFields(None, 0, None, image["name"].strip(), found)
-    ahead = _image_ahead().match(masked)
-    plain = _TAG.sub("", masked[ahead.end() :] if ahead else masked).strip(" |·")
+    ahead = _image_ahead().match(bare)
+    plain = _TAG.sub("", bare[ahead.end() :] if ahead else bare).strip(" |·")
     for pattern in patterns("author"):
         match = pattern.fullmatch(plain)
         if match and TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
@@ -191,7 +192,7 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
             return LineFields(_once(match["author"].strip(" \u00a0,|")), 2, place, None, found)
     if any(pattern.fullmatch(plain) for table in ("reply", "depth", "subject") for pattern in patterns(table)):
         return LineFields(None, 0, None, None, found)
-    name = _loose_name(masked)
+    name = _loose_name(bare)
     return LineFields(name, int(name is not None), None, None, found)
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_fields import read_line
+from pagestrata.parse.thread_fields import masked, read_line
 from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_shapes import LONGEST
 
+LONGEST_CHANGED: Final = 200
+"""Characters of a line that prints when a post was changed."""
 LONGEST_CLOSING: Final = 50
 """Characters of a line that takes leave."""
 MOST_NAMES: Final = 3
@@ -68,6 +71,18 @@ def subject_lines(lines: PageLines, begin: int, end: int) -> list[int]:
     subjects = {subject for subject, count in Counter(answers.values()).items() if count > 1}
     heads = [i for i in short if answers.get(i, lines.line(i)) in subjects] if subjects else []
     return sorted({*heads, *(i + 1 for i in heads if i + 1 < end and read_line(lines.line(i + 1)).named == SURELY_NAMED)})
+
+
+def changed_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+    """Lines that print when a post was written and when it was changed: part of its header, however long they are.
+
+    Args:
+        lines: the page.
+        begin: first line of the stretch that is looked at.
+        end: the line behind its last.
+    """
+    likely = (i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST_CHANGED and lines.text[lines.ends[i] - 1] == ")")
+    return [i for i in likely if first_match("changed", masked(lines.line(i), find_times(lines.line(i))))]
 
 
 def quote_lines(lines: PageLines, begin: int, end: int) -> list[int]:
