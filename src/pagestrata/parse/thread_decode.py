@@ -21,6 +21,7 @@ from pagestrata.parse.thread_cues import line_cues
 from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
+    header_lines,
     invitation_lines,
     link_lines,
     printed_counts,
@@ -43,7 +44,7 @@ the false comments of held-out sites."""
 LINES_EACH: Final = 6
 """Lines that a comment is thought to take where a page says how many it has."""
 CERTAIN: Final = 30.0
-"""Log weight given to the start of a comment on a line that is one by itself."""
+"""Log weight given to the start of a comment on a line that is one by itself, and to a header on one that can be nothing else."""
 SURE: Final = 12.0
 """Log weight taken from a state that a line cannot have."""
 SWALLOWED: Final = 0.8
@@ -87,7 +88,7 @@ def find_regions(scores: LineScores, hints: Sequence[int] = ()) -> list[tuple[in
 
     Args:
         scores: the tagger's scores.
-        hints: lines that are comments by themselves, or stand over comments.
+        hints: lines that are comments or headers by themselves, or stand over comments.
     """
     evidence = scores.labels[:, _COMMENT:].sum(axis=1) > EVIDENCE
     evidence[list(hints)] = True
@@ -121,13 +122,14 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     """
     cuts: list[Cut] = []
     told = np.full((3, len(lines)), _UNLIKELY)
-    links, counts = link_lines(lines), printed_counts(lines)
-    for begin, end in find_regions(scores, (*links, *_below(counts, len(lines)))):
+    links, headers, counts = link_lines(lines), header_lines(lines), printed_counts(lines)
+    for begin, end in find_regions(scores, (*links, *headers, *_below(counts, len(lines)))):
         model = load_weights(weights)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
+        parts.states[np.ix_([i - begin for i in headers if begin <= i < end], HEADS)] += CERTAIN
         for find, states in _IMPOSSIBLE:
             parts.states[np.ix_([i - begin for i in find(lines, begin, end)], states)] -= SURE
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
@@ -135,7 +137,8 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _without_excerpts(lines, cuts)
     if scores.page_type[PAGE_TYPES.index("thread")] < 0.5:
-        cuts = [cut for cut in cuts if cut.first in links or not _is_article(lines, scores, cut)]
+        sure = {*links, *headers}
+        cuts = [cut for cut in cuts if not sure.isdisjoint(range(cut.first, cut.body_first + 1)) or not _is_article(lines, scores, cut)]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
     return Thread(tuple(cuts), told[0], told[1], told[2])
 

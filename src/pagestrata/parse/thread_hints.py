@@ -26,6 +26,8 @@ LONGEST_SUBJECT: Final = 200
 """Characters of a subject line."""
 SURELY_NAMED: Final = 2
 """What a line says of its author by a pattern of the layouts file."""
+_TO_TIME: Final = "»"
+"""The sign that leads from a name to a time in the headers that are certain."""
 _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
 MOST_HEADINGS: Final = 2
@@ -40,6 +42,15 @@ def link_lines(lines: PageLines) -> list[int]:
     if not any(word in text for word in words("pingback")):
         return []
     return [i for i in range(len(lines)) if first_match("link", lines.line(i))]
+
+
+def header_lines(lines: PageLines) -> list[int]:
+    """Lines that are part of a post's header whatever stands around them, as boards print who wrote it and when."""
+    if _TO_TIME not in lines.text:
+        return []
+    short = ((i, lines.line(i)) for i in range(len(lines)) if lines.ends[i] - lines.starts[i] <= LONGEST)
+    known = tuple(words("post_by"))
+    return [i for i, line in short if line.lower().startswith(known) and first_match("header", masked(line, find_times(line)))]
 
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
