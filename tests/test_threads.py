@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,14 @@ from hypothesis import strategies as st
 from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
+from pagestrata.parse.thread_hints import (
+    changed_lines,
+    closing_lines,
+    header_lines,
+    invitation_lines,
+    quote_lines,
+    subject_lines,
+)
 from pagestrata.parse.thread_model import COLUMNS, Network, load_weights
 from pagestrata.parse.threads import CommentSpan, find_comments
 
@@ -117,6 +126,26 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(WeightsError, match="reinstall pagestrata"):
         load_weights()
     load_weights.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["ann wrote: 5 May 2020 10:00\n", "Post by ann » 5 May 2020 10:{n}\nann wrote: 5 May 2020 10:{n}\n", "Re: {n}\n", "Cheers,\nAnn\n"],
+)
+def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
+    def seconds(count: int) -> float:
+        lines = split_lines("".join(unit.format(n=10 + i % 50) for i in range(count)))
+        best = float("inf")
+        for _ in range(3):
+            begin = time.process_time()
+            header_lines(lines)
+            for find in (subject_lines, changed_lines, quote_lines, closing_lines, invitation_lines):
+                find(lines, 0, len(lines))
+            best = min(best, time.process_time() - begin)
+        return best
+
+    seconds(500)
+    assert seconds(6000) < 3 * seconds(3000) + 0.01
 
 
 @pytest.mark.parametrize("content", [b"not an archive", None])

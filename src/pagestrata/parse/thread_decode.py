@@ -6,6 +6,7 @@ no choice, and `thread_paths` finds the best sequence. This room may weigh; what
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,11 +148,14 @@ def _without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments without those whose body is the beginning of another and ends in dots: lists of the latest comments print such."""
     bodies = [squeeze(lines.text[lines.starts[cut.body_first] : lines.ends[cut.body_last]]) for cut in cuts]
     dotted = [lines.line(cut.body_last).endswith(_DOTS) for cut in cuts]
-    return [
-        cut
-        for cut, body, is_dotted in zip(cuts, bodies, dotted, strict=True)
-        if not (is_dotted and len(body) >= LEAST_EXCERPT and any(other.startswith(body) for other in bodies if other != body))
-    ]
+    ordered = sorted(set(bodies))
+
+    def goes_on(body: str) -> bool:
+        behind = bisect_right(ordered, body)
+        return behind < len(ordered) and ordered[behind].startswith(body)
+
+    told = zip(cuts, bodies, dotted, strict=True)
+    return [cut for cut, body, is_dotted in told if not (is_dotted and len(body) >= LEAST_EXCERPT and goes_on(body))]
 
 
 def _is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:

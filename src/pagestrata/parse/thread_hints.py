@@ -5,7 +5,9 @@ What such lines look like is told in the layouts file; how much they weigh is de
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pagestrata.parse.dates import find_times
@@ -18,6 +20,8 @@ LONGEST_CHANGED: Final = 200
 """Characters of a line that prints when a post was changed."""
 LONGEST_CLOSING: Final = 50
 """Characters of a line that takes leave."""
+MOST_BESIDE: Final = 50
+"""Lines that print one time, as many as are remembered."""
 MOST_NAMES: Final = 3
 """Words of a name below such a line."""
 LONGEST_INVITATION: Final = 70
@@ -107,22 +111,30 @@ def quote_lines(lines: PageLines, begin: int, end: int) -> list[int]:
         begin: first line of the stretch that is looked at.
         end: the line behind its last.
     """
-    found = []
-    for i in range(begin, end):
-        if lines.ends[i] - lines.starts[i] <= LONGEST:
-            match = first_match("quote", lines.line(i))
-            posted = match.groupdict().get("posted", _TO_QUOTED) if match else None
-            if match and (posted == _TO_QUOTED or _is_printed(lines, begin, i, match["author"], match["posted"])):
-                found.append(i)
-    return found
+    short = [i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST]
+    matches = {i: found for i in short if (found := first_match("quote", lines.line(i)))}
+    dated = {i: found for i, found in matches.items() if found.groupdict().get("posted", _TO_QUOTED) != _TO_QUOTED}
+    return sorted({*(i for i in matches if i not in dated), *(_repeats(lines, short, dated) if dated else ())})
 
 
-def _is_printed(lines: PageLines, begin: int, i: int, author: str, time: str) -> bool:
-    """Whether a line above line `i` prints a time beside a name, in another form."""
-    if not any(c.isdigit() for c in time) or lines.text.find(time, lines.starts[begin], lines.starts[i]) < 0:
-        return False
-    own = lines.line(i)
-    return any(time in line and author in line and line != own for line in map(lines.line, range(begin, i)))
+def _repeats(lines: PageLines, short: Sequence[int], dated: Mapping[int, re.Match[str]]) -> Iterator[int]:
+    """Those lines whose time is printed beside the same name in another form, further up.
+
+    Args:
+        lines: the page.
+        short: lines that are looked at, in order.
+        dated: lines among them that end in a time, with their match: `author` and `posted`.
+    """
+    printed: dict[str, set[str]] = {}
+    for i in short:
+        line = lines.line(i)
+        if i not in dated:
+            for time in find_times(line):
+                beside = printed.setdefault(time.text, set())
+                if len(beside) < MOST_BESIDE:
+                    beside.add(line)
+        elif any(dated[i]["author"] in other for time in find_times(dated[i]["posted"]) for other in printed.get(time.text, ())):
+            yield i
 
 
 def closing_lines(lines: PageLines, begin: int, end: int) -> list[int]:
