@@ -175,7 +175,8 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
     times = _times(text, day_first)
     marker = _MARKER.match(text)
     if marker and times and times[0].start < marker.end() and times[0].at is None:
-        times = _shifted(_times(text[marker.end() :], day_first), marker.end())
+        # `3. June says` is the third comment, by June; `3. June at 9:12` is a day.
+        times = _shifted(_times(text[marker.end() :], day_first), marker.end()) or tuple(time for time in times if time.has_time)
     skip = marker.end() if marker and not any(time.start < marker.end() for time in times) else 0
     bare = masked(text, times)[skip:]
     found = tuple((moved, _not_posted(text[: time.start])) for time, moved in zip(times, _shifted(times, base), strict=True))
