@@ -39,3 +39,8 @@ class LineScores:
     labels: FloatArray
     marks: FloatArray
     page_type: FloatArray
+
+    @property
+    def likeliest_type(self) -> str:
+        """The page type, of `PAGE_TYPES`, with the greatest probability."""
+        return PAGE_TYPES[int(self.page_type.argmax())]

@@ -24,7 +24,7 @@ from pagestrata.parse.categories import categorize
 from pagestrata.parse.dates import PrintedTime, follow, resolve
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.fields import Fields, read_fields
-from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
+from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines, split_batch
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.sites import SiteLines, heed_neighbours
@@ -137,7 +137,7 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     taken = _lines_of(lines, comments)
     fields = read_fields(lines, scores, frozenset(taken), raw.url)
     # Posts that could not be told apart are still the content of their page.
-    is_thread = len(lines) > 0 and PAGE_TYPES[int(scores.page_type.argmax())] == PageType.THREAD
+    is_thread = len(lines) > 0 and scores.likeliest_type == PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
     body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
@@ -168,7 +168,7 @@ def _records(raw: RawPage, strata: _Strata) -> ParsedPage:
 def _page_type(strata: _Strata, article: Article | None) -> PageType:
     if any(comment.kind in (Kind.POST, Kind.ANSWER) for comment in strata.comments):
         return PageType.THREAD
-    guess = PageType(PAGE_TYPES[int(strata.scores.page_type.argmax())]) if len(strata.lines) else PageType.OTHER
+    guess = PageType(strata.scores.likeliest_type) if len(strata.lines) else PageType.OTHER
     return PageType.OTHER if guess is PageType.ARTICLE and article is None else guess
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.field_scene import squeeze
-from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
+from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
 from pagestrata.parse.thread_hints import (
@@ -137,7 +137,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _without_excerpts(lines, cuts)
-    if scores.page_type[PAGE_TYPES.index("thread")] < 0.5:
+    if scores.likeliest_type != "thread":
         sure = {*links, *headers}
         cuts = [cut for cut in cuts if not sure.isdisjoint(range(cut.first, cut.body_first + 1)) or not _is_article(lines, scores, cut)]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]

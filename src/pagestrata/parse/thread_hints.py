@@ -73,8 +73,8 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
 def subject_lines(lines: PageLines, begin: int, end: int) -> list[int]:
     """Lines that print what a thread is about, and those below them that print who wrote: part of a post's header.
 
-    A subject is told by its answers: at least two lines print it behind `Re:`. A line that is the subject itself heads the
-    first post.
+    A subject is told by its answers: at least two lines print it behind `Re:`, or one does and another prints it alone. A line
+    that is the subject itself heads the first post.
 
     Args:
         lines: the page.
@@ -83,7 +83,8 @@ def subject_lines(lines: PageLines, begin: int, end: int) -> list[int]:
     """
     short = [i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST_SUBJECT]
     answers = {i: found["subject"] for i in short if (found := first_match("subject", lines.line(i)))}
-    subjects = {subject for subject, count in Counter(answers.values()).items() if count > 1}
+    alone = {lines.line(i) for i in short if i not in answers} if answers else set()
+    subjects = {subject for subject, count in Counter(answers.values()).items() if count > 1 or subject in alone}
     heads = [i for i in short if answers.get(i, lines.line(i)) in subjects] if subjects else []
     return sorted({*heads, *(i + 1 for i in heads if i + 1 < end and read_line(lines.line(i + 1)).named == SURELY_NAMED)})
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pagestrata.parse.dates import PrintedTime
-from pagestrata.parse.labels import PAGE_TYPES, LineScores
+from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_bodies import after_names, before_signatures, find_bodies, is_link
 from pagestrata.parse.thread_decode import cut_thread
@@ -65,7 +65,7 @@ def find_comments(lines: PageLines, scores: LineScores, weights: Path | None = N
     thread = cut_thread(lines, scores, weights)
     if not thread.cuts:
         return ()
-    is_forum = scores.page_type[PAGE_TYPES.index("thread")] > 0.5
+    is_forum = scores.likeliest_type == "thread"
     people = read_people(lines, thread)
     cuts = before_signatures(lines, thread.cuts, [person.name for person in people]) if is_forum else thread.cuts
     bodies = find_bodies(lines, cuts)
