@@ -118,6 +118,7 @@ def test_pingbacks_need_no_tagger() -> None:
     labels = np.tile(np.array([0.96, 0.01, 0.01, 0.01, 0.01], np.float32), (3, 1))
     (span,) = find_comments(lines, LineScores(labels, np.full((3, len(MARKS)), 0.02, np.float32), np.array([0.9, 0.05, 0.05], np.float32)))
     assert (span.kind, span.author, lines.text[span.body_start]) == ("pingback", "Ten harbours | Paper Boats", "P")
+    assert span.reason == "pingback in a list"
 
 
 def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,12 +76,14 @@ class Thread:
         cuts: in page order, without overlap.
         prints_author, prints_date: log-odds that a line prints a comment's author or date, shape (lines,).
         is_body: probability that a line is a comment's body, shape (lines,).
+        certain: lines that are part of a comment whatever the models say, with what they are.
     """
 
     cuts: tuple[Cut, ...]
     prints_author: Floats
     prints_date: Floats
     is_body: Floats
+    certain: Mapping[int, str]
 
 
 def find_regions(scores: LineScores, hints: Sequence[int] = ()) -> list[tuple[int, int]]:
@@ -137,11 +139,15 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _without_excerpts(lines, cuts)
+    certain = dict.fromkeys(links, "pingback in a list") | dict.fromkeys(headers, "header of a board's post")
     if scores.likeliest_type != "thread":
-        sure = {*links, *headers}
-        cuts = [cut for cut in cuts if not sure.isdisjoint(range(cut.first, cut.body_first + 1)) or not _is_article(lines, scores, cut)]
+        cuts = [
+            cut
+            for cut in cuts
+            if not certain.keys().isdisjoint(range(cut.first, cut.body_first + 1)) or not _is_article(lines, scores, cut)
+        ]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
-    return Thread(tuple(cuts), told[0], told[1], told[2])
+    return Thread(tuple(cuts), told[0], told[1], told[2], certain)
 
 
 def _without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:

@@ -20,10 +20,10 @@ LONGEST_CHANGED: Final = 200
 """Characters of a line that prints when a post was changed."""
 LONGEST_CLOSING: Final = 50
 """Characters of a line that takes leave."""
-MOST_BESIDE: Final = 50
-"""Lines that print one time, as many as are remembered."""
 MOST_NAMES: Final = 3
 """Words of a name below such a line."""
+MOST_BESIDE: Final = 50
+"""Lines that print one time, as many as are remembered."""
 LONGEST_INVITATION: Final = 70
 """Characters of a line that asks for a comment."""
 LONGEST_SUBJECT: Final = 200
