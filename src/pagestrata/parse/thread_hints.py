@@ -40,6 +40,10 @@ _BEFORE_NUMBER: Final = frozenset("0123456789(")
 _AFTER_NUMBER: Final = frozenset("0123456789):")
 
 
+def _short(lines: PageLines, where: range, longest: int) -> list[int]:
+    return [i for i in where if lines.ends[i] - lines.starts[i] <= longest]
+
+
 def link_lines(lines: PageLines) -> list[int]:
     """Lines that are pingbacks whatever stands around them: a list marker, and the word for one."""
     text = lines.text.lower()
@@ -52,7 +56,7 @@ def header_lines(lines: PageLines) -> list[int]:
     """Lines that are part of a post's header whatever stands around them, as boards print who wrote it and when."""
     if _TO_TIME not in lines.text:
         return []
-    short = ((i, lines.line(i)) for i in range(len(lines)) if lines.ends[i] - lines.starts[i] <= LONGEST)
+    short = ((i, lines.line(i)) for i in _short(lines, range(len(lines)), LONGEST))
     known = tuple(words("post_by"))
     return [i for i, line in short if line.lower().startswith(known) and first_match("header", masked(line, find_times(line)))]
 
@@ -70,7 +74,7 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
     return found if len(found) <= MOST_HEADINGS else {}
 
 
-def subject_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+def subject_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that print what a thread is about, and those below them that print who wrote: part of a post's header.
 
     A subject is told by its answers: at least two lines print it behind `Re:`, or one does and another prints it alone. A line
@@ -78,30 +82,28 @@ def subject_lines(lines: PageLines, begin: int, end: int) -> list[int]:
 
     Args:
         lines: the page.
-        begin: first line of the stretch that is looked at.
-        end: the line behind its last.
+        where: the stretch that is looked at.
     """
-    short = [i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST_SUBJECT]
+    short = _short(lines, where, LONGEST_SUBJECT)
     answers = {i: found["subject"] for i in short if (found := first_match("subject", lines.line(i)))}
     alone = {lines.line(i) for i in short if i not in answers} if answers else set()
     subjects = {subject for subject, count in Counter(answers.values()).items() if count > 1 or subject in alone}
     heads = [i for i in short if answers.get(i, lines.line(i)) in subjects] if subjects else []
-    return sorted({*heads, *(i + 1 for i in heads if i + 1 < end and read_line(lines.line(i + 1)).named == SURELY_NAMED)})
+    return sorted({*heads, *(i + 1 for i in heads if i + 1 in where and read_line(lines.line(i + 1)).named == SURELY_NAMED)})
 
 
-def changed_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+def changed_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that print when a post was written and when it was changed: part of its header, however long they are.
 
     Args:
         lines: the page.
-        begin: first line of the stretch that is looked at.
-        end: the line behind its last.
+        where: the stretch that is looked at.
     """
-    likely = (i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST_CHANGED and lines.text[lines.ends[i] - 1] == ")")
+    likely = (i for i in _short(lines, where, LONGEST_CHANGED) if lines.text[lines.ends[i] - 1] == ")")
     return [i for i in likely if first_match("changed", masked(lines.line(i), find_times(lines.line(i))))]
 
 
-def quote_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+def quote_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that say whose the words below are, as boards print it over a quote: part of a post's body.
 
     Told by the board's words for it, by the sign that leads to the quoted post, or by its time, which stands beside the same
@@ -109,10 +111,9 @@ def quote_lines(lines: PageLines, begin: int, end: int) -> list[int]:
 
     Args:
         lines: the page.
-        begin: first line of the stretch that is looked at.
-        end: the line behind its last.
+        where: the stretch that is looked at.
     """
-    short = [i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST]
+    short = _short(lines, where, LONGEST)
     matches = {i: found for i in short if (found := first_match("quote", lines.line(i)))}
     dated = {i: found for i, found in matches.items() if found.groupdict().get("posted", _TO_QUOTED) != _TO_QUOTED}
     return sorted({*(i for i in matches if i not in dated), *(_repeats(lines, short, dated) if dated else ())})
@@ -138,32 +139,23 @@ def _repeats(lines: PageLines, short: Sequence[int], dated: Mapping[int, re.Matc
             yield i
 
 
-def closing_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+def closing_lines(lines: PageLines, where: range) -> list[int]:
     """Lines with which the author of a comment takes leave, and the name alone on the line below: part of its body.
 
     Args:
         lines: the page.
-        begin: first line of the stretch that is looked at.
-        end: the line behind its last.
+        where: the stretch that is looked at.
     """
-    found = []
-    for i in range(begin, end):
-        if lines.ends[i] - lines.starts[i] <= LONGEST_CLOSING:
-            match = first_match("closing", lines.line(i))
-            if match:
-                found.append(i)
-                if not match["name"] and i + 1 < end and not lines.blanks[i + 1] and len(lines.line(i + 1).split()) <= MOST_NAMES:
-                    found.append(i + 1)
-    return found
+    matches = {i: match for i in _short(lines, where, LONGEST_CLOSING) if (match := first_match("closing", lines.line(i)))}
+    below = (i + 1 for i, match in matches.items() if not match["name"] and i + 1 in where)
+    return sorted({*matches, *(i for i in below if not lines.blanks[i] and len(lines.line(i).split()) <= MOST_NAMES)})
 
 
-def invitation_lines(lines: PageLines, begin: int, end: int) -> list[int]:
+def invitation_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that ask for a new comment: outside of all comments.
 
     Args:
         lines: the page.
-        begin: first line of the stretch that is looked at.
-        end: the line behind its last.
+        where: the stretch that is looked at.
     """
-    short = (i for i in range(begin, end) if lines.ends[i] - lines.starts[i] <= LONGEST_INVITATION)
-    return [i for i in short if first_match("invitation", lines.line(i))]
+    return [i for i in _short(lines, where, LONGEST_INVITATION) if first_match("invitation", lines.line(i))]

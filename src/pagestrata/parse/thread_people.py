@@ -103,8 +103,7 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
 def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     found = []
     for i, fields in read:
-        before = lines.line(i - 1).lower() if i else ""
-        above = before.rstrip(": ") in words("not_posted")
+        above = lines.line(i - 1).rstrip(": ").lower() in words("not_posted") if i else False
         for number, (time, not_posted) in enumerate(fields.times):
             score = float(thread.prints_date[i]) - 4.0 * not_posted - 4.0 * above + 0.5 * time.has_time - 0.2 * number
             found.append(_Candidate(time.text, score, (*_slot(cut, i), number, not_posted), time=time))
