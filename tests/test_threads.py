@@ -26,7 +26,7 @@ from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
     header_lines,
-    invitation_lines,
+    outside_lines,
     quote_lines,
     subject_lines,
 )
@@ -140,7 +140,7 @@ def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
         for _ in range(3):
             begin = time.process_time()
             header_lines(lines)
-            for find in (subject_lines, changed_lines, quote_lines, closing_lines, invitation_lines):
+            for find in (subject_lines, changed_lines, quote_lines, closing_lines, outside_lines):
                 find(lines, range(len(lines)))
             best = min(best, time.process_time() - begin)
         return best

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,10 +23,11 @@ from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
     header_lines,
-    invitation_lines,
     link_lines,
+    outside_lines,
     printed_counts,
     quote_lines,
+    signed_to,
     subject_lines,
 )
 from pagestrata.parse.thread_layouts import first_match
@@ -56,7 +57,7 @@ _IMPOSSIBLE: Final = (
     (changed_lines, BODIES),
     (quote_lines, HEADS),
     (closing_lines, (*HEADS, FOOT)),
-    (invitation_lines, (*HEADS, *BODIES, FOOT)),
+    (outside_lines, (*HEADS, *BODIES, FOOT)),
 )
 """Lines that leave no choice, and the states that they cannot have."""
 LEAST_EXCERPT: Final = 15
@@ -138,7 +139,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
-    cuts = _without_excerpts(lines, cuts)
+    cuts = _with_leave(lines, _without_excerpts(lines, cuts))
     certain = dict.fromkeys(links, "pingback in a list") | dict.fromkeys(headers, "header of a board's post")
     if scores.likeliest_type != "thread":
         cuts = [
@@ -162,6 +163,16 @@ def _without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
     told = zip(cuts, bodies, dotted, strict=True)
     return [cut for cut, body, is_dotted in told if not (is_dotted and len(body) >= LEAST_EXCERPT and goes_on(body))]
+
+
+def _with_leave(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments with the lines right below their bodies that take leave, and the name there, where nothing else claims them."""
+    begins = [*(cut.first for cut in cuts), len(lines)]
+    signed = [
+        min(signed_to(lines, cut.last), after - 1) if cut.last == cut.body_last else cut.last
+        for cut, after in zip(cuts, begins[1:], strict=True)
+    ]
+    return [replace(cut, body_last=last, last=last) if last > cut.last else cut for cut, last in zip(cuts, signed, strict=True)]
 
 
 def _is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:

@@ -20,12 +20,14 @@ LONGEST_CHANGED: Final = 200
 """Characters of a line that prints when a post was changed."""
 LONGEST_CLOSING: Final = 50
 """Characters of a line that takes leave."""
+MOST_CLOSING: Final = 4
+"""Lines that are looked at for those that take leave, with the last one of the body."""
 MOST_NAMES: Final = 3
 """Words of a name below such a line."""
 MOST_BESIDE: Final = 50
 """Lines that print one time, as many as are remembered."""
-LONGEST_INVITATION: Final = 70
-"""Characters of a line that asks for a comment."""
+LONGEST_OUTSIDE: Final = 70
+"""Characters of a line that is outside of all comments by its words."""
 LONGEST_SUBJECT: Final = 200
 """Characters of a subject line."""
 SURELY_NAMED: Final = 2
@@ -151,11 +153,23 @@ def closing_lines(lines: PageLines, where: range) -> list[int]:
     return sorted({*matches, *(i for i in below if not lines.blanks[i] and len(lines.line(i).split()) <= MOST_NAMES)})
 
 
-def invitation_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that ask for a new comment: outside of all comments.
+def signed_to(lines: PageLines, last: int) -> int:
+    """The last line of a body, when the lines that take leave right below it are counted in.
+
+    Args:
+        lines: the page.
+        last: the last line of the body without them.
+    """
+    closing = closing_lines(lines, range(last, min(last + MOST_CLOSING, len(lines))))
+    return next(i for i in range(last, last + MOST_CLOSING) if i + 1 not in closing)
+
+
+def outside_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that ask for a new comment, or that a board prints below its last post: outside of all comments.
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
-    return [i for i in _short(lines, where, LONGEST_INVITATION) if first_match("invitation", lines.line(i))]
+    short = ((i, lines.line(i)) for i in _short(lines, where, LONGEST_OUTSIDE))
+    return [i for i, line in short if first_match("invitation", line) or first_match("board", line)]
