@@ -136,6 +136,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         parts.states[np.ix_([i - begin for i in headers if begin <= i < end], HEADS)] += CERTAIN
         for find, states in _IMPOSSIBLE:
             parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] -= SURE
+        parts.states[np.ix_([i - begin for i in counts if begin <= i < end], (*HEADS, *BODIES, FOOT))] -= SURE
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)

@@ -65,14 +65,16 @@ def header_lines(lines: PageLines) -> list[int]:
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that stand over comments and print how many there are: line to number. None where more than two do, as over stories."""
-    text = lines.text
+    ones = tuple(f"{word} " for word in words("one"))
     found: dict[int, int] = {}
-    for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
-        if end - start <= LONGEST and (text[start] in _BEFORE_NUMBER or text[end - 1] in _AFTER_NUMBER):
-            match = first_match("heading", text[start:end])
-            number = match.groupdict().get("number") if match else None
-            if number and int(number):
-                found[i] = int(number)
+    for i in _short(lines, range(len(lines)), LONGEST):
+        line = lines.line(i)
+        if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.lower().startswith(ones):
+            match = first_match("heading", line)
+            told = match.groupdict() if match else {}
+            number = 1 if told.get("one") else int(told.get("number") or 0)
+            if number:
+                found[i] = number
     return found if len(found) <= MOST_HEADINGS else {}
 
 
