@@ -65,11 +65,13 @@ def header_lines(lines: PageLines) -> list[int]:
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that stand over comments and print how many there are: line to number. None where more than two do, as over stories."""
-    ones = tuple(f"{word} " for word in words("one"))
+    text, ones = lines.text, words("one")
     found: dict[int, int] = {}
-    for i in _short(lines, range(len(lines)), LONGEST):
-        line = lines.line(i)
-        if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.lower().startswith(ones):
+    for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
+        if end - start > LONGEST:
+            continue
+        line = text[start:end]
+        if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.partition(" ")[0].lower() in ones:
             match = first_match("heading", line)
             told = match.groupdict() if match else {}
             number = 1 if told.get("one") else int(told.get("number") or 0)
