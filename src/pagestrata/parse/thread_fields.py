@@ -191,7 +191,7 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
         if match and TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
             place = match["place"].strip() if "place" in match.groupdict() else None
             return LineFields(_once(match["author"].strip(" \u00a0,|")), 2, place, None, found)
-    if any(pattern.fullmatch(plain) for table in ("reply", "depth", "subject") for pattern in patterns(table)):
+    if any(pattern.fullmatch(plain) for table in ("reply", "depth", "subject", "dated") for pattern in patterns(table)):
         return LineFields(None, 0, None, None, found)
     name = _loose_name(bare)
     return LineFields(name, int(name is not None), None, None, found)

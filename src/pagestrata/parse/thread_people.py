@@ -70,7 +70,7 @@ def _doubt(fields: LineFields) -> float:
     edited = 4.0 * (first in words("not_posted") or " ".join(name.lower().split()[:2]) in words("not_posted"))
     return (
         edited
-        + 3.0 * (name.lower() in words("rank") or name.isdigit())
+        + 6.0 * (name.lower() in words("rank") or name.lower() in words("user_title") or name.isdigit())
         + 2.0 * (name[0].isdigit() and " " in name)
         + 2.0 * (name[0] in "([{")
         + (len(name) == 1)
