@@ -70,7 +70,7 @@ def _doubt(fields: LineFields) -> float:
     edited = 4.0 * (first in words("not_posted") or " ".join(name.lower().split()[:2]) in words("not_posted"))
     return (
         edited
-        + 6.0 * (name.lower() in words("rank") or name.lower() in words("user_title") or name.isdigit())
+        + 6.0 * (name.lower() in words("rank") or name.isdigit())
         + 2.0 * (name[0].isdigit() and " " in name)
         + 2.0 * (name[0] in "([{")
         + (len(name) == 1)
@@ -97,7 +97,7 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
         found.append(_Candidate(name, score, (*_slot(cut, i), fields.named, bool(fields.times)), fields.place))
     if not found and images:
         found.append(_Candidate(images[0], 0.0, ("image",)))
-    return found
+    return [one for one in found if one.value.lower() not in words("user_title")] or found
 
 
 def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
