@@ -52,12 +52,13 @@ SURE: Final = 12.0
 SWALLOWED: Final = 0.8
 """Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
 is no thread: of a forum the tagger may take any post for an article."""
+_INSIDE: Final = (*HEADS, *BODIES, FOOT)
 _IMPOSSIBLE: Final = (
     (subject_lines, BODIES),
     (changed_lines, BODIES),
     (quote_lines, HEADS),
     (closing_lines, (*HEADS, FOOT)),
-    (outside_lines, (*HEADS, *BODIES, FOOT)),
+    (outside_lines, _INSIDE),
 )
 """Lines that leave no choice, and the states that they cannot have."""
 LEAST_EXCERPT: Final = 15
@@ -136,7 +137,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         parts.states[np.ix_([i - begin for i in headers if begin <= i < end], HEADS)] += CERTAIN
         for find, states in _IMPOSSIBLE:
             parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] -= SURE
-        parts.states[np.ix_([i - begin for i in counts if begin <= i < end], (*HEADS, *BODIES, FOOT))] -= SURE
+        parts.states[np.ix_([i - begin for i in counts if begin <= i < end], _INSIDE)] -= SURE
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
