@@ -114,6 +114,8 @@ _TAIL: Final = re.compile(
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK},?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
 # A weekday of two letters needs its sign: `Di, 21. April`, not `on April 21`.
 _DAY_AHEAD: Final = re.compile(r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^\W\d_]{2}[.,]{1,2})\s{0,2}(?:the\s)?$")
+# `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital.
+_GLUED_DAY: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{4,14})[.,]{0,2}\s{0,2}$")
 _DIGIT: Final = re.compile(r"\d")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z])[^\W\d_]+$")
@@ -146,12 +148,17 @@ def _valid(day: _Day) -> bool:
 
 
 def _numeric(found: re.Match[str], first: int, second: int, year: int | None) -> _Day | None:
-    """Two numbers that are a day and a month; dots are CLDR's sign of the day first, other signs say nothing."""
+    """Two numbers that are a day and a month; dots are CLDR's sign of the day first, other signs say nothing.
+
+    Three numbers of two digits between dots that cannot be a day first are a date where a clock follows, and else a version.
+    """
     start, end = found.span()
     readings = [_Day(start, end, year, month, day) for day, month in ((first, second), (second, first))]
     day_first, month_first = (reading if _valid(reading) else None for reading in readings)
-    if found["ns"] == "." and (day_first or len(found["ny"]) == 2):
+    if found["ns"] == "." and day_first:
         return day_first
+    if found["ns"] == "." and len(found["ny"]) == 2 and not _TAIL.match(found.string, end):
+        return None
     if day_first and month_first and first != second:
         return _Day(start, end, year, first, second, open=True)
     if first == second:
@@ -234,11 +241,14 @@ def _settle(day: _Day, weekday: int | None, day_first: bool | None) -> date | No
     return None if day_first is None else readings[0 if day_first else 1]
 
 
-def _around(low: str, day: _Day, floor: int) -> _Around:
+def _around(text: str, low: str, day: _Day, floor: int) -> _Around:
     """The weekday before a day, and the time of day and zone around it; nothing before `floor` is looked at."""
     start, end, weekday, clock, offset = day.start, day.end, None, None, None
-    if (ahead := _DAY_AHEAD.search(low, max(floor, start - _REACH), start)) and (name := ahead["day"].rstrip(".,")) in _WEEKDAYS:
-        weekday, start = _WEEKDAYS[name], ahead.start()
+    least = max(floor, start - _REACH)
+    for ahead in (_DAY_AHEAD.search(low, least, start), _GLUED_DAY.search(text, least, start)):
+        if ahead and (name := ahead["day"].rstrip(".,").lower()) in _WEEKDAYS:
+            weekday, start = _WEEKDAYS[name], ahead.start()
+            break
     if tail := _TAIL.match(low, end):
         clock, offset, end = clock_of(tail), _offset(tail), tail.end()
     elif ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
@@ -248,7 +258,7 @@ def _around(low: str, day: _Day, floor: int) -> _Around:
 
 def _complete(text: str, low: str, day: _Day, floor: int, day_first: bool | None) -> PrintedTime:
     """A day with what is printed around it."""
-    around = _around(low, day, floor)
+    around = _around(text, low, day, floor)
     settled = _settle(day, around.weekday, day_first)
     at = datetime.combine(settled, around.clock or time()) if settled else None
     printed = text[around.start : around.end]
@@ -344,7 +354,7 @@ def _in_years(found: PrintedTime, years: Iterable[int]) -> Iterator[datetime]:
     day = next(_days(found.text, low), None)
     if day is None or day.year is not None or day.day is None or day.open:
         return
-    clock = _around(low, day, 0).clock or time()
+    clock = _around(found.text, low, day, 0).clock or time()
     for year in years:
         if _valid(replace(day, year=year)):
             yield datetime.combine(date(year, day.month, day.day), clock)

@@ -22,9 +22,10 @@ LONGEST_LINE: Final = 400
 _EDGES: Final = " \t\u00a0\u202f\u200b|,;:·•—–»«>/*#~✭★☆=]@-"
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)]|#\d{1,5})\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
 _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
-_DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))")
+_DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
 _GLUED_YEAR: Final = re.compile(r",?\s(?:19|20)\d\d(?=\d)")
 _GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2,9}\.? \d{1,2}[,.]? \d{4})")
@@ -100,13 +101,15 @@ def _clean(text: str) -> str:
     before = None
     while text != before:
         before = text
-        text = _COUNT.sub("", _tail().sub("", text.strip(_EDGES)))
+        text = _COUNT.sub("", _tail().sub("", _HIDDEN.sub("", text).strip(_EDGES)))
     return text.strip(_EDGES)
 
 
 def _once(name: str) -> str:
     """A name that stands twice, as an avatar's alternative text and as itself, once."""
     doubled = _DOUBLED.match(name)
+    if doubled and doubled["long"]:
+        return doubled["long"]
     if doubled and (len(doubled["name"]) > 3 or not doubled["name"].islower()):
         return doubled["name"]
     return name
@@ -133,8 +136,9 @@ def _loose_name(masked: str) -> str | None:
         if not any(char.isalnum() for char in piece):
             continue
         text = _TAG.sub("", piece).strip(_EDGES)
-        if number + 1 < len(pieces):
-            text = _lead().sub("", text)
+        lead = _lead().search(text) if number + 1 < len(pieces) else None
+        # `o` leads to a time in Polish; `Beth O` is a name.
+        text = text[: lead.start()] if lead and not (lead.end() - lead.start() == 1 and lead[0].isupper()) else text
         for ahead in (_image_ahead(), _head(), _head()):
             found = ahead.match(text)
             text = text[found.end() :] if found else text
@@ -151,9 +155,13 @@ def _times(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
     if glue and not any(time.start <= glue.end() < time.end for time in times):
         return find_times(text[glue.end() :], glue.end(), day_first)
     number = _GLUED_NUMBER.search(text)
+    if number and not times:
+        # `Ann6 days ago`
+        times = tuple(time for time in find_times(text[number.start() :], number.start(), day_first) if time.start == number.start())
     if number and (not times or times[0].start < number.end()):
         again = find_times(text[number.end() :], number.end(), day_first)
-        times = again if again and (again[0].at or not times) else times
+        # `ann2016 May 19th` is a name with a number of its own.
+        times = again if again and (again[0].at or not times or number.end() - number.start() == 5) else times
     year = _GLUED_YEAR.match(text, times[0].end) if times and times[0].at is None and not times[0].relative else None
     return find_times(text[: year.end()], 0, day_first) if year else times
 
@@ -182,7 +190,7 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
     found = tuple((moved, _not_posted(text[: time.start])) for time, moved in zip(times, _shifted(times, base), strict=True))
     for image_pattern in _image():
         image = image_pattern.fullmatch(bare)
-        if image:
+        if image and not _DOUBLED.match(image["name"]):
             return LineFields(None, 0, None, image["name"].strip(), found)
     ahead = _image_ahead().match(bare)
     plain = _TAG.sub("", bare[ahead.end() :] if ahead else bare).strip(" |·")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pagestrata.parse.dates import PrintedTime, day_order, find_times
 from pagestrata.parse.lines import PageLines
@@ -16,8 +18,15 @@ NEAR = 5
 """Lines at each edge of a header or footer that are always read."""
 LIKELY = -7.0
 """Log-odds of printing an author or date from which any line is read, and below which no author is taken from it."""
+LAST_MONTH = 12
+MOST = 0.8
+"""Share of a thread's names that must be numbered, and of those that must count on."""
 CONSTANT = 8.0
 """What speaks against a slot that prints the same in every comment."""
+
+
+_DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
+_NUMBERED = re.compile(r"(?P<number>\d{1,5})\s(?P<name>\D.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,21 @@ def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
     return [max(candidates, key=lambda one: one.score + strength[one.slot], default=None) for candidates in found]
 
 
+def _with_months_first(people: list[Person]) -> list[Person]:
+    """Dates of numbers between dots, the month first where another of the thread can only be read so: `12.29.14`, `07.06.12`."""
+    dotted = [_DOTTED.search(p.posted.text) if p.posted and p.posted.at else None for p in people]
+    if not any(found and int(found["second"]) > LAST_MONTH for found in dotted):
+        return people
+    return [replace(p, posted=_swapped(p.posted, found)) if p.posted and found else p for p, found in zip(people, dotted, strict=True)]
+
+
+def _swapped(time: PrintedTime, dotted: re.Match[str]) -> PrintedTime:
+    at = time.at
+    if at is None or at.day > LAST_MONTH or (at.day, at.month) != (int(dotted["first"]), int(dotted["second"])):
+        return time
+    return replace(time, at=at.replace(month=at.day, day=at.month))
+
+
 def _settled(lines: PageLines, people: list[Person]) -> list[Person]:
     """Times whose day and month may be swapped, read again by the order of the thread's other times."""
     open_times = [p.posted for p in people if p.posted and p.posted.at is None and not p.posted.relative]
@@ -165,6 +189,16 @@ def _without_template(names: list[str | None]) -> list[str | None]:
     return names
 
 
+def _without_numbers(names: list[str | None]) -> list[str | None]:
+    """Names without the comment's number before them, where those count up or down from one to the next."""
+    parts = [_NUMBERED.fullmatch(name or "") for name in names]
+    numbers = [int(part["number"]) for part in parts if part]
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
+    if len(numbers) < max(2, MOST * sum(name is not None for name in names)) or sum(step in (1, -1) for step in steps) < MOST * len(steps):
+        return names
+    return [part["name"] if part else name for part, name in zip(parts, names, strict=True)]
+
+
 def read_people(lines: PageLines, thread: Thread) -> list[Person]:
     """Author, place and time of every comment of a thread, in its order."""
     read = [_read(lines, thread, cut) for cut in thread.cuts]
@@ -175,6 +209,6 @@ def read_people(lines: PageLines, thread: Thread) -> list[Person]:
         Person(name.value if name else None, name.place if name else None, time.time if time else None)
         for name, time in zip(named, timed, strict=True)
     ]
-    people = _settled(lines, people)
-    names = _without_template([p.name for p in people])
+    people = _with_months_first(_settled(lines, people))
+    names = _without_template(_without_numbers([p.name for p in people]))
     return [replace(p, name=name) for p, name in zip(people, names, strict=True)]
