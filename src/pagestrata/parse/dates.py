@@ -102,7 +102,7 @@ _SCAN: Final = re.compile(
     | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) \.? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
     )
-    | (?<!\w) (?P<dw>{_WORD}) (?: \.?[\s/-]{{1,2}} | \. )
+    | (?<![^\W\d]) (?P<dw>{_WORD}) (?: \.?[\s/-]{{1,2}} | \. )
       (?: (?P<my>{_YEAR}) (?!\d) | (?P<dd>\d\d?) (?:st|nd|rd|th)? (?![\d:]|[.,]\d\d?(?!\d)) {_named_year("dy")}? )
     """,
     re.VERBOSE,

@@ -23,8 +23,11 @@ NAME_FEATURES: Final = (
     "role_after", "day_in_line", "words", "characters", "capitals", "all_caps", "digits", "team_word", "role_word", "degrees",
     "commas", "ands", "ends_dot", "share", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "stops",
     "given", "given_share", "common", "people", "people_after", "degrees_after",
+    "told_of", "role_above", "year_above", "role_below", "year_below",
 )  # fmt: skip
+MOST_MENTIONS: Final = 8
 _LINES: Final = 14
+_SHORT: Final = 60
 _LONGEST: Final = 260
 _LONGEST_NAME: Final = 100
 _MOST_WORDS: Final = 14
@@ -37,14 +40,21 @@ _CUE: Final = re.compile(
 )
 _GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
 _INSIDE: Final = re.compile(rf"\b(?:{any_of(WORDS['by_inside'])})\s+(?=[^\W\d_a-z])", _FLAGS)
+_BRACKETED: Final = re.compile(
+    rf"(?:(?P<by>(?i:{any_of(WORDS['by'])}))\s?[:\uff1a]?\s+)?(?P<name>(?:[^\W\d_a-z][\w.’'-]*\s){{1,3}}\([^()\d]{{2,30}}\)(?:\s[^\W\d_a-z][\w.’'-]*){{0,2}})"
+    r"(?=\t|$|\s[–—-]\s).*"
+)
 _PIECE: Final = re.compile(
-    rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
+    rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}—]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
     rf"|\s+(?=(?i:{any_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
 )
 _AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s(?:{any_of(WORDS['and'])})\s")
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _COMMA: Final = re.compile(rf"\s*,\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
+_TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 _STOP: Final = re.compile(rf"\s(?:{any_of(WORDS['stops'])})\b", _FLAGS)
 _PORTRAIT: Final = re.compile(rf"(?:{any_of(WORDS['portrait'])})\s+(?=\S)", _FLAGS)
 _PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s(?:{any_of(WORDS['portrait'])})$", _FLAGS)
@@ -94,11 +104,18 @@ def _dateless(text: str) -> tuple[str, bool]:
 
 def _readings(text: str) -> Iterator[_Reading]:
     """Every way to read a name out of a line."""
+    yield from _bracketed(text)
     pieces = [piece.strip(_EDGE) for piece in _PIECE.split(text)]
     pieces = [piece for piece in pieces if piece]
     for number, piece in enumerate(pieces):
         after = pieces[number + 1] if number + 1 < len(pieces) else ""
         yield from _of_piece(piece, number, len(pieces), after)
+
+
+def _bracketed(text: str) -> Iterator[_Reading]:
+    """`Paramita (Guha) Ghosh`: a name of which a part stands in brackets; the brackets cut it into pieces otherwise."""
+    if found := _BRACKETED.fullmatch(text):
+        yield _Reading(found["name"], by=found["by"] is not None)
 
 
 def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Reading]:
@@ -117,10 +134,17 @@ def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Rea
     piece = _undoubled(piece)
     kept = (by, not_by, inside, portrait)
     yield _Reading(piece, *kept, cut=False, piece=number, pieces=pieces, after=after)
-    ends = {found.start() for found in [_STOP.search(piece)] if found} | {piece.find(",")}
+    comma = piece.find(",")
+    ends = {found.start() for found in [_STOP.search(piece)] if found} | ({comma} if not _are_people(piece[comma + 1 :]) else set())
     for end in sorted(ends):
         if end > 0:
             yield _Reading(_undoubled(piece[:end].strip(_EDGE)), *kept, cut=True, piece=number, pieces=pieces, after=piece[end:])
+
+
+def _are_people(text: str) -> bool:
+    """Whether a text is a list of full names, so that the name before it is not the only one."""
+    parts = [part for part in _AND.split(text.strip()) if part]
+    return bool(parts) and all(people_in(_TITLE.sub("", part)) for part in parts)
 
 
 def _plausible(name: str) -> bool:
@@ -130,7 +154,7 @@ def _plausible(name: str) -> bool:
         return False
     if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not any(c.isalpha() for c in name):
         return False
-    capitals = sum(not word[:1].islower() or word.lower() in WORDS["particles"] for word in words)
+    capitals = sum(not word[:1].islower() or word.lower() in WORDS["particles"] | WORDS["team"] for word in words)
     return len(words) == 1 or capitals * 3 >= len(words) * 2
 
 
@@ -145,7 +169,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     picked = [i for i in scene.best("author", _LINES) if lines.ends[i] - lines.starts[i] <= _LONGEST]
     found: list[tuple[int, int, bool, _Reading]] = []
     for rank, i in enumerate(picked):
-        text, dated = _dateless(lines.line(i))
+        text, dated = _dateless(lines.line(i).replace("\xa0", " "))
         readings = list(_readings(text))
         if len(readings) == 1:
             readings += _joined(readings[0], lines.line(i + 1) if i + 1 < len(lines) else "")
@@ -158,7 +182,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
 
 def _joined(reading: _Reading, follower: str) -> list[_Reading]:
     """A name whose two words stand on two lines."""
-    whole = " " not in reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
+    whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
     return [_Reading(f"{reading.text} {follower}", by=reading.by, joined=True)] if whole else []
 
 
@@ -209,17 +233,38 @@ def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
     return above in WORDS["by"], above in WORDS["not_by"]
 
 
+def _tells(scene: Scene, i: int) -> tuple[bool, bool]:
+    """Whether a line is short and has a word for a role, and whether it is short and prints a year."""
+    lines = scene.lines
+    if not 0 <= i < len(lines) or scene.sizes[i] > _SHORT:
+        return False, False
+    line = lines.line(i)
+    return any(word in WORDS["roles"] for word in words_of(line)), _YEAR.search(line) is not None
+
+
+def _mentions(text: str, name: str) -> tuple[int, int]:
+    """How often the page prints a name, and how often it goes on as one tells of an author (`is a`, `writes`); both at most eight."""
+    printed, told_of, at = 0, 0, text.find(name)
+    while at >= 0 and printed < MOST_MENTIONS:
+        printed += 1
+        told_of += text.startswith(_TOLD_OF, at + len(name))
+        at = text.find(name, at + len(name))
+    return printed, told_of
+
+
 def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: tuple[int, bool, int]) -> tuple[float, ...]:
     rank, dated, twins = known
     lines = scene.lines
     after = words_of(reading.after[:60])
+    printed, told_of = _mentions(lines.text, reading.text)
     return (
         rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece, reading.pieces,
         *_cue_above(scene, i), any(word in WORDS["roles"] for word in after), dated,
         *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
-        min(lines.text.count(reading.text), 8), twins,
+        printed, twins,
         *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(reading.after),
         sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
+        told_of, *_tells(scene, i - 1), *_tells(scene, i + 1),
     )  # fmt: skip
 
 

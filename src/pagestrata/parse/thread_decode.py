@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.field_scene import squeeze
+from pagestrata.parse.field_scene import squeeze, words_of
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
@@ -30,7 +30,7 @@ from pagestrata.parse.thread_hints import (
     signed_to,
     subject_lines,
 )
-from pagestrata.parse.thread_layouts import first_match
+from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
 from pagestrata.parse.thread_paths import BODIES, BODY, BODY_FIRST, FOOT, HEADS, OUT, Cut, counted_path, cuts_of
 
@@ -150,6 +150,8 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
             if not certain.keys().isdisjoint(range(cut.first, cut.body_first + 1)) or not _is_article(lines, scores, cut)
         ]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
+    elif _is_above_number(lines, counts, cuts):
+        cuts = cuts[1:]
     return Thread(tuple(cuts), told[0], told[1], told[2], certain)
 
 
@@ -190,3 +192,15 @@ def _is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
         return False
     between = range(cuts[0].body_last + 1, cuts[1].body_first)
     return any(first_match("heading", lines.line(i)) for i in between)
+
+
+def _is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
+    """Whether `Comments (2)` stands behind the body of the first comment, and two others follow: then that is an article.
+
+    Boards print the number of replies so, below a post that is one; they do not call them comments.
+    """
+    if len(cuts) < 2:
+        return False
+    between = range(cuts[0].body_last + 1, cuts[1].body_first)
+    told = [lines.line(i) for i in between if counts.get(i) == len(cuts) - 1]
+    return any(not words("comments").isdisjoint(words_of(line)) for line in told)
