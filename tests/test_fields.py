@@ -46,6 +46,7 @@ def test_case(path: Path) -> None:
     fields = read_fields(lines, scores, frozenset(), case["url"])
     day = fields.published
     assert fields.title == case["title"]
+    assert list(fields.title_lines) == [i for i, row in enumerate(filter(None, case["page"])) if row[1] == "title"]
     assert list(fields.authors) == case["authors"]
     assert (day.at.isoformat() if day and day.at else None) == case["published"]
     if day:

@@ -88,6 +88,8 @@ def _named_year(group: str) -> str:
 
 
 _WORD = r"[^\W\d_]{3,14}"
+# A month with a name glued before it (`Ann LovelaceNovember 20, 2007`).
+_LONG_WORD = r"[^\W\d_]{3,32}"
 _YEAR = r"(?:1[5-9]|2[01])\d\d"
 _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
 _SCAN: Final = re.compile(
@@ -102,7 +104,7 @@ _SCAN: Final = re.compile(
     | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) \.? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
     )
-    | (?<![^\W\d]) (?P<dw>{_WORD}) (?: \.?[\s/-]{{1,2}} | \. )
+    | (?<![^\W\d]) (?P<dw>{_LONG_WORD}) (?: \.?[\s/-]{{1,2}} | \. )
       (?: (?P<my>{_YEAR}) (?!\d) | (?P<dd>\d\d?) (?:st|nd|rd|th)? (?![\d:]|[.,]\d\d?(?!\d)) {_named_year("dy")}? )
     """,
     re.VERBOSE,

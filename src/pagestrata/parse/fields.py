@@ -26,6 +26,8 @@ from pagestrata.parse.lines import PageLines
 # A line longer than this says more than who wrote the article or when: it stays in the body.
 _LONGEST_BYLINE: Final = 120
 _LONGEST_DATE_LINE: Final = 80
+# A site's name may follow the headline in its line; what is longer, and longer than the headline, is text.
+_LONGEST_REST: Final = 60
 _BODY_LIKELY: Final = 0.5
 
 
@@ -64,13 +66,14 @@ def _best(field: str, features: tuple[str, ...], candidates: Sequence[_C], measu
 
 
 def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
-    """The headline's line, and the lines of the body that repeat it."""
+    """The headline's line, unless it goes on far behind it, and the lines of the body that repeat it."""
     key, size = squeeze(title), len(title)
     lines = scene.lines
+    own = {line} if lines.ends[line] - lines.starts[line] - size <= max(size, _LONGEST_REST) else set()
     likely = (
         i for i in np.flatnonzero(scene.body > _BODY_LIKELY).tolist() if abs(lines.ends[i] - lines.starts[i] - size) < 8 and scene.free[i]
     )
-    return tuple(sorted({line, *(i for i in likely if squeeze(lines.line(i)) == key)}))
+    return tuple(sorted(own | {i for i in likely if squeeze(lines.line(i)) == key}))
 
 
 def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None = None) -> Fields:
