@@ -19,6 +19,7 @@ from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_o
 _MONTHS: Final = DATE_WORDS["months"]
 _WEEKDAYS: Final = DATE_WORDS["weekdays"]
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
+_UNIT_WORDS: Final = {word for words in TIME_WORDS["units"].values() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,16 @@ class _Around:
 
 def _named_year(group: str) -> str:
     """A year after a month's name. Two digits are one only where nothing else can be meant."""
-    long = rf"(?:,?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!\d|:\d))"
-    return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>\d+))"
+    long = rf"(?:,?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!(?!{_AGE})\d|:\d))"
+    return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>{_YEAR}|\d\d))"
 
 
 _WORD = r"[^\W\d_]{3,14}"
 # A month with a name glued before it (`Ann LovelaceNovember 20, 2007`).
 _LONG_WORD = r"[^\W\d_]{3,32}"
 _YEAR = r"(?:1[5-9]|2[01])\d\d"
+# `April 2, 20241 yr`, `Mar 9, 202640 mins`: an age or a length glued to the year.
+_AGE = rf"\d\d?\s(?:{any_of(_UNIT_WORDS)})(?![^\W\d_])"
 _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
 _SCAN: Final = re.compile(
     rf"""

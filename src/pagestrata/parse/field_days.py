@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, day_order, find_times
@@ -53,8 +55,9 @@ def _label(text: str) -> str:
 def day_candidates(scene: Scene, title: int | None) -> tuple[list[DayCandidate], Floats]:
     """Every candidate of a page, and its measures: shape (candidates, len(DAY_FEATURES)).
 
-    A date that is labelled as that of a change is none: it says when the page was edited. Nor is the clock of a banner,
-    which says when the page was fetched.
+    A date that is labelled as that of a change is none: it says when the page was edited. Nor is the later one of two that are
+    glued to each other (WordPress prints both, and themes hide the second), nor the clock of a banner, which says when the page
+    was fetched.
 
     Args:
         scene: the page.
@@ -71,7 +74,7 @@ def day_candidates(scene: Scene, title: int | None) -> tuple[list[DayCandidate],
     found, rows = [], []
     for rank, i, time, day in dated:
         labels = _labels(lines, i, time)
-        if "updated" not in labels and not _is_banner(i, time, title):
+        if "updated" not in labels and not _is_banner(i, time, title) and not _is_later_twin(i, time, dated):
             counts = (ordered.index(day), days[day], len(days), min((ordered[-1] - day).days, _FAR))
             found.append(DayCandidate(i, replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])))
             rows.append((rank, *_beside(texts[i], time, labels), *counts, time.has_time, *_page_wide(scene, i, time, title)))
@@ -88,6 +91,12 @@ def _labels(lines: PageLines, i: int, time: PrintedTime) -> tuple[str, str]:
 def _is_banner(i: int, time: PrintedTime, title: int | None) -> bool:
     """Whether a date is the day's, as newspapers print it over their pages: weekday and date in the first lines, over the headline."""
     return i < _BANNER_LINES and (title is None or i < title) and time.text.split()[0].lower().strip(".,") in DATE_WORDS["weekdays"]
+
+
+def _is_later_twin(i: int, time: PrintedTime, dated: Sequence[tuple[int, int, PrintedTime, date]]) -> bool:
+    """Whether an earlier day is glued to this one: `July 4, 2025February 9, 2026`."""
+    glued = (day for _, line, other, day in dated if line == i and (other.end == time.start or other.start == time.end))
+    return time.at is not None and any(day < time.at.date() for day in glued)
 
 
 def _in_url(scene: Scene, time: PrintedTime) -> int:
