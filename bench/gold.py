@@ -217,10 +217,21 @@ def _silver_page(gold: Gold) -> GoldPage:
 
 
 def read_silver(path: Path | None) -> list[GoldPage]:
-    """All pages of a file that `silver.py` made, in order of id; none without a file."""
+    """The pages of a file that `silver.py` made of which the body is known, in order of id; none without a file."""
     if path is None:
         return []
-    return sorted((_silver_page(gold) for gold in read_jsonl(path)), key=lambda page: page.page_id)
+    return sorted((_silver_page(gold) for gold in read_jsonl(path) if "main_spans" in gold), key=lambda page: page.page_id)
+
+
+def read_silver_comments(path: Path) -> list[GoldPage]:
+    """The pages of that file on which comments were read, with nothing but those: to measure, not to learn from."""
+    pages = []
+    for gold in read_jsonl(path):
+        if gold.get("comments"):
+            page = _blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
+            page.comments, page.extra["lang"], page.extra["url"] = gold["comments"], gold["lang"], gold["url"] or None
+            pages.append(page)
+    return sorted(pages, key=lambda page: page.page_id)
 
 
 def _with_places(comment: Gold, text: str) -> Gold:

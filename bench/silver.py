@@ -7,8 +7,9 @@ archives that `SOURCES` names (README.md says how to get them). Of the evaluatio
 of sites that the gold has are taken: the others are what extractors are compared on, and stay unseen.
 
 A page is rendered as the gold pages are. A line is body where trafilatura and one of readability and resiliparse keep it, no
-body where at most one of the other two does, and left open elsewhere. A page on which they disagree too much is left out.
-Title, author and day come from the page's own metadata. Needs requirements-train.txt.
+body where at most one of the other two does, and left open elsewhere. Of a page on which they disagree too much only the
+comments are kept, which `silver_threads.py` reads from the DOM; without any it is left out. Title, author and day come from
+the page's own metadata. Needs requirements-train.txt.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from trafilatura.utils import decode_file
 from gold import read_gold, site_of
 from pagestrata.language import detect
 from pagestrata.parse.lines import PageLines, split_lines
+from silver_threads import read_page, render
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,6 @@ def read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 yield str(PurePosixPath(*name.parts[-2:])), content.read() if content else b""
 
 
-def render(html: str) -> str:
-    """The page as plain text, the way the gold pages were made."""
-    return str(extract_plain_text(html, preserve_formatting=True, list_bullets=True, alt_texts=True, links=False, form_fields=False))
-
-
 def extract(html: str) -> Views:
     """What three extractors keep."""
     try:
@@ -169,21 +166,40 @@ def _spans(lines: PageLines, which: npt.NDArray[np.bool_]) -> list[tuple[int, in
     return [(lines.starts[i], lines.ends[i]) for i in np.flatnonzero(which).tolist()]
 
 
-def label(name: str, archive: str, content: bytes) -> Gold | None:
-    """One record in the form of the article gold, with `open_spans`; None for a page the extractors disagree on."""
-    html = decode_file(content)
-    text = render(html)
-    if not text.strip() or len(text) > _LONGEST:
-        return None
+def _body(text: str, html: str, source: Source) -> Gold:
+    """Where the body is and where that is open; nothing for a page on which the extractors disagree."""
+    if len(text) > _LONGEST:
+        return {}
     views = extract(html)
-    source = SOURCES[archive]
     further, nearer = sorted(agreement(views.trafilatura, other) for other in (views.readability, views.resiliparse))
     if len(tokens_of(views.trafilatura)) < LEAST_WORDS or nearer < source.nearer or further < source.further:
-        return None
+        return {}
     lines = split_lines(text)
     first, *others = (kept_share(lines, kept) >= 0.5 for kept in (views.trafilatura, views.readability, views.resiliparse))
     votes = np.sum(others, axis=0)
     body, other = first & (votes > 0), ~first & (votes < 2)
+    return {
+        "main_spans": _spans(lines, body),
+        "open_spans": _spans(lines, ~body & ~other),
+        "main_content": views.trafilatura,
+        "agreement": round(nearer, 4),
+        "oracle_f1": 1.0,
+    }
+
+
+def label(name: str, archive: str, content: bytes) -> Gold | None:
+    """One record in the form of the article gold, with `open_spans`, and of the comment gold where comments are read.
+
+    None for a page on which the extractors disagree and that has no comments.
+    """
+    html = decode_file(content)
+    text = render(html)
+    if not text.strip():
+        return None
+    source = SOURCES[archive]
+    body, comments = _body(text, html, source), read_page(html, text)
+    if not body and not comments:
+        return None
     told = extract_metadata(html)
     fields = {"title": told.title, "author": (told.author or "").replace(";", ",") or None, "published": told.date}
     folder, _, file = name.rpartition("/")
@@ -195,13 +211,10 @@ def label(name: str, archive: str, content: bytes) -> Gold | None:
         "page_type": "article" if source.are_articles else "other",
         **(fields if source.are_articles else {}),
         "text": text,
-        "main_spans": _spans(lines, body),
-        "open_spans": _spans(lines, ~body & ~other),
-        "main_content": views.trafilatura,
-        "agreement": round(nearer, 4),
-        "lang": detect(views.trafilatura)[0][:2],
+        **body,
+        **({"comments": comments} if comments else {}),
+        "lang": detect(body.get("main_content", text))[0][:2],
         "thread": has_thread(html),
-        "oracle_f1": 1.0,
     }
 
 
