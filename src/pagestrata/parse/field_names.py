@@ -52,6 +52,7 @@ _AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s(?:{a
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _COMMA: Final = re.compile(rf"\s*,\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
+_SMALL: Final = WORDS["particles"] | WORDS["team"]
 _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
@@ -135,7 +136,9 @@ def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Rea
     kept = (by, not_by, inside, portrait)
     yield _Reading(piece, *kept, cut=False, piece=number, pieces=pieces, after=after)
     comma = piece.find(",")
-    ends = {found.start() for found in [_STOP.search(piece)] if found} | ({comma} if not _are_people(piece[comma + 1 :]) else set())
+    ends = {found.start() for found in [_STOP.search(piece)] if found}
+    if comma > 0 and not _are_people(piece[comma + 1 :]):
+        ends.add(comma)
     for end in sorted(ends):
         if end > 0:
             yield _Reading(_undoubled(piece[:end].strip(_EDGE)), *kept, cut=True, piece=number, pieces=pieces, after=piece[end:])
@@ -154,7 +157,7 @@ def _plausible(name: str) -> bool:
         return False
     if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not any(c.isalpha() for c in name):
         return False
-    capitals = sum(not word[:1].islower() or word.lower() in WORDS["particles"] | WORDS["team"] for word in words)
+    capitals = sum(not word[:1].islower() or word.lower() in _SMALL for word in words)
     return len(words) == 1 or capitals * 3 >= len(words) * 2
 
 
@@ -174,9 +177,14 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         if len(readings) == 1:
             readings += _joined(readings[0], lines.line(i + 1) if i + 1 < len(lines) else "")
         found += [(rank, i, dated, reading) for reading in readings if _plausible(reading.text)]
-    twins = Counter(squeeze(reading.text) for _, _, _, reading in found)
-    rows = [_measure(scene, i, title, reading, (rank, dated, twins[squeeze(reading.text)])) for rank, i, dated, reading in found]
+    keys = [squeeze(reading.text) for _, _, _, reading in found]
+    twins = Counter(keys)
     places = [i for _, i, _, _ in found]
+    around = {i: _around(scene, i) for i in sorted(set(places))}
+    rows = [
+        _measure(scene, i, title, reading, (rank, dated, twins[key]), around[i])
+        for (rank, i, dated, reading), key in zip(found, keys, strict=True)
+    ]
     return [NameCandidate(i, reading.text) for _, i, _, reading in found], measures(scene, places, title, rows)
 
 
@@ -189,7 +197,7 @@ def _joined(reading: _Reading, follower: str) -> list[_Reading]:
 def people_in(text: str) -> int:
     """How many parts of a list are full names: two to four words with capitals, the first a known given name."""
     count = 0
-    for part in _AND.split(text):
+    for part in _AND.split(text) if " " in text else ():
         words = part.split()
         count += 2 <= len(words) <= 4 and words[0].lower().strip(".") in given_names() and all(word[:1].isupper() for word in words)
     return count
@@ -242,6 +250,11 @@ def _tells(scene: Scene, i: int) -> tuple[bool, bool]:
     return any(word in WORDS["roles"] for word in words_of(line)), _YEAR.search(line) is not None
 
 
+def _around(scene: Scene, i: int) -> tuple[bool, ...]:
+    """What the lines above and below say: from "by_above" to "not_by_above", then from "role_above" to "year_below"."""
+    return (*_cue_above(scene, i), *_tells(scene, i - 1), *_tells(scene, i + 1))
+
+
 def _mentions(text: str, name: str) -> tuple[int, int]:
     """How often the page prints a name, and how often it goes on as one tells of an author (`is a`, `writes`); both at most eight."""
     printed, told_of, at = 0, 0, text.find(name)
@@ -252,19 +265,21 @@ def _mentions(text: str, name: str) -> tuple[int, int]:
     return printed, told_of
 
 
-def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: tuple[int, bool, int]) -> tuple[float, ...]:
+def _measure(
+    scene: Scene, i: int, title: int | None, reading: _Reading, known: tuple[int, bool, int], around: tuple[bool, ...]
+) -> tuple[float, ...]:
     rank, dated, twins = known
     lines = scene.lines
     after = words_of(reading.after[:60])
     printed, told_of = _mentions(lines.text, reading.text)
     return (
         rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece, reading.pieces,
-        *_cue_above(scene, i), any(word in WORDS["roles"] for word in after), dated,
+        *around[:2], any(word in WORDS["roles"] for word in after), dated,
         *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
         printed, twins,
         *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(reading.after),
         sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
-        told_of, *_tells(scene, i - 1), *_tells(scene, i + 1),
+        told_of, *around[2:],
     )  # fmt: skip
 
 
