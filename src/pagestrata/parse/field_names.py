@@ -70,6 +70,23 @@ class NameCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a reading beside its text.
+
+    Attributes:
+        rank: place of its line among the likeliest.
+        twins: how many readings of the page say the same.
+        around: what the lines above and below say (`_around`).
+        dated: whether its line prints a date.
+    """
+
+    rank: int
+    twins: int
+    around: tuple[bool, ...]
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """A way to read a name out of a line: the name, and what was taken off to get it."""
 
@@ -182,7 +199,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     places = [i for _, i, _, _ in found]
     around = {i: _around(scene, i) for i in sorted(set(places))}
     rows = [
-        _measure(scene, i, title, reading, (rank, dated, twins[key]), around[i])
+        _measure(scene, i, title, reading, _Known(rank, twins[key], around[i], dated=dated))
         for (rank, i, dated, reading), key in zip(found, keys, strict=True)
     ]
     return [NameCandidate(i, reading.text) for _, i, _, reading in found], measures(scene, places, title, rows)
@@ -265,18 +282,16 @@ def _mentions(text: str, name: str) -> tuple[int, int]:
     return printed, told_of
 
 
-def _measure(
-    scene: Scene, i: int, title: int | None, reading: _Reading, known: tuple[int, bool, int], around: tuple[bool, ...]
-) -> tuple[float, ...]:
-    rank, dated, twins = known
+def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: _Known) -> tuple[float, ...]:
+    around = known.around
     lines = scene.lines
     after = words_of(reading.after[:60])
     printed, told_of = _mentions(lines.text, reading.text)
     return (
-        rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece, reading.pieces,
-        *around[:2], any(word in WORDS["roles"] for word in after), dated,
+        known.rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece,
+        reading.pieces, *around[:2], any(word in WORDS["roles"] for word in after), known.dated,
         *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
-        printed, twins,
+        printed, known.twins,
         *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(reading.after),
         sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
         told_of, *around[2:],
