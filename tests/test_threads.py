@@ -29,6 +29,7 @@ from pagestrata.parse.thread_hints import (
     outside_lines,
     printed_counts,
     quote_lines,
+    sign_lines,
     subject_lines,
 )
 from pagestrata.parse.thread_model import COLUMNS, Network, load_weights
@@ -148,7 +149,7 @@ def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
             begin = time.process_time()
             header_lines(lines)
             printed_counts(lines)
-            for find in (subject_lines, changed_lines, quote_lines, closing_lines, outside_lines):
+            for find in (subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, outside_lines):
                 find(lines, range(len(lines)))
             best = min(best, time.process_time() - begin)
         return best
@@ -231,3 +232,20 @@ def test_scores_of_nothing_are_no_comments() -> None:
     lines = split_lines("a\nb\nc")
     labels = np.tile(np.array([0.96, 0.01, 0.01, 0.01, 0.01], np.float32), (3, 1))
     assert find_comments(lines, LineScores(labels, np.full((3, len(MARKS)), 0.02, np.float32), np.full(3, 1 / 3, np.float32))) == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("Ann\n5 May 2020\n❤️\n", [2]),
+        ("Ann\n5 May 2020\nReply\n👏👏\n", [3]),
+        ("Ann\n5 May 2020\n👍\n", []),
+        ("Ann\n5 May 2020\nSo lovely.\n❤️\n", []),
+        ("Ann\n5 May 2020\nSo lovely.\nReply\n❤️\n", []),
+        ("❤️\nReply\n❤️\n", []),
+        ("5 May 2020\n!!!\n", []),
+    ],
+)
+def test_a_sign_is_a_body_only_where_a_body_stands(page: str, found: list[int]) -> None:
+    lines = split_lines(page)
+    assert sign_lines(lines, range(len(lines))) == found

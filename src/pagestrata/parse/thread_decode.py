@@ -27,6 +27,7 @@ from pagestrata.parse.thread_hints import (
     outside_lines,
     printed_counts,
     quote_lines,
+    sign_lines,
     signed_to,
     subject_lines,
 )
@@ -46,7 +47,7 @@ the false comments of held-out sites."""
 LINES_EACH: Final = 6
 """Lines that a comment is thought to take where a page says how many it has."""
 CERTAIN: Final = 30.0
-"""Log weight given to the start of a comment on a line that is one by itself, and to a header on one that can be nothing else."""
+"""Log weight given to the start of a comment on a line that is one by itself, and to a header or body on one that can be nothing else."""
 SURE: Final = 12.0
 """Log weight taken from a state that a line cannot have."""
 SWALLOWED: Final = 0.8
@@ -135,6 +136,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
         parts.states[np.ix_([i - begin for i in headers if begin <= i < end], HEADS)] += CERTAIN
+        parts.states[np.ix_([i - begin for i in sign_lines(lines, range(begin, end))], BODIES)] += CERTAIN
         for find, states in _IMPOSSIBLE:
             parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] -= SURE
         parts.states[np.ix_([i - begin for i in counts if begin <= i < end], _INSIDE)] -= SURE

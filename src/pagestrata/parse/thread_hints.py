@@ -38,6 +38,14 @@ _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
 MOST_HEADINGS: Final = 2
 """Headings with a number of comments that one page has; more stand over the stories of a list."""
+LONGEST_SIGNS: Final = 24
+"""Characters of a body that is nothing but signs."""
+# Unicode: Emoticons; hearts, faces and hands of Miscellaneous and Supplemental Symbols; variation selector and skin tones. A single
+# thumb is left out, as it is a button.
+_SIGNS: Final = re.compile(
+    "(?![\U0001f44d\U0001f44e]\ufe0f?$)[\u2665\u263a\u2763\u2764\ufe0f\U0001f389\U0001f3fb-\U0001f3ff\U0001f44a-\U0001f44f\U0001f493-\U0001f49f"
+    "\U0001f4aa\U0001f525\U0001f600-\U0001f64f\U0001f90d-\U0001f93e\U0001f970-\U0001f97a!\\s]+"
+)
 _BEFORE_NUMBER: Final = frozenset("0123456789(")
 _AFTER_NUMBER: Final = frozenset("0123456789):")
 
@@ -166,6 +174,25 @@ def signed_to(lines: PageLines, last: int) -> int:
     """
     closing = closing_lines(lines, range(last, min(last + MOST_CLOSING, len(lines))))
     return next(i for i in range(last, last + MOST_CLOSING) if i + 1 not in closing)
+
+
+def sign_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines of nothing but hearts, faces and hands right below a time, or below one button that follows it: a comment's whole body.
+
+    Elsewhere such a sign may be a button.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    signs = [
+        i for i in _short(lines, where, LONGEST_SIGNS) if not lines.text[lines.starts[i]].isascii() and _SIGNS.fullmatch(lines.line(i))
+    ]
+    return [i for i in signs if _prints_time(lines, i - 1 - (i > 0 and lines.line(i - 1).lower() in words("control")))]
+
+
+def _prints_time(lines: PageLines, i: int) -> bool:
+    return i >= 0 and lines.ends[i] - lines.starts[i] <= LONGEST and bool(find_times(lines.line(i)))
 
 
 def outside_lines(lines: PageLines, where: range) -> list[int]:
