@@ -25,6 +25,7 @@ from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
+    footer_times,
     header_lines,
     outside_lines,
     printed_counts,
@@ -139,6 +140,8 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "Re: {n}\n",
         "Cheers,\nAnn\n",
         "One\n",
+        "5 May 2020\n❤️\n",
+        "Vote Up{n}Vote Down\n",
     ],
 )
 def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
@@ -149,7 +152,7 @@ def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
             begin = time.process_time()
             header_lines(lines)
             printed_counts(lines)
-            for find in (subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, outside_lines):
+            for find in (subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines):
                 find(lines, range(len(lines)))
             best = min(best, time.process_time() - begin)
         return best
@@ -249,3 +252,18 @@ def test_scores_of_nothing_are_no_comments() -> None:
 def test_a_sign_is_a_body_only_where_a_body_stands(page: str, found: list[int]) -> None:
     lines = split_lines(page)
     assert sign_lines(lines, range(len(lines))) == found
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("Daumen hoch0Daumen runter  Antworten\n5. Mai 2020 10:15\n", [1]),
+        ("Vote Up-2Vote Down \nTranslate\n1 month ago\n", [2]),
+        ("Upvote 2 Downvote\nAnn\n5 May 2020\n", []),
+        ("Vote Up0Vote Down\nAnn, 5 May 2020\n", []),
+        ("Vote Up0Vote Down\n", []),
+    ],
+)
+def test_a_time_below_votes_is_of_the_comment_above(page: str, found: list[int]) -> None:
+    lines = split_lines(page)
+    assert footer_times(lines, range(len(lines))) == found

@@ -7,7 +7,7 @@ no choice, and `thread_paths` finds the best sequence. This room may weigh; what
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ from pagestrata.parse.thread_cues import line_cues
 from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
+    footer_times,
     header_lines,
     link_lines,
     outside_lines,
@@ -54,7 +55,13 @@ SWALLOWED: Final = 0.8
 """Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
 is no thread: of a forum the tagger may take any post for an article."""
 _INSIDE: Final = (*HEADS, *BODIES, FOOT)
-_IMPOSSIBLE: Final = (
+_Rule = tuple[Callable[[PageLines, range], list[int]], tuple[int, ...]]
+_ONLY: Final[tuple[_Rule, ...]] = (
+    (sign_lines, BODIES),
+    (footer_times, (FOOT,)),
+)
+"""Lines that leave no choice, and the states of which they have one."""
+_IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (subject_lines, BODIES),
     (changed_lines, BODIES),
     (quote_lines, HEADS),
@@ -136,7 +143,8 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
         parts.states[np.ix_([i - begin for i in headers if begin <= i < end], HEADS)] += CERTAIN
-        parts.states[np.ix_([i - begin for i in sign_lines(lines, range(begin, end))], BODIES)] += CERTAIN
+        for find, states in _ONLY:
+            parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] += CERTAIN
         for find, states in _IMPOSSIBLE:
             parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] -= SURE
         parts.states[np.ix_([i - begin for i in counts if begin <= i < end], _INSIDE)] -= SURE

@@ -46,6 +46,12 @@ _SIGNS: Final = re.compile(
     "(?![\U0001f44d\U0001f44e]\ufe0f?$)[\u2665\u263a\u2763\u2764\ufe0f\U0001f389\U0001f3fb-\U0001f3ff\U0001f44a-\U0001f44f\U0001f493-\U0001f49f"
     "\U0001f4aa\U0001f525\U0001f600-\U0001f64f\U0001f90d-\U0001f93e\U0001f970-\U0001f97a!\\s]+"
 )
+LONGEST_VOTES: Final = 80
+"""Characters of a line of buttons with a number of votes."""
+MOST_BELOW_VOTES: Final = 5
+"""Lines below it that are looked at for the time."""
+# `Vote Up0Vote Down  Reply`, `Daumen hoch2Daumen runter`: the number between two buttons that begin with one word.
+_VOTES: Final = re.compile(r"(?P<vote>[^\W\d_]{3,})\s[^\W\d][^\n\d]{0,20}?-?\d{1,5}(?P=vote)\s")
 _BEFORE_NUMBER: Final = frozenset("0123456789(")
 _AFTER_NUMBER: Final = frozenset("0123456789):")
 
@@ -189,6 +195,19 @@ def sign_lines(lines: PageLines, where: range) -> list[int]:
         i for i in _short(lines, where, LONGEST_SIGNS) if not lines.text[lines.starts[i]].isascii() and _SIGNS.fullmatch(lines.line(i))
     ]
     return [i for i in signs if _prints_time(lines, i - 1 - (i > 0 and lines.line(i - 1).lower() in words("control")))]
+
+
+def footer_times(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a time and stand below a comment's votes, as wpDiscuz 5 sets them: part of its footer.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    votes = [i for i in _short(lines, where, LONGEST_VOTES) if _VOTES.match(lines.line(i))]
+    below = (range(i + 1, min(i + 1 + MOST_BELOW_VOTES, where.stop)) for i in votes)
+    timed = (next((k for k in some if _prints_time(lines, k)), None) for some in below)
+    return [k for k in timed if k is not None and not read_line(lines.line(k)).name]
 
 
 def _prints_time(lines: PageLines, i: int) -> bool:
