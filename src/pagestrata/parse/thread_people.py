@@ -21,7 +21,7 @@ LIKELY = -7.0
 LAST_MONTH = 12
 MOST = 0.8
 """Share of a thread's names that must be numbered, and of those that must count on."""
-CONSTANT = 8.0
+CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
 
