@@ -25,7 +25,7 @@ NAME_FEATURES: Final = (
     "given", "given_share", "common", "people", "people_after", "degrees_after",
     "told_of", "role_above", "year_above", "role_below", "year_below",
 )  # fmt: skip
-MOST_MENTIONS: Final = 8
+_MOST_MENTIONS: Final = 8
 _LINES: Final = 14
 _SHORT: Final = 60
 _LONGEST: Final = 260
@@ -40,9 +40,10 @@ _CUE: Final = re.compile(
 )
 _GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
 _INSIDE: Final = re.compile(rf"\b(?:{any_of(WORDS['by_inside'])})\s+(?=[^\W\d_a-z])", _FLAGS)
+# `Jean Morel (Morel & Co)`, `Paramita (Guha) Ghosh`: brackets cut a line into pieces, but not inside of a name.
 _BRACKETED: Final = re.compile(
-    rf"(?:(?P<by>(?i:{any_of(WORDS['by'])}))\s?[:\uff1a]?\s+)?(?P<name>(?:[^\W\d_a-z][\w.’'-]*\s){{1,3}}\([^()\d]{{2,30}}\)(?:\s[^\W\d_a-z][\w.’'-]*){{0,2}})"
-    r"(?=\t|$|\s[–—-]\s).*"
+    rf"(?:(?P<by>(?i:{any_of(WORDS['by'])}))\s?[:\uff1a]?\s+)?(?P<name>(?:[^\W\d_a-z][\w.’'-]*\s){{1,3}}\([^()\d]{{2,30}}\)(?P<rest>(?:\s[^\W\d_a-z][\w.’'-]*){{0,2}}))"
+    r"(?=\t|$|\s?[|•·]|\s[–—-]\s).*"
 )
 _PIECE: Final = re.compile(
     rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}—]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
@@ -76,13 +77,15 @@ class _Known:
     Attributes:
         rank: place of its line among the likeliest.
         twins: how many readings of the page say the same.
-        around: what the lines above and below say (`_around`).
+        cues: by-line words on the line above (`_cue_above`).
+        near: roles and years on the lines above and below (`_role_and_year`).
         dated: whether its line prints a date.
     """
 
     rank: int
     twins: int
-    around: tuple[bool, ...]
+    cues: tuple[bool, bool]
+    near: tuple[bool, ...]
     dated: bool
 
 
@@ -122,18 +125,15 @@ def _dateless(text: str) -> tuple[str, bool]:
 
 def _readings(text: str) -> Iterator[_Reading]:
     """Every way to read a name out of a line."""
-    yield from _bracketed(text)
+    if found := _BRACKETED.fullmatch(text):
+        yield _Reading(found["name"], by=found["by"] is not None)
+        if found["rest"]:
+            return
     pieces = [piece.strip(_EDGE) for piece in _PIECE.split(text)]
     pieces = [piece for piece in pieces if piece]
     for number, piece in enumerate(pieces):
         after = pieces[number + 1] if number + 1 < len(pieces) else ""
         yield from _of_piece(piece, number, len(pieces), after)
-
-
-def _bracketed(text: str) -> Iterator[_Reading]:
-    """`Paramita (Guha) Ghosh`: a name of which a part stands in brackets; the brackets cut it into pieces otherwise."""
-    if found := _BRACKETED.fullmatch(text):
-        yield _Reading(found["name"], by=found["by"] is not None)
 
 
 def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Reading]:
@@ -197,9 +197,10 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     keys = [squeeze(reading.text) for _, _, _, reading in found]
     twins = Counter(keys)
     places = [i for _, i, _, _ in found]
-    around = {i: _around(scene, i) for i in sorted(set(places))}
+    cues = {i: _cue_above(scene, i) for i in sorted(set(places))}
+    near = {i: (*_role_and_year(scene, i - 1), *_role_and_year(scene, i + 1)) for i in cues}
     rows = [
-        _measure(scene, i, title, reading, _Known(rank, twins[key], around[i], dated=dated))
+        _measure(scene, i, title, reading, _Known(rank, twins[key], cues[i], near[i], dated=dated))
         for (rank, i, dated, reading), key in zip(found, keys, strict=True)
     ]
     return [NameCandidate(i, reading.text) for _, i, _, reading in found], measures(scene, places, title, rows)
@@ -258,7 +259,7 @@ def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
     return above in WORDS["by"], above in WORDS["not_by"]
 
 
-def _tells(scene: Scene, i: int) -> tuple[bool, bool]:
+def _role_and_year(scene: Scene, i: int) -> tuple[bool, bool]:
     """Whether a line is short and has a word for a role, and whether it is short and prints a year."""
     lines = scene.lines
     if not 0 <= i < len(lines) or scene.sizes[i] > _SHORT:
@@ -267,15 +268,10 @@ def _tells(scene: Scene, i: int) -> tuple[bool, bool]:
     return any(word in WORDS["roles"] for word in words_of(line)), _YEAR.search(line) is not None
 
 
-def _around(scene: Scene, i: int) -> tuple[bool, ...]:
-    """What the lines above and below say: from "by_above" to "not_by_above", then from "role_above" to "year_below"."""
-    return (*_cue_above(scene, i), *_tells(scene, i - 1), *_tells(scene, i + 1))
-
-
 def _mentions(text: str, name: str) -> tuple[int, int]:
     """How often the page prints a name, and how often it goes on as one tells of an author (`is a`, `writes`); both at most eight."""
     printed, told_of, at = 0, 0, text.find(name)
-    while at >= 0 and printed < MOST_MENTIONS:
+    while at >= 0 and printed < _MOST_MENTIONS:
         printed += 1
         told_of += text.startswith(_TOLD_OF, at + len(name))
         at = text.find(name, at + len(name))
@@ -283,18 +279,17 @@ def _mentions(text: str, name: str) -> tuple[int, int]:
 
 
 def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: _Known) -> tuple[float, ...]:
-    around = known.around
     lines = scene.lines
     after = words_of(reading.after[:60])
     printed, told_of = _mentions(lines.text, reading.text)
     return (
         known.rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece,
-        reading.pieces, *around[:2], any(word in WORDS["roles"] for word in after), known.dated,
+        reading.pieces, *known.cues, any(word in WORDS["roles"] for word in after), known.dated,
         *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
         printed, known.twins,
         *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(reading.after),
         sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
-        told_of, *around[2:],
+        told_of, *known.near,
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ _LONGEST_BYLINE: Final = 120
 _LONGEST_DATE_LINE: Final = 80
 # A site's name may follow the headline in its line; what is longer, and longer than the headline, is text.
 _LONGEST_REST: Final = 60
+# The longest headlines of the gold have 188 and 218 characters: a longer line is text, also where it is all that the page has.
+_LONGEST_HEADLINE: Final = 220
 _BODY_LIKELY: Final = 0.5
 
 
@@ -66,8 +68,10 @@ def _best(field: str, features: tuple[str, ...], candidates: Sequence[_C], measu
 
 
 def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
-    """The headline's line, unless it goes on far behind it, and the lines of the body that repeat it."""
+    """The headline's line, unless it goes on far behind it, and the lines of the body that repeat it; none where it is too long."""
     key, size = squeeze(title), len(title)
+    if size > _LONGEST_HEADLINE:
+        return ()
     lines = scene.lines
     own = {line} if lines.ends[line] - lines.starts[line] - size <= max(size, _LONGEST_REST) else set()
     likely = (
