@@ -27,7 +27,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import lxml.html
 import numpy as np
@@ -40,7 +39,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from trafilatura.metadata import extract_metadata
 from trafilatura.utils import decode_file
 
-from gold import read_gold, site_of
+from gold import Gold, read_gold, site_of
 from pagestrata.language import detect
 from pagestrata.parse.lines import PageLines, split_lines
 from silver_threads import read_page, render
@@ -91,7 +90,6 @@ _LONGEST = 200_000  # characters; aligning takes time by the square
 _THREAD = "//*[contains(translate(concat(@id, ' ', @class), 'COMENKTARD', 'comenktard'), '{}')]"
 _THREAD_WORDS = ("comment", "kommentar", "discuss", "disqus", "pinglun", "replies")
 
-Gold = dict[str, Any]
 
 _log = logging.getLogger(__name__)
 

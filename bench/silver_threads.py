@@ -15,6 +15,7 @@ from typing import Any
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import DOMNode, HTMLTree, NodeType
 
+from gold import Gold
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.relative_times import find_ago
 
@@ -70,7 +71,6 @@ _MAY = re.compile(r"""comment-?\d|class=["'][^"']*\bcomment|schema.org/(?:User)?
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d")
 _MOST = 0.8  # share of the comments of a page that must have an author, and a date where one has
 
-Gold = dict[str, Any]
 Places = dict[int, tuple[int, int]]
 """Span of each text in the rendering, by its number."""
 

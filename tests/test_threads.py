@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -238,32 +239,22 @@ def test_scores_of_nothing_are_no_comments() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "found"),
+    ("find", "page", "found"),
     [
-        ("Ann\n5 May 2020\n❤️\n", [2]),
-        ("Ann\n5 May 2020\nReply\n👏👏\n", [3]),
-        ("Ann\n5 May 2020\n👍\n", []),
-        ("Ann\n5 May 2020\nSo lovely.\n❤️\n", []),
-        ("Ann\n5 May 2020\nSo lovely.\nReply\n❤️\n", []),
-        ("❤️\nReply\n❤️\n", []),
-        ("5 May 2020\n!!!\n", []),
+        (sign_lines, "Ann\n5 May 2020\n❤️\n", [2]),
+        (sign_lines, "Ann\n5 May 2020\nReply\n👏👏\n", [3]),
+        (sign_lines, "Ann\n5 May 2020\n👍\n", []),
+        (sign_lines, "Ann\n5 May 2020\nSo lovely.\n❤️\n", []),
+        (sign_lines, "Ann\n5 May 2020\nSo lovely.\nReply\n❤️\n", []),
+        (sign_lines, "❤️\nReply\n❤️\n", []),
+        (sign_lines, "5 May 2020\n!!!\n", []),
+        (footer_times, "Daumen hoch0Daumen runter  Antworten\n5. Mai 2020 10:15\n", [1]),
+        (footer_times, "Vote Up-2Vote Down \nTranslate\n1 month ago\n", [2]),
+        (footer_times, "Upvote 2 Downvote\nAnn\n5 May 2020\n", []),
+        (footer_times, "Vote Up0Vote Down\nAnn, 5 May 2020\n", []),
+        (footer_times, "Vote Up0Vote Down\n", []),
     ],
 )
-def test_a_sign_is_a_body_only_where_a_body_stands(page: str, found: list[int]) -> None:
+def test_lines_that_leave_no_choice(find: Callable[[PageLines, range], list[int]], page: str, found: list[int]) -> None:
     lines = split_lines(page)
-    assert sign_lines(lines, range(len(lines))) == found
-
-
-@pytest.mark.parametrize(
-    ("page", "found"),
-    [
-        ("Daumen hoch0Daumen runter  Antworten\n5. Mai 2020 10:15\n", [1]),
-        ("Vote Up-2Vote Down \nTranslate\n1 month ago\n", [2]),
-        ("Upvote 2 Downvote\nAnn\n5 May 2020\n", []),
-        ("Vote Up0Vote Down\nAnn, 5 May 2020\n", []),
-        ("Vote Up0Vote Down\n", []),
-    ],
-)
-def test_a_time_below_votes_is_of_the_comment_above(page: str, found: list[int]) -> None:
-    lines = split_lines(page)
-    assert footer_times(lines, range(len(lines))) == found
+    assert find(lines, range(len(lines))) == found

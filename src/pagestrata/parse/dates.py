@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago, moment
+from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, UNITS, any_of, clock_of, find_ago, moment
 
 _MONTHS: Final = DATE_WORDS["months"]
 _WEEKDAYS: Final = DATE_WORDS["weekdays"]
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
-_UNIT_WORDS: Final = {word for words in TIME_WORDS["units"].values() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ _WORD = r"[^\W\d_]{3,14}"
 _LONG_WORD = r"[^\W\d_]{3,32}"
 _YEAR = r"(?:1[5-9]|2[01])\d\d"
 # `April 2, 20241 yr`, `Mar 9, 202640 mins`: an age or a length glued to the year.
-_AGE = rf"\d\d?\s(?:{any_of(_UNIT_WORDS)})(?![^\W\d_])"
+_AGE = rf"\d\d?\s(?:{any_of(UNITS)})(?![^\W\d_])"
 _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
 _SCAN: Final = re.compile(
     rf"""

@@ -74,7 +74,7 @@ def day_candidates(scene: Scene, title: int | None) -> tuple[list[DayCandidate],
     found, rows = [], []
     for rank, i, time, day in dated:
         labels = _labels(lines, i, time)
-        if "updated" not in labels and not _is_banner(i, time, title) and not _is_later_twin(i, time, dated):
+        if "updated" not in labels and not _is_banner(i, time, title) and not _is_later_twin(i, time, day, dated):
             counts = (ordered.index(day), days[day], len(days), min((ordered[-1] - day).days, _FAR))
             found.append(DayCandidate(i, replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])))
             rows.append((rank, *_beside(texts[i], time, labels), *counts, time.has_time, *_page_wide(scene, i, time, title)))
@@ -93,10 +93,10 @@ def _is_banner(i: int, time: PrintedTime, title: int | None) -> bool:
     return i < _BANNER_LINES and (title is None or i < title) and time.text.split()[0].lower().strip(".,") in DATE_WORDS["weekdays"]
 
 
-def _is_later_twin(i: int, time: PrintedTime, dated: Sequence[tuple[int, int, PrintedTime, date]]) -> bool:
+def _is_later_twin(i: int, time: PrintedTime, day: date, dated: Sequence[tuple[int, int, PrintedTime, date]]) -> bool:
     """Whether an earlier day is glued to this one: `July 4, 2025February 9, 2026`."""
-    glued = (day for _, line, other, day in dated if line == i and (other.end == time.start or other.start == time.end))
-    return time.at is not None and any(day < time.at.date() for day in glued)
+    glued = (other_day for _, line, other, other_day in dated if line == i and (other.end == time.start or other.start == time.end))
+    return any(other_day < day for other_day in glued)
 
 
 def _in_url(scene: Scene, time: PrintedTime) -> int:

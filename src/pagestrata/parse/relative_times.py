@@ -21,7 +21,8 @@ DATE_WORDS: Final[dict[str, dict[str, int]]] = json.loads((_DATA / "date_words.j
 # Mean lengths in the Gregorian calendar: a page that says "2 years ago" says no more than that.
 _DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
 _SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600}
-_UNITS: Final = {word: unit for unit, words in TIME_WORDS["units"].items() for word in words.split()}
+UNITS: Final = {word: unit for unit, words in TIME_WORDS["units"].items() for word in words.split()}
+"""Words for units of time, each with its unit."""
 _SHORT_UNITS: Final[dict[str, str]] = TIME_WORDS["short_units"]
 _DAYS_BACK: Final[dict[str, int]] = TIME_WORDS["days_back"]
 _WEEKDAYS: Final = {word: number for word, number in DATE_WORDS["weekdays"].items() if len(word) > 2}
@@ -59,8 +60,8 @@ CLOCK: Final = (
 
 _CONNECTORS = any_of(TIME_WORDS["connectors"])
 _NUMBER = rf"(?P<num>\d{{1,3}}|{any_of(TIME_WORDS['one'])})"
-_UNIT = rf"(?P<unit>{any_of(_UNITS)})(?!\w)"
-_MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s(?:{any_of(_UNITS)})(?!\w))?"
+_UNIT = rf"(?P<unit>{any_of(UNITS)})(?!\w)"
+_MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s(?:{any_of(UNITS)})(?!\w))?"
 _ABOUT = rf"(?:(?:{any_of(TIME_WORDS['about'])})\s)?"
 _PATTERNS: Final = tuple(
     re.compile(pattern)
@@ -123,7 +124,7 @@ def _read(match: re.Match[str]) -> Ago:
     number, unit = groups["num"], groups["unit"]
     if match.re is _PATTERNS[-1]:
         return Ago(match.start("num"), end, _SHORT_UNITS[unit], int(number), None)
-    return Ago(start, end, _UNITS[unit], int(number) if number.isdigit() else 1, None)
+    return Ago(start, end, UNITS[unit], int(number) if number.isdigit() else 1, None)
 
 
 def moment(ago: Ago, now: datetime) -> datetime:

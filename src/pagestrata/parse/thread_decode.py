@@ -198,19 +198,18 @@ def _is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
 
 def _is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
     """Whether the heading of the comments stands behind the body of the first one: then that is a short article."""
-    if len(cuts) < 2:
-        return False
-    between = range(cuts[0].body_last + 1, cuts[1].body_first)
-    return any(first_match("heading", lines.line(i)) for i in between)
+    return any(first_match("heading", lines.line(i)) for i in _between_first(cuts))
 
 
 def _is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
-    """Whether `Comments (2)` stands behind the body of the first comment, and two others follow: then that is an article.
+    """Whether `Comments (2)` stands behind the body of the first comment, with as many others behind: then that is an article.
 
     Boards print the number of replies so, below a post that is one; they do not call them comments.
     """
-    if len(cuts) < 2:
-        return False
-    between = range(cuts[0].body_last + 1, cuts[1].body_first)
-    told = [lines.line(i) for i in between if counts.get(i) == len(cuts) - 1]
+    told = (lines.line(i) for i in _between_first(cuts) if counts.get(i) == len(cuts) - 1)
     return any(not words("comments").isdisjoint(words_of(line)) for line in told)
+
+
+def _between_first(cuts: Sequence[Cut]) -> range:
+    """Lines between the bodies of the first two comments; none where there are no two."""
+    return range(cuts[0].body_last + 1, cuts[1].body_first) if len(cuts) > 1 else range(0)

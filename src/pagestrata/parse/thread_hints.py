@@ -40,18 +40,10 @@ MOST_HEADINGS: Final = 2
 """Headings with a number of comments that one page has; more stand over the stories of a list."""
 LONGEST_SIGNS: Final = 24
 """Characters of a body that is nothing but signs."""
-# Unicode: Emoticons; hearts, faces and hands of Miscellaneous and Supplemental Symbols; variation selector and skin tones. A single
-# thumb is left out, as it is a button.
-_SIGNS: Final = re.compile(
-    "(?![\U0001f44d\U0001f44e]\ufe0f?$)[\u2665\u263a\u2763\u2764\ufe0f\U0001f389\U0001f3fb-\U0001f3ff\U0001f44a-\U0001f44f\U0001f493-\U0001f49f"
-    "\U0001f4aa\U0001f525\U0001f600-\U0001f64f\U0001f90d-\U0001f93e\U0001f970-\U0001f97a!\\s]+"
-)
 LONGEST_VOTES: Final = 80
 """Characters of a line of buttons with a number of votes."""
 MOST_BELOW_VOTES: Final = 5
 """Lines below it that are looked at for the time."""
-# `Vote Up0Vote Down  Reply`, `Daumen hoch2Daumen runter`: the number between two buttons that begin with one word.
-_VOTES: Final = re.compile(r"(?P<vote>[^\W\d_]{3,})\s[^\W\d][^\n\d]{0,20}?-?\d{1,5}(?P=vote)\s")
 _BEFORE_NUMBER: Final = frozenset("0123456789(")
 _AFTER_NUMBER: Final = frozenset("0123456789):")
 
@@ -192,7 +184,7 @@ def sign_lines(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     signs = [
-        i for i in _short(lines, where, LONGEST_SIGNS) if not lines.text[lines.starts[i]].isascii() and _SIGNS.fullmatch(lines.line(i))
+        i for i in _short(lines, where, LONGEST_SIGNS) if not lines.text[lines.starts[i]].isascii() and first_match("signs", lines.line(i))
     ]
     return [i for i in signs if _prints_time(lines, i - 1 - (i > 0 and lines.line(i - 1).lower() in words("control")))]
 
@@ -204,7 +196,7 @@ def footer_times(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    votes = [i for i in _short(lines, where, LONGEST_VOTES) if _VOTES.match(lines.line(i))]
+    votes = [i for i in _short(lines, where, LONGEST_VOTES) if first_match("votes", lines.line(i))]
     below = (range(i + 1, min(i + 1 + MOST_BELOW_VOTES, where.stop)) for i in votes)
     timed = (next((k for k in some if _prints_time(lines, k)), None) for some in below)
     return [k for k in timed if k is not None and not read_line(lines.line(k)).name]
