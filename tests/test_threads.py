@@ -117,6 +117,11 @@ def test_spans_hold_headers_and_bodies_and_nothing_else(path: Path) -> None:
     assert {i for i, tag in enumerate(tags) if tag[0] in "HhBb"} <= inside <= {i for i, tag in enumerate(tags) if tag[0] != "."}
 
 
+def test_a_comment_that_rests_on_a_sign_says_so() -> None:
+    lines, scores, _ = _read(next(path for path in CASES if path.stem == "bodies_of_signs"))
+    assert [span.reason for span in find_comments(lines, scores)] == ["thread-model", "body of signs"] * 4
+
+
 def test_pingbacks_need_no_tagger() -> None:
     lines = split_lines("A headline\n\n  1. Pingback: Ten harbours | Paper Boats\n\nPingback URL")
     labels = np.tile(np.array([0.96, 0.01, 0.01, 0.01, 0.01], np.float32), (3, 1))

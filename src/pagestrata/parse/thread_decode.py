@@ -153,6 +153,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, _without_excerpts(lines, cuts))
     certain = dict.fromkeys(links, "pingback in a list") | dict.fromkeys(headers, "header of a board's post")
+    certain |= dict.fromkeys((i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))), "body of signs")
     if scores.likeliest_type != "thread":
         cuts = [
             cut
