@@ -206,31 +206,34 @@ def _page_means(lines: FloatArray, first: Ints) -> FloatArray:
 
 def _hidden(inputs: FloatArray, batch: LineBatch, network: Network, dilations: tuple[int, ...]) -> FloatArray:
     """Activations of every line after the last block, whole numbers, shape (lines, width)."""
-    gap = max(dilations)
-    row = np.arange(len(inputs)) + (batch.page + 1) * gap
-    rows = len(inputs) + (len(batch.texts) + 1) * gap
-    between = np.ones(rows, bool)
-    between[row] = False
+    line = np.arange(len(inputs))
+    before = line - batch.first[batch.page]
+    after = batch.first[batch.page + 1] - 1 - line
     enter = network.enter
     width = enter.weight.shape[1]
-    h = np.zeros((rows, width), np.float32)
-    h[row] = _activate(inputs @ enter.weight * enter.scale + enter.bias)
-    inner = slice(gap, rows - gap)
+    h: FloatArray = inputs @ enter.weight
+    h *= enter.scale
+    h += enter.bias
+    _activate(h)
+    part = np.empty_like(h)
     for number, (dilation, block) in enumerate(zip(dilations, network.blocks, strict=True)):
         if number == POOL_AFTER:
-            lines = h[row]
-            joined = _page_means(lines, batch.first) @ network.pool.weight * network.pool.scale + network.pool.bias
-            h[row] = _activate(lines + joined[batch.page])
-        change = h[gap - dilation : rows - gap - dilation] @ block.weight[:width]
-        change += h[inner] @ block.weight[width : 2 * width]
-        change += h[gap + dilation : rows - gap + dilation] @ block.weight[2 * width :]
+            joined = _page_means(h, batch.first) @ network.pool.weight * network.pool.scale + network.pool.bias
+            h += joined[batch.page]
+            _activate(h)
+        change = h @ block.weight[width : 2 * width]
+        # A line has no part in lines of another page.
+        np.matmul(h, block.weight[:width], out=part)
+        part[after < dilation] = 0
+        change[dilation:] += part[:-dilation]
+        np.matmul(h, block.weight[2 * width :], out=part)
+        part[before < dilation] = 0
+        change[:-dilation] += part[dilation:]
         change *= block.scale
         change += block.bias
-        change += h[inner]
-        h[inner] = _activate(change)
-        h[between] = 0
-    last: FloatArray = h[row]
-    return last
+        change += h
+        h = _activate(change)
+    return h
 
 
 def _softmax(logits: npt.NDArray[np.float64]) -> FloatArray:
