@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, UNITS, any_of, clock_of, find_ago, moment
@@ -128,6 +129,8 @@ _REACH: Final = 24
 _LEAP: Final = 9
 # The largest distance from UTC in use is Kiritimati's.
 _FARTHEST_ZONE: Final = 14 * 60
+# Texts whose days are kept: more than the lines of one page that are looked at for its fields.
+_RECENT: Final = 64
 
 
 def _lower(text: str) -> str:
@@ -212,13 +215,16 @@ def _read(found: re.Match[str], text: str) -> _Day | None:
     return day
 
 
-def _days(text: str, low: str) -> Iterator[_Day]:
-    at = 0
+@lru_cache(maxsize=_RECENT)
+def _days(text: str) -> tuple[_Day, ...]:
+    """The days in a text. Those of the last texts are kept: one line is looked at for names, for dates, and for the order of days."""
+    low, days, at = _lower(text), [], 0
     while found := _SCAN.search(low, at):
         day = _read(found, text)
         if day and (day.open or _valid(day)):
-            yield day
+            days.append(day)
         at = day.end if day else found.start() + 1
+    return tuple(days)
 
 
 def _offset(found: re.Match[str]) -> int | None:
@@ -284,7 +290,7 @@ def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple
     times: list[PrintedTime] = []
     if _DIGIT.search(low):
         floor = 0
-        for day in _days(text, low):
+        for day in _days(text):
             if day.start >= floor:
                 times.append(_complete(text, low, day, floor, day_first))
                 floor = times[-1].end
@@ -308,7 +314,7 @@ def day_order(texts: Iterable[str]) -> bool | None:
     numeric: set[bool] = set()
     named: set[bool] = set()
     for text in texts:
-        for day in _days(text, _lower(text)):
+        for day in _days(text):
             if day.order is not None:
                 (named if _LETTER.search(text, day.start, day.end) else numeric).add(day.order)
     for orders in (numeric, named):
@@ -354,11 +360,10 @@ def follow(found: PrintedTime, earliest: date) -> PrintedTime:
 
 def _in_years(found: PrintedTime, years: Iterable[int]) -> Iterator[datetime]:
     """The wall clock of a date without its year in each of some years that have such a day; nothing for other times."""
-    low = _lower(found.text)
-    day = next(_days(found.text, low), None)
+    day = next(iter(_days(found.text)), None)
     if day is None or day.year is not None or day.day is None or day.open:
         return
-    clock = _around(found.text, low, day, 0).clock or time()
+    clock = _around(found.text, _lower(found.text), day, 0).clock or time()
     for year in years:
         if _valid(replace(day, year=year)):
             yield datetime.combine(date(year, day.month, day.day), clock)

@@ -45,10 +45,12 @@ _BRACKETED: Final = re.compile(
     rf"(?:(?P<by>(?i:{any_of(WORDS['by'])}))\s?[:\uff1a]?\s+)?(?P<name>(?:[^\W\d_a-z][\w.’'-]*\s){{1,3}}\([^()\d]{{2,30}}\)(?P<rest>(?:\s[^\W\d_a-z][\w.’'-]*){{0,2}}))"
     r"(?=\t|$|\s?[|•·]|\s[–—-]\s).*"
 )
-_PIECE: Final = re.compile(
-    rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}—]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
-    rf"|\s+(?=(?i:{any_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
-)
+# The initials come first: without them every letter is compared with every word.
+_GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in WORDS['glued']}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
+_PIECE: Final = re.compile(rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}—]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}")
+# Only where there is a colon: at every space this one is compared with a hundred and sixty words.
+_PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|\s+(?=(?i:{any_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])")
+_COLON: Final = re.compile("[:\uff1a]")
 _AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s(?:{any_of(WORDS['and'])})\s")
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
@@ -129,7 +131,8 @@ def _readings(text: str) -> Iterator[_Reading]:
         yield _Reading(found["name"], by=found["by"] is not None)
         if found["rest"]:
             return
-    pieces = [piece.strip(_EDGE) for piece in _PIECE.split(text)]
+    parting = _PIECE_OR_LABEL if _COLON.search(text) else _PIECE
+    pieces = [piece.strip(_EDGE) for piece in parting.split(text)]
     pieces = [piece for piece in pieces if piece]
     for number, piece in enumerate(pieces):
         after = pieces[number + 1] if number + 1 < len(pieces) else ""
@@ -172,10 +175,10 @@ def _plausible(name: str) -> bool:
     words = name.split()
     if name.lower() in WORDS["not_names"]:
         return False
-    if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not any(c.isalpha() for c in name):
+    if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not any(map(str.isalpha, name)):
         return False
-    capitals = sum(not word[:1].islower() or word.lower() in _SMALL for word in words)
-    return len(words) == 1 or capitals * 3 >= len(words) * 2
+    small = sum([word[0].islower() and word.lower() not in _SMALL for word in words])
+    return len(words) == 1 or small * 3 <= len(words)
 
 
 def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate], Floats]:
@@ -300,7 +303,7 @@ def _of_name(name: str) -> tuple[float, ...]:
     proper = [word for word, low in zip(words, lower, strict=True) if word and low not in WORDS["particles"]]
     return (
         len(words), len(name), sum(word[0].isupper() for word in proper) / max(len(proper), 1), name.isupper(),
-        sum(c.isdigit() for c in name), not WORDS["team"].isdisjoint(lower), not WORDS["roles"].isdisjoint(lower),
+        sum(map(str.isdigit, name)), not WORDS["team"].isdisjoint(lower), not WORDS["roles"].isdisjoint(lower),
         sum(word in WORDS["credentials"] for word in lower[1:]), name.count(","),
         sum(word in WORDS["and"] for word in lower) + name.count("&"), name.endswith("."),
     )  # fmt: skip

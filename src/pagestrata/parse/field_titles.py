@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pagestrata.parse.field_lines import BY_WORDS, Floats
 from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
@@ -35,31 +35,53 @@ class TitleCandidate:
     end: int
 
 
-def _cuts(text: str) -> list[tuple[int, int, int, int]]:
-    """Stretches of a line that can be its headline: start, end, and whether something is cut off behind or before."""
+class _Cut(NamedTuple):
+    """A stretch of a line that can be its headline: its span in the line, whether something is cut off behind or before, its letters."""
+
+    start: int
+    end: int
+    is_head: bool
+    is_tail: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What the candidates of one line share.
+
+    Attributes:
+        rank: place of the line among the likeliest.
+        joints: how many signs it has that may join the headline to something else.
+        dated: whether it prints a day.
+    """
+
+    rank: int
+    joints: int
+    dated: bool
+
+
+def _cuts(text: str) -> list[_Cut]:
+    """Every such stretch of a line that has a letter or a digit."""
     begin = found.end() if (found := _LEAD_IN.match(text)) else 0
-    cuts = [(begin, len(text), 0, 0)] if begin < len(text) else []
+    spans = [(begin, len(text), False, False)] if begin < len(text) else []
     joints = list(_JOINTS.finditer(text, begin))
     if joints and len(joints) <= 6:
-        cuts += [(begin, joint.start(), 1, 0) for joint in joints if joint.start() > begin]
-        cuts += [(joint.end(), len(text), 0, 1) for joint in joints if joint.end() < len(text)]
-    return cuts
+        spans += [(begin, joint.start(), True, False) for joint in joints if joint.start() > begin]
+        spans += [(joint.end(), len(text), False, True) for joint in joints if joint.end() < len(text)]
+    cuts = (_Cut(*span, squeeze(text[span[0] : span[1]])) for span in spans)
+    return [cut for cut in cuts if cut.key]
 
 
 def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     """Every candidate of a page, and its measures: shape (candidates, len(TITLE_FEATURES))."""
-    picked = [i for i in scene.best("title", _LINES) if scene.lines.ends[i] - scene.lines.starts[i] <= _LONGEST]
-    stretches = [(rank, i, *cut) for rank, i in enumerate(picked) for cut in _cuts(scene.lines.line(i))]
-    keys = [squeeze(scene.lines.line(i)[start:end]) for _, i, start, end, _, _ in stretches]
-    twins = Counter(keys)
-    whole = Counter(squeeze(scene.lines.line(i)) for i in picked)
-    found, rows = [], []
-    for (rank, i, start, end, head, tail), key in zip(stretches, keys, strict=True):
-        if key:
-            offset = scene.lines.starts[i]
-            found.append(TitleCandidate(i, offset + start, offset + end))
-            rows.append(_measure(scene, i, (start, end), key, (rank, head, tail, twins[key], whole[key])))
-    return found, measures(scene, [c.line for c in found], None, rows)
+    starts, ends = scene.lines.starts, scene.lines.ends
+    texts = {i: scene.lines.line(i) for i in scene.best("title", _LINES) if ends[i] - starts[i] <= _LONGEST}
+    known = {i: _Line(rank, len(_JOINTS.findall(text)), _DAY.search(text) is not None) for rank, (i, text) in enumerate(texts.items())}
+    cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text)]
+    twins, whole = Counter(cut.key for _, cut in cuts), Counter(map(squeeze, texts.values()))
+    rows = [_measure(scene, texts[i], cut, known[i], (twins[cut.key], whole[cut.key])) for i, cut in cuts]
+    found = [TitleCandidate(i, starts[i] + cut.start, starts[i] + cut.end) for i, cut in cuts]
+    return found, measures(scene, [i for i, _ in cuts], None, rows)
 
 
 def _topical(scene: Scene, words: list[str]) -> float:
@@ -68,19 +90,17 @@ def _topical(scene: Scene, words: list[str]) -> float:
     return sum(min(scene.opening.count(word), 3) for word in longest) / max(len(longest), 1)
 
 
-def _measure(scene: Scene, i: int, span: tuple[int, int], key: str, known: tuple[int, int, int, int, int]) -> tuple[float, ...]:
-    rank, head, tail, twins, whole = known
-    line = scene.lines.line(i)
-    text = line[span[0] : span[1]]
-    rest = squeeze(line[span[1] :] if head else line[: span[0]]) if head or tail else ""
+def _measure(scene: Scene, line: str, cut: _Cut, known: _Line, twins: tuple[int, int]) -> tuple[float, ...]:
+    text = line[cut.start : cut.end]
+    rest = squeeze(line[cut.end :] if cut.is_head else line[: cut.start]) if cut.is_head or cut.is_tail else ""
     words, printed = words_of(text), text.split()
     hits = sum(word in scene.slug for word in words)
-    led = span[0] > 0 and not tail
+    led = cut.start > 0 and not cut.is_tail
     return (
-        rank, len(words), len(text), sum(word[0].isupper() for word in printed) / max(len(printed), 1),
-        sum(word[0].islower() for word in printed), sum(word.isdigit() for word in words), text.endswith((".", "…")),
-        text.endswith(("?", "!", ":")), led and line[0].isdigit(), led and not line[0].isdigit(), head, tail, len(_JOINTS.findall(line)),
-        bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), key in scene.host, twins, whole,
-        hits / max(len(words), 1), hits / max(len(scene.slug), 1), _topical(scene, words), _DAY.search(line) is not None,
+        known.rank, len(words), len(text), sum(word[0].isupper() for word in printed) / max(len(printed), 1),
+        sum(word[0].islower() for word in printed), sum(map(str.isdigit, words)), text.endswith((".", "…")),
+        text.endswith(("?", "!", ":")), led and line[0].isdigit(), led and not line[0].isdigit(), cut.is_head, cut.is_tail, known.joints,
+        bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), cut.key in scene.host, *twins,
+        hits / max(len(words), 1), hits / max(len(scene.slug), 1), _topical(scene, words), known.dated,
         bool(words) and words[0] in BY_WORDS, "©" in line,
     )  # fmt: skip

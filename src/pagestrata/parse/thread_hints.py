@@ -72,9 +72,10 @@ def header_lines(lines: PageLines) -> list[int]:
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that stand over comments and print how many there are: line to number. None where more than two do, as over stories."""
     text, ones = lines.text, words("one")
+    begins = _BEFORE_NUMBER.union(*((word[0], word[0].upper()) for word in ones))
     found: dict[int, int] = {}
     for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
-        if end - start > LONGEST:
+        if end - start > LONGEST or (text[start] not in begins and text[end - 1] not in _AFTER_NUMBER):
             continue
         line = text[start:end]
         if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.partition(" ")[0].lower() in ones:
