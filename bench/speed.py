@@ -1,7 +1,8 @@
 """Measure speed: `python bench/speed.py GOLD`. One thread, one process, the same pages for all; figures are ratios of one run.
 
 Stages of the parser are timed apart. Extractors that work on HTML are given each page as paragraphs in a bare document, so
-that their figures are of the same text; a real page holds several times as much markup.
+that their figures are of the same text; a real page holds several times as much markup. `--memory N` tags N pages, the same ones
+over and over with one more line, and prints the greatest memory so far instead.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import html
 import os
+import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,12 +24,14 @@ from pagestrata.parse.features import compute_features  # noqa: E402
 from pagestrata.parse.fields import read_fields  # noqa: E402
 from pagestrata.parse.lines import split_batch  # noqa: E402
 from pagestrata.parse.page import parse_pages  # noqa: E402
-from pagestrata.parse.tagger import load_weights, score_batch, tag  # noqa: E402
+from pagestrata.parse.tagger import Weights, load_weights, score_batch, tag  # noqa: E402
 from pagestrata.parse.threads import find_comments  # noqa: E402
 from pagestrata.sources.raw import RawPage, raw_text  # noqa: E402
 
 PAGES = 400
 BATCH = 15
+TOLD_EACH = 600
+"""Batches between two lines about memory."""
 
 
 def _batches(texts: list[str]) -> list[list[str]]:
@@ -71,12 +75,30 @@ def _others(texts: list[str]) -> dict[str, Callable[[], object]]:
     return found
 
 
+def _memory(texts: list[str], number: int, weights: Weights) -> None:
+    """Tag `number` pages and print the greatest resident memory, in units of the system (kilobytes on Linux)."""
+    begin, size = time.perf_counter(), 0
+    for first in range(0, number, BATCH):
+        pages = [f"{texts[i % len(texts)]}\n{i}" for i in range(first, min(first + BATCH, number))]
+        tag(split_batch(pages), weights)
+        size += sum(map(len, pages))
+        if first // BATCH % TOLD_EACH == 0 or first + BATCH >= number:
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            speed = size / (time.perf_counter() - begin) / 1e6
+            print(f"{first + len(pages):8} pages  {most:9} at most  {speed:6.2f} M characters/s", flush=True)
+
+
 def main() -> None:
     """Print characters a second of every stage and of other extractors."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
+    parser.add_argument("--memory", type=int, metavar="N", help="tag N pages and print the memory that this takes")
     options = parser.parse_args()
-    texts = [page.text for page in read_gold(options.gold) if page.page_id.endswith("-full")][:PAGES]
+    texts = [page.text for page in read_gold(options.gold) if page.page_id.endswith("-full")]
+    if options.memory:
+        _memory(texts, options.memory, load_weights())
+        return
+    texts = texts[:PAGES]
     raw = [page for page in map(raw_text, texts) if isinstance(page, RawPage)]
     weights = load_weights()
     groups = _batches(texts)

@@ -28,6 +28,7 @@ from pagestrata.parse.thread_hints import (
     closing_lines,
     footer_times,
     header_lines,
+    opening_lines,
     outside_lines,
     printed_counts,
     quote_lines,
@@ -148,6 +149,7 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "One\n",
         "5 May 2020\n❤️\n",
         "Vote Up{n}Vote Down\n",
+        "Harbours (Score:{n})\nby Ann ( {n} ) writes: on 5 May\n",
     ],
 )
 def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
@@ -157,6 +159,7 @@ def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
         for _ in range(3):
             begin = time.process_time()
             header_lines(lines)
+            opening_lines(lines)
             printed_counts(lines)
             for find in (subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines):
                 find(lines, range(len(lines)))
@@ -258,8 +261,24 @@ def test_scores_of_nothing_are_no_comments() -> None:
         (footer_times, "Upvote 2 Downvote\nAnn\n5 May 2020\n", []),
         (footer_times, "Vote Up0Vote Down\nAnn, 5 May 2020\n", []),
         (footer_times, "Vote Up0Vote Down\n", []),
+        (subject_lines, "• Two harbours (Score:5, Insightful)\nby Ann ( 12 ) writes:\nBoth are shallow.\n", [0, 1]),
+        (subject_lines, "• Two harbours (Score:5, Insightful)\nBoth are shallow.\n", []),
     ],
 )
 def test_lines_that_leave_no_choice(find: Callable[[PageLines, range], list[int]], page: str, found: list[int]) -> None:
     lines = split_lines(page)
     assert find(lines, range(len(lines))) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("by Ann writes:", True),
+        ("By Ann Lee ( 123 ) * writes: on Friday May 5, 2024 @08:15PM (#64154701) Homepage", True),
+        ("von Ann schreibt:", True),
+        ("by Ann", False),
+        ("by Ann, who writes: there are two harbours, and both are shallow", False),
+    ],
+)
+def test_a_comment_begins_where_a_line_says_twice_who_writes(line: str, opens: bool) -> None:
+    assert opening_lines(split_lines(f"Two harbours\n{line}\nBoth are shallow.\n")) == [1] * opens

@@ -25,6 +25,7 @@ from pagestrata.parse.thread_hints import (
     footer_times,
     header_lines,
     link_lines,
+    opening_lines,
     outside_lines,
     printed_counts,
     quote_lines,
@@ -34,7 +35,7 @@ from pagestrata.parse.thread_hints import (
 )
 from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
-from pagestrata.parse.thread_paths import BODIES, BODY, BODY_FIRST, FOOT, HEADS, OUT, Cut, counted_path, cuts_of
+from pagestrata.parse.thread_paths import BODIES, BODY, BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -58,13 +59,13 @@ _INSIDE: Final = (*HEADS, *BODIES, FOOT)
 _Rule = tuple[Callable[[PageLines, range], list[int]], tuple[int, ...]]
 _ONLY: Final[tuple[_Rule, ...]] = (
     (sign_lines, BODIES),
+    (quote_lines, (BODY_AFTER, BODY)),
     (footer_times, (FOOT,)),
 )
 """Lines that leave no choice, and the states of which they have one."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (subject_lines, BODIES),
     (changed_lines, BODIES),
-    (quote_lines, HEADS),
     (closing_lines, (*HEADS, FOOT)),
     (outside_lines, _INSIDE),
 )
@@ -135,14 +136,15 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     """
     cuts: list[Cut] = []
     told = np.full((3, len(lines)), _UNLIKELY)
-    links, headers, counts = link_lines(lines), header_lines(lines), printed_counts(lines)
-    for begin, end in find_regions(scores, (*links, *headers, *_below(counts, len(lines)))):
+    links, headers, openings, counts = link_lines(lines), header_lines(lines), opening_lines(lines), printed_counts(lines)
+    for begin, end in find_regions(scores, (*links, *headers, *openings, *_below(counts, len(lines)))):
         model = load_weights(weights)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
         parts.states[np.ix_([i - begin for i in headers if begin <= i < end], HEADS)] += CERTAIN
+        parts.states[[i - begin for i in openings if begin <= i < end], HEAD_FIRST] += CERTAIN
         for find, states in _ONLY:
             parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] += CERTAIN
         for find, states in _IMPOSSIBLE:
@@ -152,7 +154,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, _without_excerpts(lines, cuts))
-    certain = dict.fromkeys(links, "pingback in a list") | dict.fromkeys(headers, "header of a board's post")
+    certain = dict.fromkeys(links, "pingback in a list") | dict.fromkeys((*headers, *openings), "header of a board's post")
     certain |= dict.fromkeys((i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))), "body of signs")
     if scores.likeliest_type != "thread":
         cuts = [

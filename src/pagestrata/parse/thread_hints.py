@@ -69,6 +69,15 @@ def header_lines(lines: PageLines) -> list[int]:
     return [i for i, line in short if line.lower().startswith(known) and first_match("header", masked(line, find_times(line)))]
 
 
+def opening_lines(lines: PageLines) -> list[int]:
+    """Lines with which a comment begins whatever stands around them: who writes, told twice over (`by Ann writes:`)."""
+    text, by = lines.text, tuple(f"{word} " for word in words("by_bare"))
+    begins = frozenset(letter for word in by for letter in (word[0], word[0].upper()))
+    likely = (lines.line(i) if text[lines.starts[i]] in begins else "" for i in range(len(lines)))
+    short = ((i, line) for i, line in enumerate(likely) if ":" in line and len(line) <= LONGEST and line.lower().startswith(by))
+    return [i for i, line in short if first_match("opening", masked(line, find_times(line)))]
+
+
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that stand over comments and print how many there are: line to number. None where more than two do, as over stories."""
     text, ones = lines.text, words("one")
@@ -91,7 +100,7 @@ def subject_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that print what a thread is about, and those below them that print who wrote: part of a post's header.
 
     A subject is told by its answers: at least two lines print it behind `Re:`, or one does and another prints it alone. A line
-    that is the subject itself heads the first post.
+    that is the subject itself heads the first post. It is also told by its score, where the line below prints who wrote.
 
     Args:
         lines: the page.
@@ -102,7 +111,9 @@ def subject_lines(lines: PageLines, where: range) -> list[int]:
     alone = {lines.line(i) for i in short if i not in answers} if answers else set()
     subjects = {subject for subject, count in Counter(answers.values()).items() if count > 1 or subject in alone}
     heads = [i for i in short if answers.get(i, lines.line(i)) in subjects] if subjects else []
-    return sorted({*heads, *(i + 1 for i in heads if i + 1 in where and read_line(lines.line(i + 1)).named == SURELY_NAMED)})
+    scored = [i for i in short if first_match("scored", lines.line(i))]
+    named = [i for i in (*heads, *scored) if i + 1 in where and read_line(lines.line(i + 1)).named == SURELY_NAMED]
+    return sorted({*heads, *named, *(i + 1 for i in named)})
 
 
 def changed_lines(lines: PageLines, where: range) -> list[int]:
