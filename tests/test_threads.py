@@ -26,8 +26,10 @@ from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
+    ending_lines,
     footer_times,
     header_lines,
+    mention_lines,
     opening_lines,
     outside_lines,
     printed_counts,
@@ -38,6 +40,10 @@ from pagestrata.parse.thread_hints import (
 from pagestrata.parse.thread_model import COLUMNS, Network, load_weights
 from pagestrata.parse.threads import CommentSpan, find_comments
 
+FINDERS = (
+    subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
+    mention_lines,
+)  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 _ROW = {
     ".": "boilerplate",
@@ -150,6 +156,7 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "5 May 2020\n❤️\n",
         "Vote Up{n}Vote Down\n",
         "Harbours (Score:{n})\nby Ann ( {n} ) writes: on 5 May\n",
+        "AnnA Offline\n@ann{n}\n#{n} Ann, May 27, 2025\n",
     ],
 )
 def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
@@ -159,9 +166,8 @@ def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
         for _ in range(3):
             begin = time.process_time()
             header_lines(lines)
-            opening_lines(lines)
             printed_counts(lines)
-            for find in (subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines):
+            for find in FINDERS:
                 find(lines, range(len(lines)))
             best = min(best, time.process_time() - begin)
         return best
@@ -263,6 +269,11 @@ def test_scores_of_nothing_are_no_comments() -> None:
         (footer_times, "Vote Up0Vote Down\n", []),
         (subject_lines, "• Two harbours (Score:5, Insightful)\nby Ann ( 12 ) writes:\nBoth are shallow.\n", [0, 1]),
         (subject_lines, "• Two harbours (Score:5, Insightful)\nBoth are shallow.\n", []),
+        (opening_lines, "AnnA Offline\nAnnA Offline\nAnn\n", [0]),
+        (ending_lines, "Both are shallow.\n#2 Ann, May 27, 2025\nLike\n", [1]),
+        (ending_lines, "#2 of the two harbours, the one I know since 2025\n", []),
+        (mention_lines, "piet, 5 May 2020\n@piet:\nBoth are shallow.\n", [1]),
+        (mention_lines, "@piet\n5 May 2020\nBoth are shallow.\n", []),
     ],
 )
 def test_lines_that_leave_no_choice(find: Callable[[PageLines, range], list[int]], page: str, found: list[int]) -> None:
@@ -276,9 +287,13 @@ def test_lines_that_leave_no_choice(find: Callable[[PageLines, range], list[int]
         ("by Ann writes:", True),
         ("By Ann Lee ( 123 ) * writes: on Friday May 5, 2024 @08:15PM (#64154701) Homepage", True),
         ("von Ann schreibt:", True),
+        ("• AnnA Offline", True),
+        ("Piet HeinP is online", True),
+        ("Ann Offline", False),
+        ("Shop Online", False),
         ("by Ann", False),
         ("by Ann, who writes: there are two harbours, and both are shallow", False),
     ],
 )
-def test_a_comment_begins_where_a_line_says_twice_who_writes(line: str, opens: bool) -> None:
-    assert opening_lines(split_lines(f"Two harbours\n{line}\nBoth are shallow.\n")) == [1] * opens
+def test_lines_with_which_a_comment_begins(line: str, opens: bool) -> None:
+    assert opening_lines(split_lines(f"Two harbours\n{line}\nBoth are shallow.\n"), range(3)) == [1] * opens

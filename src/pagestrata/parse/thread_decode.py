@@ -22,9 +22,11 @@ from pagestrata.parse.thread_cues import line_cues
 from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
+    ending_lines,
     footer_times,
     header_lines,
     link_lines,
+    mention_lines,
     opening_lines,
     outside_lines,
     printed_counts,
@@ -61,12 +63,14 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (sign_lines, BODIES),
     (quote_lines, (BODY_AFTER, BODY)),
     (footer_times, (FOOT,)),
+    (ending_lines, (FOOT,)),
 )
 """Lines that leave no choice, and the states of which they have one."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (subject_lines, BODIES),
     (changed_lines, BODIES),
     (closing_lines, (*HEADS, FOOT)),
+    (mention_lines, HEADS),
     (outside_lines, _INSIDE),
 )
 """Lines that leave no choice, and the states that they cannot have."""
@@ -136,15 +140,17 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     """
     cuts: list[Cut] = []
     told = np.full((3, len(lines)), _UNLIKELY)
-    links, headers, openings, counts = link_lines(lines), header_lines(lines), opening_lines(lines), printed_counts(lines)
-    for begin, end in find_regions(scores, (*links, *headers, *openings, *_below(counts, len(lines)))):
+    links, headers, counts = link_lines(lines), header_lines(lines), printed_counts(lines)
+    openings: list[int] = []
+    for begin, end in find_regions(scores, (*links, *headers, *_below(counts, len(lines)))):
         model = load_weights(weights)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         parts.states[:, OUT] -= EAGER
         parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
         parts.states[np.ix_([i - begin for i in headers if begin <= i < end], HEADS)] += CERTAIN
-        parts.states[[i - begin for i in openings if begin <= i < end], HEAD_FIRST] += CERTAIN
+        openings += (own := opening_lines(lines, range(begin, end)))
+        parts.states[[i - begin for i in own], HEAD_FIRST] += CERTAIN
         for find, states in _ONLY:
             parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] += CERTAIN
         for find, states in _IMPOSSIBLE:

@@ -34,6 +34,8 @@ SURELY_NAMED: Final = 2
 """What a line says of its author by a pattern of the layouts file."""
 _TO_TIME: Final = "»"
 """The sign that leads from a name to a time in the headers that are certain."""
+_NUMBER_SIGN: Final = "#"
+"""The sign before a post's number."""
 _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
 MOST_HEADINGS: Final = 2
@@ -69,13 +71,53 @@ def header_lines(lines: PageLines) -> list[int]:
     return [i for i, line in short if line.lower().startswith(known) and first_match("header", masked(line, find_times(line)))]
 
 
-def opening_lines(lines: PageLines) -> list[int]:
-    """Lines with which a comment begins whatever stands around them: who writes, told twice over (`by Ann writes:`)."""
-    text, by = lines.text, tuple(f"{word} " for word in words("by_bare"))
+def opening_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines with which a comment begins whatever stands around them: who writes (`by Ann writes:`), or who is there (`AnnA Offline`).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    text, by, presence = lines.text, tuple(f"{word} " for word in words("by_bare")), tuple(f" {word}" for word in words("presence"))
     begins = frozenset(letter for word in by for letter in (word[0], word[0].upper()))
-    likely = (lines.line(i) if text[lines.starts[i]] in begins else "" for i in range(len(lines)))
-    short = ((i, line) for i, line in enumerate(likely) if ":" in line and len(line) <= LONGEST and line.lower().startswith(by))
-    return [i for i, line in short if first_match("opening", masked(line, find_times(line)))]
+    ends = frozenset(letter for word in presence for letter in (word[-1], word[-1].upper()))
+    found: list[int] = []
+    for i in _short(lines, where, LONGEST):
+        start, end = lines.starts[i], lines.ends[i]
+        if text[start] not in begins and text[end - 1] not in ends:
+            continue
+        low = text[start:end].lower()
+        if (":" in low and low.startswith(by)) or low.endswith(presence):
+            line = lines.line(i)
+            if first_match("opening", masked(line, find_times(line))) and i - 1 not in found[-1:]:
+                found.append(i)
+    return found
+
+
+def ending_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that end a post whatever stands around them: its number, its author and its time (`#2 Ann, May 27, 2025`).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    numbered = (i for i in _short(lines, where, LONGEST) if lines.text[lines.starts[i]] == _NUMBER_SIGN)
+    return [i for i in numbered if first_match("ending", masked(lines.line(i), find_times(lines.line(i))))]
+
+
+def mention_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that are nothing but whom a comment answers (`@ann`), where another line begins with the bare name: part of its body.
+
+    Without that line `@ann` may be the handle of who writes.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    short = _short(lines, where, LONGEST)
+    matches = {i: found["name"] for i in short if lines.text[lines.starts[i]] == "@" and (found := first_match("mention", lines.line(i)))}
+    names = {lines.line(i).partition(" ")[0].rstrip(",:") for i in short} if matches else set()
+    return [i for i, name in matches.items() if name in names]
 
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
