@@ -74,6 +74,8 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (outside_lines, _INSIDE),
 )
 """Lines that leave no choice, and the states that they cannot have."""
+LEAST_OPENED: Final = 3
+"""Comments from which the lines that begin them tell of all comments of a page."""
 LEAST_EXCERPT: Final = 15
 """Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
 _DOTS: Final = ("...", "…")
@@ -159,7 +161,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
         cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
-    cuts = _with_leave(lines, _without_excerpts(lines, cuts))
+    cuts = _with_leave(lines, _without_excerpts(lines, _as_opened(cuts, openings)))
     certain = dict.fromkeys(links, "pingback in a list") | dict.fromkeys((*headers, *openings), "header of a board's post")
     certain |= dict.fromkeys((i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))), "body of signs")
     if scores.likeliest_type != "thread":
@@ -172,6 +174,12 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     elif _is_above_number(lines, counts, cuts):
         cuts = cuts[1:]
     return Thread(tuple(cuts), told[0], told[1], told[2], certain)
+
+
+def _as_opened(cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
+    """Comments without those that do not begin as all others do, where the lines that begin the others leave no doubt."""
+    opened = [cut for cut in cuts if any(cut.first <= i <= cut.body_first for i in openings)]
+    return opened if len(opened) >= LEAST_OPENED and 2 * len(opened) >= len(cuts) else cuts
 
 
 def _without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:

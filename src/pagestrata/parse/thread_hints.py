@@ -34,6 +34,8 @@ SURELY_NAMED: Final = 2
 """What a line says of its author by a pattern of the layouts file."""
 _TO_TIME: Final = "»"
 """The sign that leads from a name to a time in the headers that are certain."""
+_FOLD: Final = "["
+"""The first character of the sign that folds a comment away."""
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _TO_QUOTED: Final = "↑"
@@ -72,14 +74,16 @@ def header_lines(lines: PageLines) -> list[int]:
 
 
 def opening_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines with which a comment begins whatever stands around them: who writes (`by Ann writes:`), or who is there (`AnnA Offline`).
+    """Lines with which a comment begins whatever stands around them.
+
+    Who writes (`by Ann writes:`), who is there (`AnnA Offline`), or the sign that folds the comment away (`[–]ann 3 points`).
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
     text, by, presence = lines.text, tuple(f"{word} " for word in words("by_bare")), tuple(f" {word}" for word in words("presence"))
-    begins = frozenset(letter for word in by for letter in (word[0], word[0].upper()))
+    begins = frozenset(letter for word in (*by, _FOLD) for letter in (word[0], word[0].upper()))
     ends = frozenset(letter for word in presence for letter in (word[-1], word[-1].upper()))
     found: list[int] = []
     for i in _short(lines, where, LONGEST):
@@ -87,7 +91,7 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
         if text[start] not in begins and text[end - 1] not in ends:
             continue
         low = text[start:end].lower()
-        if (":" in low and low.startswith(by)) or low.endswith(presence):
+        if (":" in low and low.startswith(by)) or low.endswith(presence) or low.startswith(_FOLD):
             line = lines.line(i)
             if first_match("opening", masked(line, find_times(line))) and i - 1 not in found[-1:]:
                 found.append(i)
