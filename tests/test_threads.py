@@ -3,7 +3,7 @@
 A case (`cases/synthetic/*.json`) is a page whose lines are prefixed by what the tagger sees: `.` outside, `H` first line of
 a comment, `h` header, `B` first line of a comment without header, `b` body, `f` footer; then `a` prints the author, `d`
 the date, `?` missed by the tagger, `~` in doubt, `!` surely outside, `+` taken for a body, `^` for the first line of a
-header. A line without prefix is blank.
+header, `=` for the article. A line without prefix is blank.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
+    counted_times,
     ending_lines,
     footer_times,
     header_lines,
@@ -76,6 +77,8 @@ def _scores(tags: list[str], page_type: str) -> LineScores:
         if "^" in tag:
             labels[i] = (0.03, 0.03, 0.88, 0.03, 0.03)
             marks[i, MARKS.index("comment_start")] = 0.9
+        if "=" in tag:
+            labels[i] = (0.02, 0.92, 0.02, 0.02, 0.02)
         if "?" in tag:
             labels[i] = (0.55, 0.05, 0.2, 0.1, 0.1)
             marks[i] = np.minimum(marks[i], 0.2)
@@ -279,6 +282,32 @@ def test_scores_of_nothing_are_no_comments() -> None:
 def test_lines_that_leave_no_choice(find: Callable[[PageLines, range], list[int]], page: str, found: list[int]) -> None:
     lines = split_lines(page)
     assert find(lines, range(len(lines))) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [(3, [2, 5, 8]), (4, []), (2, [])],
+)
+def test_times_are_counted(number: int, found: list[int]) -> None:
+    lines = split_lines("Comments\n" + "".join(f"Ann\n{day} May 2020\nIt rained.\n" for day in (5, 6, 7)))
+    assert counted_times(lines, {0: number}) == found
+
+
+@pytest.mark.parametrize(("heading", "found"), [("12 Comments", 12), ("Comments", 6)])
+def test_as_many_times_as_comments_are_comments_also_where_the_tagger_sees_nothing(heading: str, found: int) -> None:
+    names = ("Ann", "Piet", "Rosa", "Ines", "Karl", "Juri", "Mira", "Edda")
+    bodies = (
+        "I like the northern harbour best of all.",
+        "The southern one is far too shallow for us, and it smells.",
+        "Where do you eat when you are there?",
+        "We never go ashore.",
+    )
+    rows = [(".", heading)]
+    for i in range(12):
+        head, body = ("hd", "b") if i < 6 else ("h!", "b!")
+        rows += [(".", f"• {names[i % 8]}"), (head, f"• July {i + 1}, 2015 6:3{i % 10}pm"), (body, bodies[i % 4])]
+    lines = split_lines("\n".join(text for _, text in [*rows, (".", "Leave a comment")]))
+    assert len(find_comments(lines, _scores([tag for tag, _ in rows] + ["."], "article"))) == found
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from pagestrata.parse.thread_cues import line_cues
 from pagestrata.parse.thread_hints import (
     changed_lines,
     closing_lines,
+    counted_times,
     ending_lines,
     footer_times,
     header_lines,
@@ -143,8 +144,8 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     cuts: list[Cut] = []
     told = np.full((3, len(lines)), _UNLIKELY)
     links, headers, counts = link_lines(lines), header_lines(lines), printed_counts(lines)
-    openings: list[int] = []
-    for begin, end in find_regions(scores, (*links, *headers, *_below(counts, len(lines)))):
+    times, openings = counted_times(lines, counts), list[int]()
+    for begin, end in find_regions(scores, (*links, *headers, *times, *_below(counts, len(lines)))):
         model = load_weights(weights)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
@@ -159,17 +160,18 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
             parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] -= SURE
         parts.states[np.ix_([i - begin for i in counts if begin <= i < end], _INSIDE)] -= SURE
         inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
-        cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside), begin)
+        is_exact = any(begin <= i < end for i in times)
+        cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside, is_exact=is_exact), begin)
         told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, _without_excerpts(lines, _as_opened(cuts, openings)))
-    certain = dict.fromkeys(links, "pingback in a list") | dict.fromkeys((*headers, *openings), "header of a board's post")
+    certain = (
+        dict.fromkeys(times, "one of as many times as comments")
+        | dict.fromkeys(links, "pingback in a list")
+        | dict.fromkeys((*headers, *openings), "header of a board's post")
+    )
     certain |= dict.fromkeys((i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))), "body of signs")
     if scores.likeliest_type != "thread":
-        cuts = [
-            cut
-            for cut in cuts
-            if not certain.keys().isdisjoint(range(cut.first, cut.body_first + 1)) or not _is_article(lines, scores, cut)
-        ]
+        cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not _is_article(lines, scores, cut)]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
     elif _is_above_number(lines, counts, cuts):
         cuts = cuts[1:]

@@ -48,6 +48,10 @@ LONGEST_VOTES: Final = 80
 """Characters of a line of buttons with a number of votes."""
 MOST_BELOW_VOTES: Final = 5
 """Lines below it that are looked at for the time."""
+LEAST_COUNTED: Final = 3
+"""Comments from which as many times are no chance."""
+LONGEST_TIME: Final = 50
+"""Characters of a line that is a time and nothing else."""
 _BEFORE_NUMBER: Final = frozenset("0123456789(")
 _AFTER_NUMBER: Final = frozenset("0123456789):")
 
@@ -140,6 +144,22 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
             if number:
                 found[i] = number
     return found if len(found) <= MOST_HEADINGS else {}
+
+
+def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
+    """Lines that are a time and nothing else, where exactly as many stand below a number of comments: one is beside each body.
+
+    Args:
+        lines: the page.
+        counts: lines that print how many comments there are (`printed_counts`).
+    """
+    found: set[int] = set()
+    for line, number in counts.items():
+        if number >= LEAST_COUNTED:
+            below = _short(lines, range(line + 1, len(lines)), LONGEST_TIME)
+            times = [i for i in below if first_match("dated", masked(lines.line(i), find_times(lines.line(i))))]
+            found.update(times if len(times) == number else ())
+    return sorted(found)
 
 
 def subject_lines(lines: PageLines, where: range) -> list[int]:

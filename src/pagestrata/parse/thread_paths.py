@@ -124,7 +124,7 @@ def _sided_path(parts: PartScores, steps: list[list[float]]) -> list[int]:
     return path
 
 
-def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[tuple[int, int]]) -> list[int]:
+def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[tuple[int, int]], is_exact: bool) -> list[int]:
     """The likeliest path that has as many comments as the page prints over them; the likeliest of all where none has.
 
     Only where it has fewer than half of them, or twice as many: threads go on to other pages, and answers may not be counted.
@@ -133,10 +133,12 @@ def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[t
         parts: scores of a stretch.
         steps: as in `best_path`.
         counts: lines of the stretch that stand over comments, and the number that each prints.
+        is_exact: whether all of them must be there, and no more.
     """
     path = _sided_path(parts, steps)
-    if any(number <= 2 * _after(path, line) <= 4 * number for line, number in counts):
+    if any(_after(path, line) == number if is_exact else number <= 2 * _after(path, line) <= 4 * number for line, number in counts):
         return path
+    near: list[int] | None = None
     for line, number in counts:
         more = _after(path, line) < number
         for outside, first in COUNTED if number > FEW else COUNTED[:1]:
@@ -144,9 +146,10 @@ def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[t
             states[line + 1 :, OUT] -= sign * outside
             states[line + 1 :, [HEAD_FIRST, BODY_FIRST]] += sign * first
             other = best_path(states.tolist(), steps)
-            if _agrees(other, line, number):
+            if _agrees(other, line, number) and (not is_exact or _after(other, line) == number):
                 return other
-    return path
+            near = near or (other if _agrees(other, line, number) else None)
+    return near or path
 
 
 def _after(path: list[int], line: int) -> int:

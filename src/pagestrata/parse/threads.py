@@ -89,7 +89,7 @@ def find_comments(lines: PageLines, scores: LineScores, weights: Path | None = N
             parent=parent,
             depth=depth,
             confidence=float(thread.is_body[cut.body_first : cut.body_last + 1].mean()),
-            reason=next((thread.certain[i] for i in range(cut.first, cut.body_first + 1) if i in thread.certain), "thread-model"),
+            reason=next((thread.certain[i] for i in range(cut.first, cut.last + 1) if i in thread.certain), "thread-model"),
         )
         for cut, body, person, name, parent, depth, kind in zip(cuts, bodies, people, names, parents, below, kinds, strict=True)
     )
