@@ -6,8 +6,8 @@ no choice, and `thread_paths` finds the best sequence. This room may weigh; what
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -133,6 +133,43 @@ def _below(counts: Mapping[int, int], lines: int) -> list[int]:
     return [i for line, number in counts.items() for i in range(line, min(line + LINES_EACH * number, lines), REACH)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Lines of a page that leave no choice wherever they stand.
+
+    Attributes:
+        links: pingbacks of one line.
+        headers: lines of a post's header.
+        counts: lines that print how many comments there are.
+        times: lines that are a time, as many as comments.
+    """
+
+    links: Sequence[int]
+    headers: Sequence[int]
+    counts: Mapping[int, int]
+    times: Sequence[int]
+
+
+def _read_told(lines: PageLines) -> _Told:
+    counts = printed_counts(lines)
+    return _Told(link_lines(lines), header_lines(lines), counts, counted_times(lines, counts))
+
+
+def _heed(states: Floats, lines: PageLines, where: range, told: _Told, openings: Sequence[int]) -> None:
+    """Change the log weights of the states of a stretch, in place, by the lines that leave no choice."""
+    sure: list[tuple[Iterable[int], tuple[int, ...], float]] = [
+        (where, (OUT,), -EAGER),
+        (told.links, (BODY_FIRST,), CERTAIN),
+        (told.headers, HEADS, CERTAIN),
+        (openings, (HEAD_FIRST,), CERTAIN),
+        *((find(lines, where), of, CERTAIN) for find, of in _ONLY),
+        *((find(lines, where), of, -SURE) for find, of in _IMPOSSIBLE),
+        (told.counts, _INSIDE, -SURE),
+    ]
+    for found, of, weight in sure:
+        states[np.ix_([i - where.start for i in found if i in where], of)] += weight
+
+
 def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None) -> Thread:
     """Where each comment of a page begins and ends; without cuts where nothing looks like a comment.
 
@@ -142,45 +179,44 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         weights: file of the thread model's weights; None takes the packaged ones.
     """
     cuts: list[Cut] = []
-    told = np.full((3, len(lines)), _UNLIKELY)
-    links, headers, counts = link_lines(lines), header_lines(lines), printed_counts(lines)
-    times, openings = counted_times(lines, counts), list[int]()
-    for begin, end in find_regions(scores, (*links, *headers, *times, *_below(counts, len(lines)))):
-        model = load_weights(weights)
+    openings: list[int] = []
+    printed = np.full((3, len(lines)), _UNLIKELY)
+    told = _read_told(lines)
+    for begin, end in find_regions(scores, (*told.links, *told.headers, *told.times, *_below(told.counts, len(lines)))):
+        model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        parts.states[:, OUT] -= EAGER
-        parts.states[[i - begin for i in links if begin <= i < end], BODY_FIRST] += CERTAIN
-        parts.states[np.ix_([i - begin for i in headers if begin <= i < end], HEADS)] += CERTAIN
-        openings += (own := opening_lines(lines, range(begin, end)))
-        parts.states[[i - begin for i in own], HEAD_FIRST] += CERTAIN
-        for find, states in _ONLY:
-            parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] += CERTAIN
-        for find, states in _IMPOSSIBLE:
-            parts.states[np.ix_([i - begin for i in find(lines, range(begin, end))], states)] -= SURE
-        parts.states[np.ix_([i - begin for i in counts if begin <= i < end], _INSIDE)] -= SURE
-        inside = [(i - begin, number) for i, number in counts.items() if begin <= i < end]
-        is_exact = any(begin <= i < end for i in times)
-        cuts += cuts_of(counted_path(parts, model.steps.tolist(), inside, is_exact=is_exact), begin)
-        told[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
+        own = opening_lines(lines, where)
+        _heed(parts.states, lines, where, told, own)
+        inside = [(i - begin, number) for i, number in told.counts.items() if i in where]
+        path = counted_path(parts, model.steps.tolist(), inside, is_exact=any(i in where for i in told.times))
+        cuts += cuts_of(path, begin)
+        openings += own
+        printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, _without_excerpts(lines, _as_opened(cuts, openings)))
-    certain = (
-        dict.fromkeys(times, "one of as many times as comments")
-        | dict.fromkeys(links, "pingback in a list")
-        | dict.fromkeys((*headers, *openings), "header of a board's post")
-    )
-    certain |= dict.fromkeys((i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))), "body of signs")
+    certain = _certain(lines, told, openings, cuts)
     if scores.likeliest_type != "thread":
         cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not _is_article(lines, scores, cut)]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
-    elif _is_above_number(lines, counts, cuts):
+    elif _is_above_number(lines, told.counts, cuts):
         cuts = cuts[1:]
-    return Thread(tuple(cuts), told[0], told[1], told[2], certain)
+    return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain)
+
+
+def _certain(lines: PageLines, told: _Told, openings: Sequence[int], cuts: Sequence[Cut]) -> dict[int, str]:
+    """Lines that are part of a comment whatever the models say, with what they are."""
+    signs = [i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))]
+    return (
+        dict.fromkeys(told.times, "one of as many times as comments")
+        | dict.fromkeys(told.links, "pingback in a list")
+        | dict.fromkeys((*told.headers, *openings), "header of a board's post")
+        | dict.fromkeys(signs, "body of signs")
+    )
 
 
 def _as_opened(cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
     """Comments without those that do not begin as all others do, where the lines that begin the others leave no doubt."""
-    opened = [cut for cut in cuts if any(cut.first <= i <= cut.body_first for i in openings)]
+    opened = [cut for cut in cuts if bisect_left(openings, cut.first) < bisect_right(openings, cut.body_first)]
     return opened if len(opened) >= LEAST_OPENED and 2 * len(opened) >= len(cuts) else cuts
 
 
