@@ -159,7 +159,7 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "5 May 2020\n❤️\n",
         "Vote Up{n}Vote Down\n",
         "Harbours (Score:{n})\nby Ann ( {n} ) writes: on 5 May\n",
-        "AnnA Offline\n@ann{n}\n#{n} Ann, May 27, 2025\n",
+        "• AnnA Offline\n@ann{n}\n#{n} Ann, May 27, 2025\n",
     ],
 )
 def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
@@ -272,7 +272,7 @@ def test_scores_of_nothing_are_no_comments() -> None:
         (footer_times, "Vote Up0Vote Down\n", []),
         (subject_lines, "• Two harbours (Score:5, Insightful)\nby Ann ( 12 ) writes:\nBoth are shallow.\n", [0, 1]),
         (subject_lines, "• Two harbours (Score:5, Insightful)\nBoth are shallow.\n", []),
-        (opening_lines, "AnnA Offline\nAnnA Offline\nAnn\n", [0]),
+        (opening_lines, "• AnnA Offline\n• AnnA Offline\nAnn\n", [0]),
         (ending_lines, "Both are shallow.\n#2 Ann, May 27, 2025\nLike\n", [1]),
         (ending_lines, "#2 of the two harbours, the one I know since 2025\n", []),
         (mention_lines, "piet, 5 May 2020\n@piet:\nBoth are shallow.\n", [1]),
@@ -317,7 +317,8 @@ def test_as_many_times_as_comments_are_comments_also_where_the_tagger_sees_nothi
         ("By Ann Lee ( 123 ) * writes: on Friday May 5, 2024 @08:15PM (#64154701) Homepage", True),
         ("von Ann schreibt:", True),
         ("• AnnA Offline", True),
-        ("Piet HeinP is online", True),
+        ("• Piet HeinP is online", True),
+        ("AnnA Offline", False),
         ("Ann Offline", False),
         ("Shop Online", False),
         ("by Ann", False),

@@ -80,7 +80,7 @@ def header_lines(lines: PageLines) -> list[int]:
 def opening_lines(lines: PageLines, where: range) -> list[int]:
     """Lines with which a comment begins whatever stands around them.
 
-    Who writes (`by Ann writes:`), who is there (`AnnA Offline`), or the sign that folds the comment away (`[–]ann 3 points`).
+    Who writes (`by Ann writes:`), who is there (`• AnnA Offline`), or the sign that folds the comment away (`[–]ann 3 points`).
 
     Args:
         lines: the page.
