@@ -36,6 +36,8 @@ _TO_TIME: Final = "»"
 """The sign that leads from a name to a time in the headers that are certain."""
 _FOLD: Final = "["
 """The first character of the sign that folds a comment away."""
+_BULLET: Final = "•"
+"""The first character of a list's lines."""
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _TO_QUOTED: Final = "↑"
@@ -87,18 +89,14 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     text, by, presence = lines.text, tuple(f"{word} " for word in words("by_bare")), tuple(f" {word}" for word in words("presence"))
-    begins = frozenset(letter for word in (*by, _FOLD) for letter in (word[0], word[0].upper()))
-    ends = frozenset(letter for word in presence for letter in (word[-1], word[-1].upper()))
+    begins = frozenset(letter for word in (*by, _FOLD, _BULLET) for letter in (word[0], word[0].upper()))
     found: list[int] = []
-    for i in _short(lines, where, LONGEST):
-        start, end = lines.starts[i], lines.ends[i]
-        if text[start] not in begins and text[end - 1] not in ends:
-            continue
-        low = text[start:end].lower()
-        if (":" in low and low.startswith(by)) or low.endswith(presence) or low.startswith(_FOLD):
-            line = lines.line(i)
-            if first_match("opening", masked(line, find_times(line))) and i - 1 not in found[-1:]:
-                found.append(i)
+    for i in (i for i in _short(lines, where, LONGEST) if text[lines.starts[i]] in begins):
+        line = lines.line(i)
+        low = line.lower()
+        if low.startswith(_FOLD) or (":" in low and low.startswith(by)) or (low.startswith(_BULLET) and low.endswith(presence)):
+            opens = first_match("opening", masked(line, find_times(line))) is not None
+            found += [i] * (opens and i - 1 not in found[-1:])
     return found
 
 
