@@ -99,12 +99,8 @@ class Scene:
         below = np.minimum(at + 1, last)
         inside = at < last
         apart = at - (title if title is not None else 0)
-        measured = np.empty((len(at), len(PLACE)), np.float32)
-        measured[:, 0:3] = marks
-        measured[:, 3:6] = marks - self.marks.max(axis=0)
-        measured[:, 6:9] = worth
-        measured[:, 9:12] = worth - self.worth.max(axis=0)
-        measured[:, 12:15] = self.marks[_between(at[:, None] + _NEAR, 0, last)].max(axis=1)
+        near = self.marks[_between(at[:, None] + _NEAR, 0, last)].max(axis=1)
+        by_mark = np.hstack((marks, marks - self.marks.max(axis=0), worth, worth - self.worth.max(axis=0), near))
         columns = (
             self.body[at],
             (total[at] - total[low]) / np.maximum(at - low, 1),
@@ -125,7 +121,10 @@ class Scene:
             _between(apart, -_FAR, _FAR) if title is not None else 0,
             (np.abs(apart) <= _BY_TITLE) & (title is not None),
         )
-        for number, column in enumerate(columns, 15):
+        # Filled column by column: stacking them takes twice as long.
+        measured = np.empty((len(at), len(PLACE)), np.float32)
+        measured[:, : by_mark.shape[1]] = by_mark
+        for number, column in enumerate(columns, by_mark.shape[1]):
             measured[:, number] = column
         return measured
 

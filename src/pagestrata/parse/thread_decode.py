@@ -134,8 +134,8 @@ def _below(counts: Mapping[int, int], lines: int) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """Lines of a page that leave no choice wherever they stand.
+class _PageHints:
+    """Lines of a whole page that tell of its comments, wherever they stand.
 
     Attributes:
         links: pingbacks of one line.
@@ -150,21 +150,21 @@ class _Told:
     times: Sequence[int]
 
 
-def _read_told(lines: PageLines) -> _Told:
+def _page_hints(lines: PageLines) -> _PageHints:
     counts = printed_counts(lines)
-    return _Told(link_lines(lines), header_lines(lines), counts, counted_times(lines, counts))
+    return _PageHints(link_lines(lines), header_lines(lines), counts, counted_times(lines, counts))
 
 
-def _heed(states: Floats, lines: PageLines, where: range, told: _Told, openings: Sequence[int]) -> None:
+def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
     """Change the log weights of the states of a stretch, in place, by the lines that leave no choice."""
     sure: list[tuple[Iterable[int], tuple[int, ...], float]] = [
         (where, (OUT,), -EAGER),
-        (told.links, (BODY_FIRST,), CERTAIN),
-        (told.headers, HEADS, CERTAIN),
+        (hints.links, (BODY_FIRST,), CERTAIN),
+        (hints.headers, HEADS, CERTAIN),
         (openings, (HEAD_FIRST,), CERTAIN),
         *((find(lines, where), of, CERTAIN) for find, of in _ONLY),
         *((find(lines, where), of, -SURE) for find, of in _IMPOSSIBLE),
-        (told.counts, _INSIDE, -SURE),
+        (hints.counts, _INSIDE, -SURE),
     ]
     for found, of, weight in sure:
         states[np.ix_([i - where.start for i in found if i in where], of)] += weight
@@ -181,35 +181,35 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     cuts: list[Cut] = []
     openings: list[int] = []
     printed = np.full((3, len(lines)), _UNLIKELY)
-    told = _read_told(lines)
-    for begin, end in find_regions(scores, (*told.links, *told.headers, *told.times, *_below(told.counts, len(lines)))):
+    hints = _page_hints(lines)
+    for begin, end in find_regions(scores, (*hints.links, *hints.headers, *hints.times, *_below(hints.counts, len(lines)))):
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         own = opening_lines(lines, where)
-        _heed(parts.states, lines, where, told, own)
-        inside = [(i - begin, number) for i, number in told.counts.items() if i in where]
-        path = counted_path(parts, model.steps.tolist(), inside, is_exact=any(i in where for i in told.times))
+        _heed(parts.states, lines, where, hints, own)
+        inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
+        path = counted_path(parts, model.steps.tolist(), inside, is_exact=any(i in where for i in hints.times))
         cuts += cuts_of(path, begin)
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, _without_excerpts(lines, _as_opened(cuts, openings)))
-    certain = _certain(lines, told, openings, cuts)
+    certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
         cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not _is_article(lines, scores, cut)]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
-    elif _is_above_number(lines, told.counts, cuts):
+    elif _is_above_number(lines, hints.counts, cuts):
         cuts = cuts[1:]
     return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain)
 
 
-def _certain(lines: PageLines, told: _Told, openings: Sequence[int], cuts: Sequence[Cut]) -> dict[int, str]:
+def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts: Sequence[Cut]) -> dict[int, str]:
     """Lines that are part of a comment whatever the models say, with what they are."""
     signs = [i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))]
     return (
-        dict.fromkeys(told.times, "one of as many times as comments")
-        | dict.fromkeys(told.links, "pingback in a list")
-        | dict.fromkeys((*told.headers, *openings), "header of a board's post")
+        dict.fromkeys(hints.times, "one of as many times as comments")
+        | dict.fromkeys(hints.links, "pingback in a list")
+        | dict.fromkeys((*hints.headers, *openings), "header of a board's post")
         | dict.fromkeys(signs, "body of signs")
     )
 

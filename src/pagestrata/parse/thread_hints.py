@@ -62,6 +62,11 @@ def _short(lines: PageLines, where: range, longest: int) -> list[int]:
     return [i for i in where if lines.ends[i] - lines.starts[i] <= longest]
 
 
+def _fits(table: str, line: str) -> bool:
+    """Whether a line matches a pattern of a table, its times replaced by the sign for one."""
+    return first_match(table, masked(line, find_times(line))) is not None
+
+
 def link_lines(lines: PageLines) -> list[int]:
     """Lines that are pingbacks whatever stands around them: a list marker, and the word for one."""
     text = lines.text.lower()
@@ -76,7 +81,7 @@ def header_lines(lines: PageLines) -> list[int]:
         return []
     short = ((i, lines.line(i)) for i in _short(lines, range(len(lines)), LONGEST))
     known = tuple(words("post_by"))
-    return [i for i, line in short if line.lower().startswith(known) and first_match("header", masked(line, find_times(line)))]
+    return [i for i, line in short if line.lower().startswith(known) and _fits("header", line)]
 
 
 def opening_lines(lines: PageLines, where: range) -> list[int]:
@@ -94,9 +99,10 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
     for i in (i for i in _short(lines, where, LONGEST) if text[lines.starts[i]] in begins):
         line = lines.line(i)
         low = line.lower()
-        if low.startswith(_FOLD) or (":" in low and low.startswith(by)) or (low.startswith(_BULLET) and low.endswith(presence)):
-            opens = first_match("opening", masked(line, find_times(line))) is not None
-            found += [i] * (opens and i - 1 not in found[-1:])
+        is_likely = low.startswith(_FOLD) or (":" in low and low.startswith(by)) or (low.startswith(_BULLET) and low.endswith(presence))
+        # The same line twice is a name and its picture.
+        if is_likely and _fits("opening", line) and i - 1 not in found[-1:]:
+            found.append(i)
     return found
 
 
@@ -108,7 +114,7 @@ def ending_lines(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     numbered = (i for i in _short(lines, where, LONGEST) if lines.text[lines.starts[i]] == _NUMBER_SIGN)
-    return [i for i in numbered if first_match("ending", masked(lines.line(i), find_times(lines.line(i))))]
+    return [i for i in numbered if _fits("ending", lines.line(i))]
 
 
 def mention_lines(lines: PageLines, where: range) -> list[int]:
@@ -129,6 +135,7 @@ def mention_lines(lines: PageLines, where: range) -> list[int]:
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that stand over comments and print how many there are: line to number. None where more than two do, as over stories."""
     text, ones = lines.text, words("one")
+    # Most lines are told by their ends; cutting each out takes longer than all the rest.
     begins = _BEFORE_NUMBER.union(*((word[0], word[0].upper()) for word in ones))
     found: dict[int, int] = {}
     for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
@@ -155,7 +162,7 @@ def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
     for line, number in counts.items():
         if number >= LEAST_COUNTED:
             below = _short(lines, range(line + 1, len(lines)), LONGEST_TIME)
-            times = [i for i in below if first_match("dated", masked(lines.line(i), find_times(lines.line(i))))]
+            times = [i for i in below if _fits("dated", lines.line(i))]
             found.update(times if len(times) == number else ())
     return sorted(found)
 
@@ -188,7 +195,7 @@ def changed_lines(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     likely = (i for i in _short(lines, where, LONGEST_CHANGED) if lines.text[lines.ends[i] - 1] == ")")
-    return [i for i in likely if first_match("changed", masked(lines.line(i), find_times(lines.line(i))))]
+    return [i for i in likely if _fits("changed", lines.line(i))]
 
 
 def quote_lines(lines: PageLines, where: range) -> list[int]:

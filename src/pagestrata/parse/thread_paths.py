@@ -124,7 +124,7 @@ def _sided_path(parts: PartScores, steps: list[list[float]]) -> list[int]:
     return path
 
 
-def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[tuple[int, int]], is_exact: bool) -> list[int]:
+def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[tuple[int, int]], *, is_exact: bool) -> list[int]:
     """The likeliest path that has as many comments as the page prints over them; the likeliest of all where none has.
 
     Only where it has fewer than half of them, or twice as many: threads go on to other pages, and answers may not be counted.
@@ -146,20 +146,17 @@ def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[t
             states[line + 1 :, OUT] -= sign * outside
             states[line + 1 :, [HEAD_FIRST, BODY_FIRST]] += sign * first
             other = best_path(states.tolist(), steps)
-            if _agrees(other, line, number) and (not is_exact or _after(other, line) == number):
+            wrong = abs(_after(other, line) - number)
+            if wrong <= (0 if is_exact else number * COUNT_ERROR):
                 return other
-            near = near or (other if _agrees(other, line, number) else None)
-    return near or path
+            if near is None and wrong <= number * COUNT_ERROR:
+                near = other
+    return path if near is None else near
 
 
 def _after(path: list[int], line: int) -> int:
     """Number of comments behind a line."""
     return sum(cut.first > line for cut in cuts_of(path, 0))
-
-
-def _agrees(path: list[int], line: int, number: int) -> bool:
-    """Whether there are about as many comments behind a line as it prints."""
-    return abs(_after(path, line) - number) <= number * COUNT_ERROR
 
 
 def _with_date(path: list[int], dated: list[int]) -> int:
