@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from gold import FOLDS, GoldPage, fold_of, prints_day, read_gold, read_silver
+from gold import FOLDS, GoldPage, fold_of, read_gold, read_silver
 from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
 from pagestrata.parse.field_lines import BINS, NUMBERS, LineWeights, line_numbers
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates
 from pagestrata.parse.field_scene import Scene, make_scene
 from pagestrata.parse.field_titles import TITLE_FEATURES, title_candidates
 from pagestrata.parse.labels import LineScores
+from printed_days import prints_day
 
 ALWAYS = -1  # the fold of pages that are trained on in every fold and never measured: the seeds
 FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}

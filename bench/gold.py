@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES
 from pagestrata.parse.lines import PageLines, split_lines
+from printed_days import prints_day
 
 UNKNOWN = -1
 BOILERPLATE, BODY, HEADER, COMMENT, FOOTER = (1 << i for i in range(len(LABELS)))
@@ -97,10 +97,11 @@ def read_jsonl(path: Path) -> Iterator[Gold]:
 
 
 def data_hash(folder: Path, silver: Path | None = None) -> str:
-    """SHA-256 over the gold files, in order of name, and the silver file."""
+    """SHA-256 over the gold files, in order of name, and the silver file, whatever its name."""
+    named = [(path.name, path) for path in sorted(folder.glob("*.jsonl.gz")) + sorted(folder.glob("seeds/*.json"))]
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.jsonl.gz")) + sorted(folder.glob("seeds/*.json")) + ([silver] if silver else []):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, path in named + ([("silver", silver)] if silver else []):
+        digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -160,12 +161,6 @@ def _add_field_marks(page: GoldPage, gold: Gold) -> None:
     if hits:
         page.marks[:, _MARK["published"]] = 0
         page.marks[hits, _MARK["published"]] = 1
-
-
-def prints_day(text: str, day: str) -> bool:
-    """Whether a text prints the day (YYYY-MM-DD) in any form that a date is read from, day and month in either order."""
-    readings = (find_times(text, day_first=first) for first in (True, False))
-    return any(time.at is not None and time.at.date().isoformat() == day[:10] for times in readings for time in times)
 
 
 def _add_comments(page: GoldPage, comments: list[Gold]) -> None:

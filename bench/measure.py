@@ -12,11 +12,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gold import Gold, GoldPage, prints_day
+from gold import Gold, GoldPage
 from pagestrata.config import ParseConfig
 from pagestrata.parse.page import parse_pages
 from pagestrata.records import BODY_ROLES, Comment, ParsedPage
 from pagestrata.sources.raw import RawPage, raw_text
+from printed_days import prints_day
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
