@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
-from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, UNITS, any_of, clock_of, find_ago, moment
+from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago, moment
 
 _MONTHS: Final = DATE_WORDS["months"]
 _WEEKDAYS: Final = DATE_WORDS["weekdays"]
@@ -84,7 +84,7 @@ class _Around:
 
 def _named_year(group: str) -> str:
     """A year after a month's name. Two digits are one only where nothing else can be meant."""
-    long = rf"(?:,?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!(?!{_AGE})\d|:\d))"
+    long = rf"(?:[,.]?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!(?!{_GLUED_NUMBER})\d|:\d))"
     return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>{_YEAR}|\d\d))"
 
 
@@ -92,13 +92,14 @@ _WORD = r"[^\W\d_]{3,14}"
 # A month with a name glued before it (`Ann LovelaceNovember 20, 2007`).
 _LONG_WORD = r"[^\W\d_]{3,32}"
 _YEAR = r"(?:1[5-9]|2[01])\d\d"
-# `April 2, 20241 yr`, `Mar 9, 202640 mins`: an age or a length glued to the year.
-_AGE = rf"\d\d?\s(?:{any_of(UNITS)})(?![^\W\d_])"
+# `April 2, 20241 yr`, `April 10, 20175 Tips`, `January 4, 202614,267 Views`, `March 7, 20236:01 PM`: what stands behind the year is
+# glued to it. A number of five or six digits with neither behind it stays one: `in March 20241`.
+_GLUED_NUMBER = r"(?:[1-9]\d?(?:,\d{3})?\s[^\W\d_]{2}|[012]?\d:[0-5]\d(?!\d))"
 _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
 _SCAN: Final = re.compile(
     rf"""
     (?<!\d) (?<!\d[-/.:,]) (?:
-      (?<!/) (?P<iy>{_YEAR}) (?P<is>[-/.]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
+      (?<!/) (?P<iy>{_YEAR}) (?P<is>[-/.•·]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
     | (?P<ky>{_YEAR}) \s?[年년]\s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
     | (?P<na>\d\d?) (?P<ns>[-/.]) \s? (?P<nb>\d\d?) (?P=ns) \s?
       (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d) ) (?![-/]\d)
