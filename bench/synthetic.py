@@ -2,7 +2,7 @@
 
 A page without comments gets a thread put together from a random layout (order of author, date and body, words around
 them, nesting, list signs, buttons, profile blocks) and bodies taken from training pages. Only the layout is learned from
-these pages, so the bodies need not be comments. Words of eight languages are data (`thread_words.json`).
+these pages, so the bodies need not be comments. Words of sixteen languages are data (`thread_words.json`).
 """
 
 from __future__ import annotations
@@ -45,18 +45,37 @@ _HEADS: dict[str, tuple[tuple[str, set[str]], ...]] = {
     "A P D B": (("{name}", _AUTHOR), ("{profile}", _NONE), ("{date}", _DATE)),
     "D n A P B": (("{date}   #{number}", _DATE), ("{name}", _AUTHOR), ("{profile}", _NONE)),
     "A loc D B": (("{by}: {name} {on}: {place}", _AUTHOR), ("{date}", _DATE)),
+    "A place D B": (("{name}", _AUTHOR), ("{place}", _NONE), ("{date}", _DATE)),
+    "@A D B": (("@{handle}", _AUTHOR), ("{date}", _DATE)),
+    "n AD B": (("#{number} {name}{gap}{date}", _BOTH),),
+    "n D A B": (("{number}. {on} {date} {by} {name}", _BOTH),),
+    "n, A, D B": (("{number}", _NONE), ("{name}", _AUTHOR), ("{date}", _DATE)),
+    "S AD B": (("{subject}", _NONE), ("{by} {name} {on} {date}", _BOTH)),
+    "A D S B": (("{name}", _AUTHOR), ("{date}", _DATE), ("{subject}", _NONE)),
+    "S B DA": (("{subject}", _NONE),),
+    "A B D": (("{name}", _AUTHOR),),
+    "A says B D": (("{name} {says}", _AUTHOR),),
 }
 _FEET: dict[str, tuple[tuple[str, set[str]], ...]] = {
     "B A D": (("{name}", _AUTHOR), ("{date}", _DATE)),
     "B AD": (("{name}{gap}{date}", _BOTH),),
     "B by A D": (("{by} {name}{gap}{on} {date}", _BOTH),),
+    "B DA": (("{date}{gap}{name}", _BOTH),),
+    "S B DA": (("{date} : {name}", _BOTH),),
+    "A B D": (("{date}", _DATE),),
+    "A says B D": (("{date}", _DATE),),
 }
 _ORDERS = {
     "A D B": 0.13, "AD B": 0.12, "A says B": 0.09, "A says D B": 0.07, "D A B": 0.06, "B A D": 0.05, "B AD": 0.04,
     "B by A D": 0.07, "A B": 0.05, "n A D B": 0.05, "AD: B": 0.05, "n A says B": 0.04, "A P D B": 0.07, "D n A P B": 0.05,
-    "says D B": 0.03, "A loc D B": 0.03,
+    "says D B": 0.03, "A loc D B": 0.03, "A place D B": 0.02, "@A D B": 0.02, "n AD B": 0.05, "n D A B": 0.02, "n, A, D B": 0.02,
+    "S AD B": 0.04, "A D S B": 0.02, "S B DA": 0.02, "A B D": 0.04, "A says B D": 0.05, "B DA": 0.02,
 }  # fmt: skip
-"""Orders of author, date and body, and how often each is made."""
+"""Orders of author, date, subject and body, and how often each is made."""
+UNSPACED = ("ja", "zh")
+"""Languages whose words nothing parts."""
+SCRIPT_SHARE = 0.05
+"""A page is in the language of a script of which so many of its signs are; kana is looked for before Chinese signs."""
 
 
 @cache
@@ -74,10 +93,22 @@ class _Line:
 
 
 def language_of(page: GoldPage) -> str:
-    """Language by a handful of function words: enough to choose a layout's words."""
+    """Language by script and a handful of function words: enough to choose a layout's words."""
+    for lang, signs in _data()["scripts"].items():
+        if len(re.findall(signs, page.text)) > SCRIPT_SHARE * len(page.text):
+            return str(lang)
     words = page.text.lower().split()[:3000]
     counts = {lang: sum(words.count(word) for word in stops) for lang, stops in _data()["function_words"].items()}
     return max(sorted(counts), key=lambda lang: counts[lang])
+
+
+def _word_count(text: str) -> int:
+    return len(text.split())
+
+
+def _beginning(lang: str, text: str, words: int) -> str:
+    """The first words of a text, in languages without spaces its first signs."""
+    return text[: 2 * words] if lang in UNSPACED else " ".join(text.split()[:words])
 
 
 def _bodies(pages: list[GoldPage], languages: dict[str, str]) -> dict[str, list[list[str]]]:
@@ -90,7 +121,8 @@ def _bodies(pages: list[GoldPage], languages: dict[str, str]) -> dict[str, list[
             if 0 < len(lines) < 12:
                 found[lang].append(lines)
         if lang != "en" and not page.comments:
-            long = [line for line in (page.lines.line(i) for i in range(len(page.lines))) if 12 <= len(line.split()) <= 90]
+            size, (least, most) = (len, (25, 400)) if lang in UNSPACED else (_word_count, (12, 90))
+            long = [line for line in (page.lines.line(i) for i in range(len(page.lines))) if least <= size(line) <= most]
             found[lang] += [long[i : i + 1 + i % 3] for i in range(0, min(len(long), 12), 2)]
     return found
 
@@ -100,8 +132,10 @@ class _Writer:
 
     def __init__(self, lang: str, rng: np.random.Generator) -> None:
         self.rng = rng
+        self.lang = lang
         self.words = _data()["languages"].get(lang, _data()["languages"]["en"])
-        self.order = str(rng.choice(list(_ORDERS), p=list(_ORDERS.values())))
+        chances = np.array(list(_ORDERS.values()))
+        self.order = str(rng.choice(list(_ORDERS), p=chances / chances.sum()))
         self.date_form, self.clock_form = int(rng.integers(9)), int(rng.integers(6))
         self.ago = self.pick("ago") if rng.random() < 0.12 else None
         self.fixed = {
@@ -122,6 +156,8 @@ class _Writer:
 
     def name(self) -> str:
         rng = self.rng
+        if "names" in self.words and rng.random() < 0.7:
+            return self.pick("names") + (str(rng.integers(1, 99)) if rng.random() < 0.1 else "")
         first, last = str(rng.choice(_data()["first_names"])), str(rng.choice(_data()["last_names"]))
         forms = (
             first, f"{first} {last}", f"{first} {last[0]}.", f"{first.lower()}_{last.lower()}", f"{first.lower()}{rng.integers(1, 999)}",
@@ -132,7 +168,7 @@ class _Writer:
     def date(self, form: int | None = None) -> str:
         y, m, d, hour, minute = (int(self.rng.integers(*span)) for span in ((2004, 2026), (1, 13), (1, 29), (0, 24), (0, 60)))
         month = self.words["months"][m - 1]
-        days = (
+        days = [form.format(y=y, m=m, d=d) for form in self.words.get("days", ())] or (
             f"{month} {d}, {y}", f"{d}. {month} {y}", f"{d} {month} {y}", f"{d:02}.{m:02}.{y}", f"{d:02}/{m:02}/{y}",
             f"{y}-{m:02}-{d:02}", f"{d} {month[:3]} {y}", f"{month[:3]} {d}, {y}", f"{d:02}.{m:02}.{y % 100:02}",
         )  # fmt: skip
@@ -150,6 +186,8 @@ class _Writer:
     def comment(self, number: int, body: list[str], indent: int) -> list[_Line]:
         rng = self.rng
         known = {"name": self.name(), "date": self.fill(self.ago) if self.ago else self.date(), "number": str(number)}
+        known["handle"] = known["name"].replace(" ", "")
+        known["subject"] = _beginning(self.lang, body[0], int(rng.integers(2, 7)))
         head: list[tuple[str, set[str]]] = []
         for pattern, marks in _HEADS.get(self.order, ()):
             if pattern == "{profile}":
@@ -182,8 +220,10 @@ class _Writer:
         for number in range(1, count + 1):
             depth = int(rng.choice([0, min(depth + 1, 4), depth])) if self.nests else 0
             body = pool[int(rng.integers(len(pool)))]
-            if len(body) == 1 and rng.random() < 0.3:
-                body = [" ".join(body[0].split()[: int(rng.integers(2, 14))])]
+            if "bodies" in self.words and rng.random() < 0.3:
+                body = [self.pick("bodies")]
+            elif len(body) == 1 and rng.random() < 0.3:
+                body = [_beginning(self.lang, body[0], int(rng.integers(2, 14)))]
             made += self.comment(number, body, self.indent + 4 * depth)
         return form + made if form_first else made + form
 
@@ -229,6 +269,8 @@ def _with_thread(page: GoldPage, lang: str, pool: list[list[str]], rng: np.rando
 def make_pages(pages: list[GoldPage], count: int, seed: int) -> list[GoldPage]:
     """Make up pages from training pages, half of them from pages that are not in English where there are any.
 
+    A language is drawn by the root of how many pages it has.
+
     Args:
         pages: training pages; their bodies and their surroundings are used.
         count: how many.
@@ -238,10 +280,15 @@ def make_pages(pages: list[GoldPage], count: int, seed: int) -> list[GoldPage]:
     languages = {page.page_id: language_of(page) for page in pages}
     bodies = _bodies(pages, languages)
     hosts = [p for p in pages if not p.comments and len(p.lines) > 8 and (p.article or {}).get("page_type") != "forum"]
-    foreign = [p for p in hosts if languages[p.page_id] != "en"]
+    foreign: defaultdict[str, list[GoldPage]] = defaultdict(list)
+    for page in hosts:
+        if languages[page.page_id] != "en":
+            foreign[languages[page.page_id]].append(page)
+    chances = np.sqrt([len(group) for group in foreign.values()])
     made: list[GoldPage] = []
     while len(made) < count and hosts:
-        group = foreign if foreign and rng.random() < 0.5 else hosts
+        lang = str(rng.choice(list(foreign), p=chances / chances.sum())) if foreign and rng.random() < 0.5 else None
+        group = foreign[lang] if lang else hosts
         page = group[int(rng.integers(len(group)))]
         pool = bodies.get(languages[page.page_id], [])
         new = _with_thread(page, languages[page.page_id], pool if len(pool) >= MIN_BODIES else bodies["en"], rng)

@@ -28,7 +28,7 @@ from synthetic import make_pages
 
 SEEDS = (1, 2)
 """One network each; their scores are averaged."""
-MADE_UP = 800
+MADE_UP = 1000
 """Pages with made-up threads."""
 FIRST = {"seed": 0, "epochs": 4, "hidden": 64}
 """The recipe of a first network, that looks over the labels before the others learn from them."""
