@@ -24,6 +24,7 @@ from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.thread_hints import (
+    button_lines,
     changed_lines,
     closing_lines,
     counted_times,
@@ -31,10 +32,12 @@ from pagestrata.parse.thread_hints import (
     footer_times,
     header_lines,
     mention_lines,
+    numbered_times,
     opening_lines,
     outside_lines,
     printed_counts,
     quote_lines,
+    repeated_lines,
     sign_lines,
     subject_lines,
 )
@@ -43,7 +46,7 @@ from pagestrata.parse.threads import CommentSpan, find_comments
 
 FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
-    mention_lines,
+    mention_lines, numbered_times, repeated_lines, button_lines,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 _ROW = {
@@ -160,6 +163,8 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "Vote Up{n}Vote Down\n",
         "Harbours (Score:{n})\nby Ann ( {n} ) writes: on 5 May\n",
         "• AnnA Offline\n@ann{n}\n#{n} Ann, May 27, 2025\n",
+        "Ann {n} said...\nMay 27, 2025\n#{n}\nReply\n",
+        "aaa {n}\nMay 27, 2025\naaa {n} bbb\n",
     ],
 )
 def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:

@@ -20,6 +20,7 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
 from pagestrata.parse.thread_hints import (
+    button_lines,
     changed_lines,
     closing_lines,
     counted_times,
@@ -28,10 +29,12 @@ from pagestrata.parse.thread_hints import (
     header_lines,
     link_lines,
     mention_lines,
+    numbered_times,
     opening_lines,
     outside_lines,
     printed_counts,
     quote_lines,
+    repeated_lines,
     sign_lines,
     signed_to,
     subject_lines,
@@ -69,6 +72,9 @@ _ONLY: Final[tuple[_Rule, ...]] = (
 """Lines that leave no choice, and the states of which they have one."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (subject_lines, BODIES),
+    (repeated_lines, BODIES),
+    (button_lines, BODIES),
+    (numbered_times, (*BODIES, FOOT)),
     (changed_lines, BODIES),
     (closing_lines, (*HEADS, FOOT)),
     (mention_lines, HEADS),

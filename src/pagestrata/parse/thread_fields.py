@@ -14,18 +14,21 @@ from functools import cache
 from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.field_scene import squeeze
 from pagestrata.parse.thread_layouts import TIME, alternation, patterns, words
 
 LONGEST_NAME: Final = 200
 """Characters; pingbacks are signed with the headline of the page that links."""
 LONGEST_LINE: Final = 400
-_EDGES: Final = " \t\u00a0\u202f\u200b|,;:·•—–»«>/*#~✭★☆=]@-"
+_EDGES: Final = " \t\u00a0\u202f\u200b|,;:\uff1a·•—–»«>/*#~✭★☆=]@-"
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)]|#\d{1,5})\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
 _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
+_HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
+_BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
 _GLUED_YEAR: Final = re.compile(r",?\s(?:19|20)\d\d(?=\d)")
 _GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2,9}\.? \d{1,2}[,.]? \d{4})")
@@ -106,7 +109,10 @@ def _clean(text: str) -> str:
 
 
 def _once(name: str) -> str:
-    """A name that stands twice, as an avatar's alternative text and as itself, once."""
+    """A name that stands twice, as an avatar's alternative text and as itself, or as a member's name in brackets, once."""
+    beside = _BESIDE.fullmatch(name)
+    if beside and squeeze(beside["name"]) == squeeze(beside["handle"]):
+        return beside["name"]
     doubled = _DOUBLED.match(name)
     if doubled and doubled["long"]:
         return doubled["long"]
@@ -119,11 +125,11 @@ def _is_name(text: str) -> bool:
     low = text.lower()
     if not 1 <= len(text) <= LONGEST_NAME or not any(char.isalnum() for char in text) or any(low in words(kind) for kind in _NOT_NAMES):
         return False
-    # `39 points`, `Posts: 96`: a label and numbers.
+    # `39 points`, `Posts: 96`, `4.0 out of 5 stars`: labels and numbers.
     named = _WORD.findall(low)
     if not named:
         return len(text) > 3
-    return not all(word in words("label") for word in named) or not any(char.isdigit() for char in low)
+    return not words("label").union(words("stars")).issuperset(named) or not any(char.isdigit() for char in low)
 
 
 _NOT_NAMES: Final = ("control", "avatar", "label", "not_posted", "reply_to", "says", "answered")
@@ -199,6 +205,8 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
         if match and TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
             place = match["place"].strip() if "place" in match.groupdict() else None
             return LineFields(_once(match["author"].strip(" \u00a0,|")), 2, place, None, found)
+    if _HANDLE.fullmatch(plain):
+        return LineFields(plain, 1, None, None, found)
     if any(pattern.fullmatch(plain) for table in ("reply", "depth", "subject", "dated") for pattern in patterns(table)):
         return LineFields(None, 0, None, None, found)
     name = _loose_name(bare)

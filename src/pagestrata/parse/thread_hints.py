@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from pagestrata.parse.dates import find_times
+from pagestrata.parse.field_scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_fields import masked, read_line
 from pagestrata.parse.thread_layouts import first_match, words
@@ -40,6 +42,19 @@ _BULLET: Final = "•"
 """The first character of a list's lines."""
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
+_SPEECH: Final = ("...", "…")
+"""How Blogger ends the line that says who speaks."""
+LEAST_SPOKEN: Final = 3
+"""Such lines of one page from which they are no line of a story."""
+_NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
+LEAST_BUTTONS: Final = 3
+"""Times that a control stands alone in its line from which no comment is that word."""
+LONGEST_BUTTON: Final = 40
+"""Characters of a line that is a control and nothing else."""
+MOST_BETWEEN: Final = 3
+"""Lines from a comment's time to the subject that stands right above its body."""
+LEAST_REPEATED: Final = 3
+"""Letters and digits of a subject that its body repeats."""
 _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
 MOST_HEADINGS: Final = 2
@@ -87,7 +102,8 @@ def header_lines(lines: PageLines) -> list[int]:
 def opening_lines(lines: PageLines, where: range) -> list[int]:
     """Lines with which a comment begins whatever stands around them.
 
-    Who writes (`by Ann writes:`), who is there (`• AnnA Offline`), or the sign that folds the comment away (`[–]ann 3 points`).
+    Who writes (`by Ann writes:`), who speaks (`Ann said...`, at least three times), who is there (`• AnnA Offline`), or the sign that
+    folds the comment away (`[–]ann 3 points`).
 
     Args:
         lines: the page.
@@ -96,14 +112,33 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
     text, by, presence = lines.text, tuple(f"{word} " for word in words("by_bare")), tuple(f" {word}" for word in words("presence"))
     begins = frozenset(letter for word in (*by, _FOLD, _BULLET) for letter in (word[0], word[0].upper()))
     found: list[int] = []
-    for i in (i for i in _short(lines, where, LONGEST) if text[lines.starts[i]] in begins):
+    spoken: list[int] = []
+    for i in _short(lines, where, LONGEST):
         line = lines.line(i)
+        if line.endswith(_SPEECH) and _fits("opening", line):
+            spoken.append(i)
+        if text[lines.starts[i]] not in begins:
+            continue
         low = line.lower()
         is_likely = low.startswith(_FOLD) or (":" in low and low.startswith(by)) or (low.startswith(_BULLET) and low.endswith(presence))
         # The same line twice is a name and its picture.
         if is_likely and _fits("opening", line) and i - 1 not in found[-1:]:
             found.append(i)
-    return found
+    return sorted({*found, *(spoken if len(spoken) >= LEAST_SPOKEN else ())})
+
+
+def numbered_times(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a time and nothing else, with a post's number alone on the line below, where the numbers go up: no footers.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    numbered = (i for i in _short(lines, where, LONGEST_TIME) if lines.text[lines.starts[i]] == _NUMBER_SIGN and i - 1 in where)
+    numbers = {i: int(found["number"]) for i in numbered if (found := _NUMBER.fullmatch(lines.line(i)))}
+    times = {i - 1: number for i, number in numbers.items() if _fits("dated", lines.line(i - 1))}
+    is_rising = all(before < after for before, after in pairwise(times.values()))
+    return list(times) if len(times) > 1 and is_rising else []
 
 
 def ending_lines(lines: PageLines, where: range) -> list[int]:
@@ -187,6 +222,46 @@ def subject_lines(lines: PageLines, where: range) -> list[int]:
     return sorted({*heads, *named, *(i + 1 for i in named)})
 
 
+def repeated_lines(lines: PageLines, where: range) -> list[int]:
+    """Subjects that repeat how their comment begins, as Drupal makes them up, right above the body or above the line between: no bodies.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    found: list[int] = []
+    for i in _short(lines, where, LONGEST_SUBJECT):
+        begin = squeeze(lines.line(i).rstrip(".…"))
+        if len(begin) < LEAST_REPEATED or i + 1 not in where:
+            continue
+        if _begins_with(lines, i + 1, begin):
+            found += [i] if any(_prints_time(lines, k) for k in range(max(where.start, i - MOST_BETWEEN), i)) else []
+        elif i + 2 in where and _begins_with(lines, i + 2, begin):
+            found += [i] if _prints_time(lines, i + 1) else []
+    return found
+
+
+def _begins_with(lines: PageLines, i: int, begin: str) -> bool:
+    """Whether a line's letters and digits begin so, and go on."""
+    line = lines.text[lines.starts[i] : lines.ends[i]]
+    return line[:1].lower() == begin[:1] and squeeze(line).startswith(begin)
+
+
+def button_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a control and nothing else, where the same control stands alone at least so often: no bodies.
+
+    A word of thanks is one, though boards have a button of that name.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    known = words("control") - words("greeting")
+    alone = [(i, low) for i in _short(lines, where, LONGEST_BUTTON) if (low := lines.line(i).lower()) in known]
+    often = Counter(low for _, low in alone)
+    return [i for i, low in alone if often[low] >= LEAST_BUTTONS]
+
+
 def changed_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that print when a post was written and when it was changed: part of its header, however long they are.
 
@@ -243,7 +318,8 @@ def closing_lines(lines: PageLines, where: range) -> list[int]:
     """
     matches = {i: match for i in _short(lines, where, LONGEST_CLOSING) if (match := first_match("closing", lines.line(i)))}
     below = (i + 1 for i, match in matches.items() if not match["name"] and i + 1 in where)
-    return sorted({*matches, *(i for i in below if not lines.blanks[i] and len(lines.line(i).split()) <= MOST_NAMES)})
+    signed = (i for i in below if not lines.blanks[i] and len(lines.line(i).split()) <= MOST_NAMES)
+    return sorted({*matches, *(i for i in signed if lines.line(i).lower() not in words("control"))})
 
 
 def signed_to(lines: PageLines, last: int) -> int:

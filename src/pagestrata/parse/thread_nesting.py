@@ -74,11 +74,14 @@ def _by_children(children: Sequence[int | None]) -> list[int | None]:
     return parents
 
 
-def _told(lines: PageLines, cut: Cut, table: str, group: str) -> str | None:
-    """The group of the first pattern of a table that matches a header's line; empty where it has no such group."""
+def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None = None) -> str | None:
+    """The group of the first pattern of a table that matches a header's line; empty where it has no such group.
+
+    A line that is the author's own handle (`@ann`) is passed over.
+    """
     for i in range(cut.first, cut.body_first)[:NEAR]:
         line = lines.line(i)
-        if len(line) > 160:
+        if len(line) > 160 or (author and line == f"@{author}"):
             continue
         for pattern in patterns(table):
             found = pattern.fullmatch(line)
@@ -114,7 +117,7 @@ def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | No
     else:
         parents = _by_indent(lines, cuts)
     for i, cut in enumerate(cuts):
-        to = _told(lines, cut, "reply", "to")
+        to = _told(lines, cut, "reply", "to", names[i])
         if to:
             named = _answered(names, i, to)
             parents[i] = named if named is not None else parents[i]

@@ -26,7 +26,7 @@ CONSTANT = 12.0
 
 
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
-_NUMBERED = re.compile(r"(?P<number>\d{1,5})\s(?P<name>\D.*)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,5})\s(?:[:\uff1a]\s?)?(?P<name>\D.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ def _doubt(fields: LineFields) -> float:
         + 6.0 * (name.lower() in words("rank") or name.isdigit())
         + 2.0 * (name[0].isdigit() and " " in name)
         + 2.0 * (name[0] in "([{")
+        + 3.0 * name.startswith(("@", "(@"))
         + (len(name) == 1)
     )
 
@@ -169,24 +170,30 @@ def _again(time: PrintedTime | None, order: bool) -> PrintedTime | None:
 
 
 def _without_template(names: list[str | None]) -> list[str | None]:
-    """Names without the words with which most of a thread's names begin or end, as `Herr`, `Member`."""
+    """Names without the words with which most of a thread's names begin or end, as `Herr`, `Member`, `Senior Member`."""
     for side in (0, -1):
-        known = [name.split() for name in names if name and len(name.split()) > 1]
-        if len(known) < 3:
-            return names
-        word, count = Counter(parts[side] for parts in known).most_common(1)[0]
-        rest = {tuple(parts[1:] if side == 0 else parts[:-1]) for parts in known if parts[side] == word}
-        if any(not any(char.isalpha() for char in "".join(parts)) for parts in rest):
-            continue
-        if count < (0.7 if len(known) > 3 else 1.0) * sum(name is not None for name in names) or len(rest) < 3:
-            continue
-        names = [
-            name
-            if name is None or len(name.split()) < 2 or name.split()[side] != word
-            else " ".join(name.split()[1:] if side == 0 else name.split()[:-1])
-            for name in names
-        ]
+        while (shorter := _without_word(names, side)) != names:
+            names = shorter
     return names
+
+
+def _without_word(names: list[str | None], side: int) -> list[str | None]:
+    """Names without the first word (side 0) or the last one (side -1), where most share it."""
+    known = [name.split() for name in names if name and len(name.split()) > 1]
+    if len(known) < 3:
+        return names
+    word, count = Counter(parts[side] for parts in known).most_common(1)[0]
+    rest = {tuple(parts[1:] if side == 0 else parts[:-1]) for parts in known if parts[side] == word}
+    if any(not any(char.isalpha() for char in "".join(parts)) for parts in rest):
+        return names
+    if count < (0.7 if len(known) > 3 else 1.0) * sum(name is not None for name in names) or len(rest) < 3:
+        return names
+    return [
+        name
+        if name is None or len(name.split()) < 2 or name.split()[side] != word
+        else " ".join(name.split()[1:] if side == 0 else name.split()[:-1])
+        for name in names
+    ]
 
 
 def _without_numbers(names: list[str | None]) -> list[str | None]:
@@ -211,4 +218,4 @@ def read_people(lines: PageLines, thread: Thread) -> list[Person]:
     ]
     people = _with_months_first(_settled(lines, people))
     names = _without_template(_without_numbers([p.name for p in people]))
-    return [replace(p, name=name) for p, name in zip(people, names, strict=True)]
+    return [replace(p, name=name.removeprefix("@") if name else None) for p, name in zip(people, names, strict=True)]
