@@ -41,7 +41,8 @@ from pagestrata.parse.thread_hints import (
     sign_lines,
     subject_lines,
 )
-from pagestrata.parse.thread_model import COLUMNS, Network, load_weights
+from pagestrata.parse.thread_model import COLUMNS, Network, PartScores, load_weights
+from pagestrata.parse.thread_paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, counted_path, cuts_of
 from pagestrata.parse.threads import CommentSpan, find_comments
 
 FINDERS = (
@@ -133,6 +134,20 @@ def test_spans_hold_headers_and_bodies_and_nothing_else(path: Path) -> None:
 def test_a_comment_that_rests_on_a_sign_says_so() -> None:
     lines, scores, _ = _read(next(path for path in CASES if path.stem == "bodies_of_signs"))
     assert [span.reason for span in find_comments(lines, scores)] == ["thread-model", "body of signs"] * 4
+
+
+@pytest.mark.parametrize(("first", "last", "is_above"), [(0.05, 0.9, True), (0.9, 0.05, False), (0.9, 0.9, False)])
+def test_ends_of_a_thread_tell_the_side_of_its_dates(first: float, last: float, is_above: bool) -> None:
+    """Bodies on every second line with a date between each two: the first or the last of them is none, and nothing else tells."""
+    states = np.zeros((7, 7))
+    states[1::2, [HEAD_FIRST, FOOT]] = 2.0, 2.5
+    states[0::2, [BODY_FIRST, BODY_AFTER]] = 1.0
+    dates = np.array([-9.0, 9.0] * 3 + [-9.0])
+    told = np.array([first, 0, 0.9, 0, 0.9, 0, last], np.float32)
+    steps = np.full((7, 7), -0.1)
+    states[[0, 6], OUT] = 1.5
+    path = counted_path(PartScores(states, dates, dates), steps.tolist(), told, [], is_exact=False)
+    assert [cut.body_first for cut in cuts_of(path, 0)] == ([2, 4, 6] if is_above else [0, 2, 4])
 
 
 def test_pingbacks_need_no_tagger() -> None:

@@ -88,6 +88,7 @@ LEAST_EXCERPT: Final = 15
 _DOTS: Final = ("...", "…")
 _ARTICLE: Final = LABELS.index("body")
 _COMMENT: Final = LABELS.index("comment_header")
+_COMMENT_BODY: Final = LABELS.index("comment_body")
 _UNLIKELY: Final = -9.0
 """Log-odds of lines far from any evidence."""
 
@@ -195,7 +196,8 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         own = opening_lines(lines, where)
         _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
-        path = counted_path(parts, model.steps.tolist(), inside, is_exact=any(i in where for i in hints.times))
+        told = scores.labels[begin:end, _COMMENT_BODY]
+        path = counted_path(parts, model.steps.tolist(), told, inside, is_exact=any(i in where for i in hints.times))
         cuts += cuts_of(path, begin)
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)

@@ -114,11 +114,11 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
     found: list[int] = []
     spoken: list[int] = []
     for i in _short(lines, where, LONGEST):
-        line = lines.line(i)
-        if line.endswith(_SPEECH) and _fits("opening", line):
+        if text.endswith(_SPEECH, lines.starts[i], lines.ends[i]) and _fits("opening", lines.line(i)):
             spoken.append(i)
         if text[lines.starts[i]] not in begins:
             continue
+        line = lines.line(i)
         low = line.lower()
         is_likely = low.startswith(_FOLD) or (":" in low and low.startswith(by)) or (low.startswith(_BULLET) and low.endswith(presence))
         # The same line twice is a name and its picture.
@@ -229,22 +229,23 @@ def repeated_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
+    first = [lines.text[lines.starts[i]] for i in where]
     found: list[int] = []
     for i in _short(lines, where, LONGEST_SUBJECT):
-        begin = squeeze(lines.line(i).rstrip(".…"))
-        if len(begin) < LEAST_REPEATED or i + 1 not in where:
-            continue
-        if _begins_with(lines, i + 1, begin):
-            found += [i] if any(_prints_time(lines, k) for k in range(max(where.start, i - MOST_BETWEEN), i)) else []
-        elif i + 2 in where and _begins_with(lines, i + 2, begin):
-            found += [i] if _prints_time(lines, i + 1) else []
+        begin, *below = first[i - where.start : i - where.start + 3]
+        if begin in below and (body := _body_begun(lines, i, len(below))):
+            # The time stands between the two, or above both.
+            times = range(i + 1, body) if body > i + 1 else range(max(where.start, i - MOST_BETWEEN), i)
+            found += [i] if any(_prints_time(lines, k) for k in times) else []
     return found
 
 
-def _begins_with(lines: PageLines, i: int, begin: str) -> bool:
-    """Whether a line's letters and digits begin so, and go on."""
-    line = lines.text[lines.starts[i] : lines.ends[i]]
-    return line[:1].lower() == begin[:1] and squeeze(line).startswith(begin)
+def _body_begun(lines: PageLines, i: int, below: int) -> int:
+    """The nearest of some lines below line `i` that begins with all its letters and digits; 0 where none does."""
+    begin = squeeze(lines.line(i))
+    if len(begin) < LEAST_REPEATED:
+        return 0
+    return next((k for k in range(i + 1, i + 1 + below) if squeeze(lines.line(k)).startswith(begin)), 0)
 
 
 def button_lines(lines: PageLines, where: range) -> list[int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from pagestrata.parse.thread_model import PartScores
 
@@ -45,7 +46,14 @@ FEW: Final = 2
 """A number of comments that is found by chance: only the first weight is tried."""
 COUNT_ERROR: Final = 0.1
 """Share of the printed number that may be missing or too many: some comments are deleted, or not yet approved."""
+DOUBTED: Final = 0.5
+"""Probability of being a comment's body below which the first or the last one is looked at again."""
+CLEARLY: Final = 0.3
+"""How much likelier the ends of a thread must be on another path, where nothing else tells the two apart."""
 _NEVER: Final = float("-inf")
+
+Told = npt.NDArray[np.float32]
+"""Probability of each line of a stretch that it is the body of a comment, by the tagger, shape (lines,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,20 @@ class Cut:
     body_first: int
     body_last: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """How well a path goes with what is known of its lines.
+
+    Attributes:
+        dated, undated: comments with and without a date outside their body.
+        weakest: the lower of two probabilities of being a body: of the likeliest line of the first body, and of the last.
+    """
+
+    dated: int
+    undated: int
+    weakest: float
 
 
 def best_path(states: list[list[float]], steps: list[list[float]]) -> list[int]:
@@ -104,27 +126,40 @@ def cuts_of(path: list[int], base: int) -> list[Cut]:
     return cuts
 
 
-def _sided_path(parts: PartScores, steps: list[list[float]]) -> list[int]:
+def _sided_path(parts: PartScores, steps: list[list[float]], told: Told) -> list[int]:
     """The likeliest path on which the dates stand on the side of their bodies that leaves fewest bodies without one.
 
     Between two bodies a line may be the footer of the one or the header of the other, and looks the same. Only the ends of
-    a thread tell: its first body has no footer before it, its last no header behind it.
+    a thread tell: its first body has no footer before it, its last no header behind it. Where all bodies have a date on
+    either side, the ends are what the tagger takes for bodies of comments.
     """
     path = best_path(parts.states.tolist(), steps)
     dated: list[int] = [i for i in np.flatnonzero(parts.date > 0).tolist() if path[i] not in BODIES]
-    most = _with_date(path, dated)
-    if len(dated) < LEAST_DATED or most == len(cuts_of(path, 0)):
+    known = _sense(path, dated, told)
+    if len(dated) < LEAST_DATED or (not known.undated and known.weakest > DOUBTED):
         return path
     for side in (HEADS, (FOOT,)):
         forced = parts.states.copy()
         forced[np.ix_(dated, side)] += SIDE
         other = best_path(forced.tolist(), steps)
-        if _with_date(other, dated) > most:
-            path, most = other, _with_date(other, dated)
+        sense = _sense(other, dated, told)
+        if _is_better(sense, known):
+            path, known = other, sense
     return path
 
 
-def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[tuple[int, int]], *, is_exact: bool) -> list[int]:
+def _is_better(other: _Sense, known: _Sense) -> bool:
+    """Whether a path goes better with dates and tagger than the one known: by its dates, else by its ends."""
+    if other.dated != known.dated:
+        return other.dated > known.dated and other.weakest > min(DOUBTED, known.weakest - CLEARLY)
+    if other.undated != known.undated:
+        return other.undated < known.undated and other.weakest >= max(DOUBTED, known.weakest)
+    return other.weakest > known.weakest + CLEARLY
+
+
+def counted_path(
+    parts: PartScores, steps: list[list[float]], told: Told, counts: Sequence[tuple[int, int]], *, is_exact: bool
+) -> list[int]:
     """The likeliest path that has as many comments as the page prints over them; the likeliest of all where none has.
 
     Only where it has fewer than half of them, or twice as many: threads go on to other pages, and answers may not be counted.
@@ -132,10 +167,11 @@ def counted_path(parts: PartScores, steps: list[list[float]], counts: Sequence[t
     Args:
         parts: scores of a stretch.
         steps: as in `best_path`.
+        told: probability of each line of the stretch that it is the body of a comment, by the tagger.
         counts: lines of the stretch that stand over comments, and the number that each prints.
         is_exact: whether all of them must be there, and no more.
     """
-    path = _sided_path(parts, steps)
+    path = _sided_path(parts, steps, told)
     if any(_after(path, line) == number if is_exact else number <= 2 * _after(path, line) <= 4 * number for line, number in counts):
         return path
     near: list[int] | None = None
@@ -159,10 +195,13 @@ def _after(path: list[int], line: int) -> int:
     return sum(cut.first > line for cut in cuts_of(path, 0))
 
 
-def _with_date(path: list[int], dated: list[int]) -> int:
-    """Number of comments that hold a dated line, of lines in order, outside their body."""
+def _sense(path: list[int], dated: list[int], told: Told) -> _Sense:
+    """How well a path goes with the dates, of lines in order, and with the tagger."""
 
     def hold(first: int, end: int) -> bool:
         return bisect_left(dated, first) < bisect_left(dated, end)
 
-    return sum(hold(cut.first, cut.body_first) or hold(cut.body_last + 1, cut.last + 1) for cut in cuts_of(path, 0))
+    cuts = cuts_of(path, 0)
+    with_date = sum(hold(cut.first, cut.body_first) or hold(cut.body_last + 1, cut.last + 1) for cut in cuts)
+    ends = (float(told[cut.body_first : cut.body_last + 1].max()) for cut in (*cuts[:1], *cuts[-1:]))
+    return _Sense(with_date, len(cuts) - with_date, min(ends, default=1.0))
