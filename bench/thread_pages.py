@@ -68,7 +68,7 @@ def pick(chance: Chance, values: Any) -> Any:
 
 
 def draw_time(style: int, chance: Chance) -> str:
-    """A printed time in one of ten styles."""
+    """A printed time in one of eleven styles."""
     year, month, day = int(chance.integers(2004, 2026)), int(chance.integers(1, 13)), int(chance.integers(1, 29))
     hour, minute = int(chance.integers(24)), int(chance.integers(60))
     name = pick(chance, _MONTHS[month]).capitalize()
@@ -84,6 +84,7 @@ def draw_time(style: int, chance: Chance) -> str:
         f"{day:02}/{month:02}/{year} - {hour:02}:{minute:02}",
         f"{int(chance.integers(2, 20))} {pick(chance, _UNITS[pick(chance, ('day', 'hour', 'year', 'month'))])} ago",
         f"{int(chance.integers(1, 30))}{pick(chance, 'dhwy')}",
+        f"{year}年{month}月{day}日 {hour:02}:{minute:02}",
     )[style]
 
 
@@ -114,6 +115,8 @@ def draw_layout(chance: Chance) -> Layout:
         before, after = [time], [author]
     else:
         before = [["by", "time"]] if chance.random() < 0.5 else [["from"], time]
+    if chance.random() < 0.1:
+        before.insert(pick(chance, (0, len(before))), ["subject"])
     if chance.random() < 0.12:
         before.insert(0, ["reply"])
     if chance.random() < 0.2:
@@ -144,7 +147,7 @@ def draw_layout(chance: Chance) -> Layout:
         bool(chance.random() < 0.7),
         bool(chance.random() < 0.6),
         bool(chance.random() < 0.6),
-        int(chance.integers(10)),
+        int(chance.integers(11)),
         {
             "says": pick(chance, words("says")),
             "by": f"{pick(chance, words('posted'))} {pick(chance, words('by_bare'))}",
@@ -158,8 +161,11 @@ def draw_layout(chance: Chance) -> Layout:
     )
 
 
-def _part(part: str, name: str, number: int, layout: Layout, chance: Chance) -> str:
+def _part(part: str, comment: tuple[str, list[str]], number: int, layout: Layout, chance: Chance) -> str:
     """What one part of a line prints for one comment."""
+    name, body = comment
+    if part == "subject":
+        return " ".join(body[0].split()[: int(chance.integers(2, 7))])
     if part.startswith("control"):
         return layout.controls[int(part[7:])]
     return {
@@ -209,7 +215,7 @@ def _set(writer: _Writer, comment: tuple[str, list[str]], number: int, layout: L
 
     def piece(parts: list[str]) -> None:
         nonlocal first
-        texts = [_part(part, name, number, layout, chance) for part in parts]
+        texts = [_part(part, comment, number, layout, chance) for part in parts]
         text = (marker if first else "") + layout.joiner.join(texts)
         at = writer.line(layout.indent if first else inner, text)
         record.setdefault("start", at)

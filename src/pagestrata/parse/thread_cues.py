@@ -22,7 +22,7 @@ from pagestrata.parse.thread_shapes import LONGEST, TOKEN, recurrence, recurring
 
 Floats = npt.NDArray[np.float64]
 
-_DATE: Final = re.compile(r"\d{1,4}(?P<sign>[./-])\s?\d{1,2}(?P=sign)\s?\d{2,4}")
+_DATE: Final = re.compile(r"\d{1,4}(?P<sign>[./-])\s?\d{1,2}(?P=sign)\s?\d{2,4}|\d{2,4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}")
 _CLOCK: Final = re.compile(r"\d[:h.]\d\d")
 _SHORT_AGO: Final = re.compile(r"\d{1,3}(?:mo|min|[smhdwy])\b")
 _MARKER: Final = re.compile(r"(?P<bullet>[•◦*▪‣●])\s|\(?(?P<number>\d{1,4})[.)]\s")
@@ -30,6 +30,9 @@ _CAPITAL: Final = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÖØ-ÞŁŚŻŹĆĄĘĞŞŠŽ
 _HASH_NUMBER: Final = re.compile(r"#\d")
 _MANY: Final = 12
 """Words from which a line is running text."""
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SIGNS_A_WORD: Final = 2
+"""Signs of scripts without spaces that count as one word."""
 
 
 _SAYS, _BY, _POSTED, _MONTH, _DAY, _AGO, _CONTROL, _RANK, _AVATAR, _LABEL, _HEADING, _FORM, _CONNECTOR = (1 << i for i in range(13))
@@ -204,6 +207,11 @@ def _shapes(tokens: list[list[str]]) -> tuple[list[str], list[str]]:
     return by_page, by_words
 
 
+def _spaces(text: str) -> int:
+    """Spaces of a line, with those that scripts without spaces would have."""
+    return text.count(" ") + (0 if text.isascii() else len(_UNSPACED.findall(text)) // _SIGNS_A_WORD)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LineCues:
     """Cues of a stretch of lines.
@@ -236,7 +244,7 @@ def line_cues(lines: PageLines, begin: int, end: int) -> LineCues:
     for one in recur:
         weight = one.columns[:, 0] * one.columns[:, 1] * (one.columns[:, 2] > 0)
         best.append(weight / max(1e-9, weight.max(initial=0.0)))
-    spaces = np.array([text.count(" ") for text in texts], float)
+    spaces = np.array([_spaces(text) for text in texts], float)
     indents = np.array(lines.indents[begin:end], float)
     step = np.diff(indents, prepend=indents[:1])
     number = np.arange(count)

@@ -83,6 +83,16 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
 """Lines that leave no choice, and the states that they cannot have."""
 LEAST_OPENED: Final = 3
 """Comments from which the lines that begin them tell of all comments of a page."""
+MOST_HEADINGS: Final = 2
+"""Headings with a number of comments that one page has; more stand below the stories of a list."""
+BELOW_STORY: Final = 2
+"""Lines below a story in which its number of comments is looked for."""
+LEAST_NAMELESS: Final = 2
+"""Comments of a thread from which one of them should have a name."""
+LEAST_STORIES: Final = 2
+"""Stories that make a list."""
+MOST_STORIES: Final = 0.6
+"""Share of the comments found that have a number of comments below them, from which they are stories."""
 LEAST_EXCERPT: Final = 15
 """Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
 _DOTS: Final = ("...", "…")
@@ -149,17 +159,22 @@ class _PageHints:
         headers: lines of a post's header.
         counts: lines that print how many comments there are.
         times: lines that are a time, as many as comments.
+        stories: lines that print how many comments a story has that stands above, on a page that lists stories.
     """
 
     links: Sequence[int]
     headers: Sequence[int]
     counts: Mapping[int, int]
     times: Sequence[int]
+    stories: Sequence[int]
 
 
 def _page_hints(lines: PageLines) -> _PageHints:
-    counts = printed_counts(lines)
-    return _PageHints(link_lines(lines), header_lines(lines), counts, counted_times(lines, counts))
+    printed = printed_counts(lines)
+    counts = printed if len(printed) <= MOST_HEADINGS else {}
+    # `Comment 3` is the third comment.
+    stories = sorted(i for i in printed if lines.text[lines.starts[i]].isdigit()) if not counts else []
+    return _PageHints(link_lines(lines), header_lines(lines), counts, counted_times(lines, counts), stories)
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -202,6 +217,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, _without_excerpts(lines, _as_opened(cuts, openings)))
+    cuts = _without_stories(cuts, hints.stories)
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
         cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not _is_article(lines, scores, cut)]
@@ -226,6 +242,12 @@ def _as_opened(cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
     """Comments without those that do not begin as all others do, where the lines that begin the others leave no doubt."""
     opened = [cut for cut in cuts if bisect_left(openings, cut.first) < bisect_right(openings, cut.body_first)]
     return opened if len(opened) >= LEAST_OPENED and 2 * len(opened) >= len(cuts) else cuts
+
+
+def _without_stories(cuts: list[Cut], stories: Sequence[int]) -> list[Cut]:
+    """Nothing, where nearly all comments have a number of comments below them: they are the stories of a list."""
+    below = sum(bisect_left(stories, cut.body_last) < bisect_right(stories, cut.last + BELOW_STORY) for cut in cuts)
+    return [] if below >= LEAST_STORIES and below >= MOST_STORIES * len(cuts) else cuts
 
 
 def _without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
@@ -276,3 +298,24 @@ def _is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence
 def _between_first(cuts: Sequence[Cut]) -> range:
     """Lines between the bodies of the first two comments; none where there are no two."""
     return range(cuts[0].body_last + 1, cuts[1].body_first) if len(cuts) > 1 else range(0)
+
+
+def is_nameless(lines: PageLines, thread: Thread) -> bool:
+    """Whether a thread must have a name to be one: no line above it says that comments follow, and none has a button or a level.
+
+    Programmes, tickers and change logs set texts below times as comments are set.
+
+    Args:
+        lines: the page.
+        thread: its comments, at least one.
+    """
+    if len(thread.cuts) < LEAST_NAMELESS or thread.certain:
+        return False
+    first = thread.cuts[0]
+    above = range(max(0, first.first - REACH), first.body_first)
+    edges = (i for cut in thread.cuts for i in (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1)))
+    return not any(first_match("heading", lines.line(i)) for i in above) and not any(_is_of_thread(lines.line(i)) for i in edges)
+
+
+def _is_of_thread(line: str) -> bool:
+    return line.lower() in words("control") or first_match("depth", line) is not None or first_match("reply", line) is not None

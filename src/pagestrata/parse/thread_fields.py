@@ -128,7 +128,7 @@ def _is_name(text: str) -> bool:
     # `39 points`, `Posts: 96`, `4.0 out of 5 stars`: labels and numbers.
     named = _WORD.findall(low)
     if not named:
-        return len(text) > 3
+        return len(text) > 3 and text.isalnum()
     return not words("label").union(words("stars")).issuperset(named) or not any(char.isdigit() for char in low)
 
 

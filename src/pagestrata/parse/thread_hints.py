@@ -57,8 +57,6 @@ LEAST_REPEATED: Final = 3
 """Letters and digits of a subject that its body repeats."""
 _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
-MOST_HEADINGS: Final = 2
-"""Headings with a number of comments that one page has; more stand over the stories of a list."""
 LONGEST_SIGNS: Final = 24
 """Characters of a body that is nothing but signs."""
 LONGEST_VOTES: Final = 80
@@ -168,7 +166,7 @@ def mention_lines(lines: PageLines, where: range) -> list[int]:
 
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
-    """Lines that stand over comments and print how many there are: line to number. None where more than two do, as over stories."""
+    """Lines that are a number of comments and nothing else: line to number. Where more than two are, they stand below stories."""
     text, ones = lines.text, words("one")
     # Most lines are told by their ends; cutting each out takes longer than all the rest.
     begins = _BEFORE_NUMBER.union(*((word[0], word[0].upper()) for word in ones))
@@ -183,7 +181,7 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
             number = 1 if told.get("one") else int(told.get("number") or 0)
             if number:
                 found[i] = number
-    return found if len(found) <= MOST_HEADINGS else {}
+    return found
 
 
 def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:

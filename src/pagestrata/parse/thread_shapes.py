@@ -25,6 +25,8 @@ BODY: Final = 40
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:[-_.'’][^\W_]+)*|[^\w\s]|_")
 _TIME_SIGNS: Final = frozenset(",.:/@-")
+_YEAR_MONTH_DAY: Final = frozenset("年月日년월일时時分")
+"""Signs behind a number of a date or clock, without a space between."""
 
 
 def shape_of(tokens: Sequence[str], times: Container[str], fixed: Container[str]) -> str:
@@ -39,7 +41,7 @@ def shape_of(tokens: Sequence[str], times: Container[str], fixed: Container[str]
     shape: list[str] = []
     last = ""
     for place, token in enumerate(tokens, 1):
-        if token.isdigit() or (dated and token in times):
+        if token.isdigit() or (dated and (token in times or (token[0].isdigit() and token[-1] in _YEAR_MONTH_DAY))):
             mark = "0"
         elif token[0].isalnum():
             mark = token if token in fixed else "X"
