@@ -114,8 +114,10 @@ _SCAN: Final = re.compile(
     re.VERBOSE,
 )
 _ZONE = rf"(?:\s?\(?(?P<zone>{any_of(_ZONES)})(?![^\W\d_])(?P<more>[+-]\d\d?(?::?[0-5]\d)?)?\)?|\s?(?P<offset>[+-]\d\d:?[0-5]\d)(?!\d))"
+# `2012/05/03(木) 14:05`: the weekday of Japanese and Korean dates stands behind them.
+_DAY_BEHIND: Final = r"(?:\s?[(\uff08][月火水木金土日월화수목금토일][)\uff09])?"
 _TAIL: Final = re.compile(
-    rf"(?:t|\s{{0,2}}[,|@/•·–—~(:-]?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?){CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
+    rf"(?:t|{_DAY_BEHIND}\s{{0,2}}[,|@/•·–—~(:-]?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?){CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK},?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
 # A weekday of two letters needs its sign: `Di, 21. April`, not `on April 21`.
