@@ -68,13 +68,13 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (quote_lines, (BODY_AFTER, BODY)),
     (footer_times, (FOOT,)),
     (ending_lines, (FOOT,)),
+    (numbered_times, HEADS),
 )
-"""Lines that leave no choice, and the states of which they have one."""
+"""Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (subject_lines, BODIES),
     (repeated_lines, BODIES),
     (button_lines, BODIES),
-    (numbered_times, (*BODIES, FOOT)),
     (changed_lines, BODIES),
     (closing_lines, (*HEADS, FOOT)),
     (mention_lines, HEADS),

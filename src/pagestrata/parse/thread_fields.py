@@ -132,7 +132,7 @@ def _is_name(text: str) -> bool:
     return not words("label").union(words("stars")).issuperset(named) or not any(char.isdigit() for char in low)
 
 
-_NOT_NAMES: Final = ("control", "avatar", "label", "not_posted", "reply_to", "says", "answered")
+_NOT_NAMES: Final = ("date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered")
 
 
 def _loose_name(masked: str) -> str | None:

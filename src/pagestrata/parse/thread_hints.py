@@ -47,6 +47,11 @@ _SPEECH: Final = ("...", "…")
 LEAST_SPOKEN: Final = 3
 """Such lines of one page from which they are no line of a story."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
+_ITEM: Final = re.compile(r"(?:[•◦*▪]|\d{1,4}[.)])\s+(?P<number>\d{1,5})")
+LONGEST_ITEM: Final = 14
+"""Characters of a line that is the sign of a list and a number."""
+MOST_COUNTING: Final = 0.8
+"""Share of such numbers that must count on."""
 LEAST_BUTTONS: Final = 3
 """Times that a control stands alone in its line from which no comment is that word."""
 LONGEST_BUTTON: Final = 40
@@ -100,8 +105,8 @@ def header_lines(lines: PageLines) -> list[int]:
 def opening_lines(lines: PageLines, where: range) -> list[int]:
     """Lines with which a comment begins whatever stands around them.
 
-    Who writes (`by Ann writes:`), who speaks (`Ann said...`, at least three times), who is there (`• AnnA Offline`), or the sign that
-    folds the comment away (`[–]ann 3 points`).
+    Who writes (`by Ann writes:`), who speaks (`Ann said...`, at least three times), who is there (`• AnnA Offline`), the sign that
+    folds the comment away (`[–]ann 3 points`), or the sign of a list and a number that counts on (`• 12`).
 
     Args:
         lines: the page.
@@ -122,7 +127,19 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
         # The same line twice is a name and its picture.
         if is_likely and _fits("opening", line) and i - 1 not in found[-1:]:
             found.append(i)
-    return sorted({*found, *(spoken if len(spoken) >= LEAST_SPOKEN else ())})
+    return sorted({*found, *(spoken if len(spoken) >= LEAST_SPOKEN else ()), *_counting_items(lines, where)})
+
+
+def _counting_items(lines: PageLines, where: range) -> list[int]:
+    """Lines that are the sign of a list and a number, with a time right below, where the numbers count on from one to the next."""
+    short = ((i, lines.line(i)) for i in _short(lines, where, LONGEST_ITEM) if lines.text[lines.ends[i] - 1].isdigit())
+    numbers = {
+        i: int(found["number"])
+        for i, line in short
+        if (found := _ITEM.fullmatch(line)) and any(k < len(lines) and _prints_time(lines, k) for k in (i + 1, i + 2))
+    }
+    counts_on = sum(after == before + 1 for before, after in pairwise(numbers.values()))
+    return list(numbers) if len(numbers) >= LEAST_COUNTED and counts_on >= MOST_COUNTING * (len(numbers) - 1) else []
 
 
 def numbered_times(lines: PageLines, where: range) -> list[int]:
@@ -185,7 +202,9 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
 
 
 def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
-    """Lines that are a time and nothing else, where exactly as many stand below a number of comments: one is beside each body.
+    """Lines that are a time, where exactly as many stand below a number of comments: one is beside each body.
+
+    Lines that are a time and nothing else, or a name and a time.
 
     Args:
         lines: the page.
@@ -195,8 +214,9 @@ def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
     for line, number in counts.items():
         if number >= LEAST_COUNTED:
             below = _short(lines, range(line + 1, len(lines)), LONGEST_TIME)
-            times = [i for i in below if _fits("dated", lines.line(i))]
-            found.update(times if len(times) == number else ())
+            dated = [i for i in below if find_times(lines.line(i))]
+            bare = [i for i in dated if _fits("dated", lines.line(i))]
+            found.update(next((times for times in (bare, [i for i in dated if read_line(lines.line(i)).name]) if len(times) == number), ()))
     return sorted(found)
 
 

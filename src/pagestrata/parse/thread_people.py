@@ -87,6 +87,11 @@ def _doubt(fields: LineFields) -> float:
     )
 
 
+def _is_of_other_times(fields: LineFields) -> bool:
+    """Whether a line prints times, none of which is that of posting: when the author joined, or travelled."""
+    return bool(fields.times) and all(not_posted for _, not_posted in fields.times)
+
+
 def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
@@ -99,7 +104,15 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
             continue
         twice = printed[fields.name] > 1
         late = 0.15 * min(i - cut.first, 10) if i < cut.body_first else 0.0
-        score = float(thread.prints_author[i]) - _doubt(fields) + 2.0 * (image is not None) + 1.5 * twice + 1.0 * bool(fields.times) - late
+        score = (
+            float(thread.prints_author[i])
+            - _doubt(fields)
+            - 4.0 * _is_of_other_times(fields)
+            + 2.0 * (image is not None)
+            + 1.5 * twice
+            + 1.0 * bool(fields.times)
+            - late
+        )
         name = image or fields.name
         if image is None and fields.named < 2:
             near = (other.name for k, other in read if other.name and abs(k - i) <= 2)
@@ -115,7 +128,15 @@ def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
     for i, fields in read:
         above = lines.line(i - 1).rstrip(": ").lower() in words("not_posted") if i else False
         for number, (time, not_posted) in enumerate(fields.times):
-            score = float(thread.prints_date[i]) - 4.0 * not_posted - 4.0 * above + 0.5 * time.has_time - 0.2 * number
+            before = lines.text[lines.starts[i] : time.start].strip(" •:").lower()
+            score = (
+                float(thread.prints_date[i])
+                + 2.0 * (before in words("posted"))
+                - 4.0 * not_posted
+                - 4.0 * above
+                + 0.5 * time.has_time
+                - 0.2 * number
+            )
             found.append(_Candidate(time.text, score, (*_slot(cut, i), number, not_posted), time=time))
     return found
 
