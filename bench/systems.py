@@ -1,0 +1,160 @@
+"""Measure threads in the forms of known comment systems: `python bench/systems.py --silver FILE [--work DIR]`.
+
+The comment gold has few systems that are not English. `systems.toml` tells how sixty-one print a comment, several in many languages;
+each is set below the article of a silver page in its language, with the remarks of `remarks.toml`, that nothing learns from. The
+pages are made up: what is told by them is which forms are read at all, and what breaks. DIR is where `crossvalidate.py` and
+`train_threads.py --cv DIR/threads` left the weights of the folds: with it no page is parsed by models that saw its article.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_datetime
+
+from gold import FOLDS, Gold, fold_of, read_jsonl, site_of
+from measure import match_comments
+from pagestrata.config import ParseConfig
+from pagestrata.parse.page import parse_pages
+from pagestrata.records import ParsedPage
+from pagestrata.sources.raw import RawPage, raw_text
+
+HERE = Path(__file__).parent
+FIRST_DAY = datetime(2019, 1, 10, 9, 5, 12)  # noqa: DTZ001 -- wall clock
+HEAD_LINES, TAIL_LINES = 30, 12
+"""Lines of the host page that are kept around a board."""
+_FIELD = re.compile(r"\{(\w+)(?: ([^{}]+))?\}")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A made-up page: what it is, its text, and its comments as the gold's, with `author` and `day`."""
+
+    system: str
+    lang: str
+    fold: int
+    text: str
+    comments: list[Gold]
+
+
+def _filled(pattern: str, known: Mapping[str, str], when: datetime, lang: str, words: Mapping[str, Mapping[str, str]]) -> str:
+    """A line of the table with its fields filled in."""
+
+    def value(found: re.Match[str]) -> str:
+        name, form = found[1], found[2]
+        if name == "date":
+            return str(format_datetime(when, form, locale=lang))
+        return known[name] if name in known else _filled(words[name][lang], known, when, lang, words)
+
+    return _FIELD.sub(value, pattern)
+
+
+def make_page(system: Mapping[str, Any], words: Mapping[str, Any], lang: str, host: Gold, voices: Mapping[str, list[str]]) -> Page:
+    """One thread on one page.
+
+    Args:
+        system: an entry of `systems.toml`.
+        words: its lists of words.
+        lang: the language.
+        host: the silver page that lends what stands around the thread.
+        voices: names and remarks of the language.
+    """
+    chance = random.Random(f"{system['name']} {lang}")  # noqa: S311 -- made-up pages, no secret
+    begin, end = min(span[0] for span in host["main_spans"]), max(span[1] for span in host["main_spans"])
+    is_board = system.get("board", False)
+    head = host["text"][:begin].split("\n")[:HEAD_LINES] if is_board else host["text"][:end].split("\n")
+    tail = host["text"][end:].strip("\n").split("\n")[-TAIL_LINES if is_board else 0 :]
+    when = FIRST_DAY + timedelta(days=chance.randrange(1500))
+    names, remarks = chance.sample(voices["names"], len(voices["names"])), chance.sample(voices["remarks"], len(voices["remarks"]))
+    text = "\n".join([*head, *(_filled(line, {}, when, lang, words) for line in system.get("above", ()))]) + "\n"
+    comments: list[Gold] = []
+    for number, (name, body) in enumerate(zip(names, remarks, strict=False), 1):
+        when += timedelta(minutes=chance.randrange(20, 3000))
+        subject = body[:6] if lang in ("ja", "zh") else " ".join(body.split()[:3]).rstrip(".,!?")
+        known = {
+            "name": name,
+            "handle": name.replace(" ", "").lower(),
+            "subject": subject,
+            "n": str(number),
+            "count": str(chance.randrange(40)),
+        }
+        for pattern in system["comment"]:
+            if pattern == "{body}":
+                told = name if "{name}" in "".join(system["comment"]) or "submitted" in "".join(system["comment"]) else known["handle"]
+                day = None if system.get("undated") else when.date().isoformat()
+                comments.append({"body_start": len(text), "body_end": len(text) + len(body), "author": told, "day": day})
+            text += (body if pattern == "{body}" else _filled(pattern, known, when, lang, words)) + "\n"
+    text += "\n".join([*(_filled(line, {}, when, lang, words) for line in system.get("below", ())), *tail])
+    return Page(system["name"], lang, fold_of(site_of(host["url"], host["page"])), text, comments)
+
+
+def make_pages(silver: Path) -> Iterator[Page]:
+    """Every system in every of its languages, on the first article of the language that has no thread of its own."""
+    table = tomllib.loads((HERE / "systems.toml").read_text(encoding="utf8"))
+    voices = tomllib.loads((HERE / "remarks.toml").read_text(encoding="utf8"))
+    hosts: defaultdict[str, list[Gold]] = defaultdict(list)
+    for gold in sorted(read_jsonl(silver), key=lambda gold: str(gold["id"])):
+        if gold.get("main_spans") and gold["page_type"] == "article" and not gold["thread"] and not gold.get("comments"):
+            hosts[gold["lang"][:2]].append(gold)
+    for number, system in enumerate(table["system"]):
+        for lang in system.get("languages", ["en"]):
+            own = hosts[lang] or hosts["en"]
+            yield make_page(system, table["words"], lang, own[number % len(own)], voices[lang])
+
+
+def _letters(name: str | None) -> str:
+    return _NOT_LETTERS.sub("", (name or "").lower())
+
+
+def measure_page(page: Page, parsed: ParsedPage) -> dict[str, float]:
+    """F1 of the comments of one page, and the shares of authors and days that are right among those found."""
+    found = list(parsed.comments)
+    pairs = match_comments(page.comments, found)
+    told = {"F1": 2 * len(pairs) / max(1, len(found) + len(page.comments))}
+    if pairs:
+        told["author"] = sum(_letters(page.comments[i]["author"]) == _letters(found[k].author) for i, k in pairs.items()) / len(pairs)
+        if page.comments[0]["day"]:
+            told["day"] = sum(str(found[k].posted_at or "")[:10] == page.comments[i]["day"] for i, k in pairs.items()) / len(pairs)
+    return told
+
+
+def main() -> None:
+    """Make the pages, parse them, print what is not right, and the means."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--silver", type=Path, required=True, help="silver.jsonl.gz of silver.py")
+    parser.add_argument("--work", type=Path, help="folder with the weights of the folds; without it the packaged ones")
+    options = parser.parse_args()
+    pages = list(make_pages(options.silver))
+    figures: defaultdict[str, list[float]] = defaultdict(list)
+    for fold in range(FOLDS):
+        some = [page for page in pages if page.fold == fold]
+        work = options.work
+        config = ParseConfig(work / f"fold{fold}.npz", work / "threads" / f"fold{fold}.npz") if work else ParseConfig()
+        raw = [raw_text(page.text, None) for page in some]
+        parsed = parse_pages([page for page in raw if isinstance(page, RawPage)], config, None)
+        for page, one in zip(some, parsed, strict=True):
+            if not isinstance(one, ParsedPage):
+                continue
+            told = measure_page(page, one)
+            kind = "latin" if page.lang not in ("ja", "zh", "ko", "ru") else "other scripts"
+            for name, value in told.items():
+                figures[name].append(value)
+                figures[f"{name}, {kind}"].append(value)
+            if min(told.values()) < 1:
+                print(f"{page.system} ({page.lang}): " + ", ".join(f"{name} {value:.2f}" for name, value in told.items()))
+    print(json.dumps({name: round(sum(values) / len(values), 4) for name, values in sorted(figures.items())}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
