@@ -65,6 +65,7 @@ _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 _STOP: Final = re.compile(rf"\s(?:{any_of(WORDS['stops'])})\b", _FLAGS)
+_ROLE_BEHIND: Final = re.compile(rf"\s(?:{any_of(WORDS['role_behind'])})$")
 _PORTRAIT: Final = re.compile(rf"(?:{any_of(WORDS['portrait'])})\s+(?=\S)", _FLAGS)
 _PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s(?:{any_of(WORDS['portrait'])})$", _FLAGS)
 
@@ -157,6 +158,8 @@ def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Rea
         portrait, piece = True, piece[found.end() :].strip(_EDGE)
     elif found := _PORTRAIT_END.search(piece):
         portrait, piece = True, piece[: found.start()].strip(_EDGE)
+    if found := _ROLE_BEHIND.search(piece):
+        after, piece = piece[found.start() :], piece[: found.start()].strip(_EDGE)
     piece = _undoubled(piece)
     kept = (by, not_by, inside, portrait)
     yield _Reading(piece, *kept, cut=False, piece=number, pieces=pieces, after=after)

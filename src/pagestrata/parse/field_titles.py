@@ -23,6 +23,8 @@ _LINES: Final = 10
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
 _LONGEST: Final = 300
+# Of 1,497 labelled pages one has a longer headline; behind a joint the text of the page goes on.
+_LONGEST_JOINED: Final = 220
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
 
@@ -68,7 +70,7 @@ def _cuts(text: str) -> list[_Cut]:
     if joints and len(joints) <= 6:
         spans += [(begin, joint.start(), True, False) for joint in joints if joint.start() > begin]
         spans += [(joint.end(), len(text), False, True) for joint in joints if joint.end() < len(text)]
-    cuts = (_Cut(*span, squeeze(text[span[0] : span[1]])) for span in spans)
+    cuts = [_Cut(*span, squeeze(text[span[0] : span[1]])) for span in spans if len(spans) == 1 or span[1] - span[0] <= _LONGEST_JOINED]
     return [cut for cut in cuts if cut.key]
 
 
