@@ -215,8 +215,10 @@ def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
         if number >= LEAST_COUNTED:
             below = _short(lines, range(line + 1, len(lines)), LONGEST_TIME)
             dated = [i for i in below if find_times(lines.line(i))]
-            bare = [i for i in dated if _fits("dated", lines.line(i))]
-            found.update(next((times for times in (bare, [i for i in dated if read_line(lines.line(i)).name]) if len(times) == number), ()))
+            times = [i for i in dated if _fits("dated", lines.line(i))]
+            if len(times) != number and len(dated) >= number:
+                times = [i for i in dated if read_line(lines.line(i)).name]
+            found.update(times if len(times) == number else ())
     return sorted(found)
 
 
@@ -247,7 +249,7 @@ def repeated_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    first = [lines.text[lines.starts[i]] for i in where]
+    first = [lines.text[lines.starts[i] : lines.starts[i] + LEAST_REPEATED] for i in where]
     found: list[int] = []
     for i in _short(lines, where, LONGEST_SUBJECT):
         begin, *below = first[i - where.start : i - where.start + 3]

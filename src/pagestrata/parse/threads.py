@@ -67,7 +67,7 @@ def find_comments(lines: PageLines, scores: LineScores, weights: Path | None = N
         return ()
     is_forum = scores.likeliest_type == "thread"
     people = read_people(lines, thread)
-    if is_nameless(lines, thread) and not any(person.name for person in people):
+    if not any(person.name for person in people) and is_nameless(lines, thread):
         return ()
     cuts = before_signatures(lines, thread.cuts, [person.name for person in people]) if is_forum else thread.cuts
     bodies = find_bodies(lines, cuts)
