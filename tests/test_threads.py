@@ -23,6 +23,8 @@ from hypothesis import strategies as st
 from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
+from pagestrata.parse.thread_cues import CUES, line_cues
+from pagestrata.parse.thread_fields import read_line
 from pagestrata.parse.thread_hints import (
     button_lines,
     changed_lines,
@@ -43,6 +45,7 @@ from pagestrata.parse.thread_hints import (
 )
 from pagestrata.parse.thread_model import COLUMNS, Network, PartScores, load_weights
 from pagestrata.parse.thread_paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, counted_path, cuts_of
+from pagestrata.parse.thread_shapes import shape_of
 from pagestrata.parse.threads import CommentSpan, find_comments
 
 FINDERS = (
@@ -148,6 +151,21 @@ def test_ends_of_a_thread_tell_the_side_of_its_dates(first: float, last: float, 
     states[[0, 6], OUT] = 1.5
     path = counted_path(PartScores(states, dates, dates), steps.tolist(), told, [], is_exact=False)
     assert [cut.body_first for cut in cuts_of(path, 0)] == ([2, 4, 6] if is_above else [0, 2, 4])
+
+
+@pytest.mark.parametrize("text", ["Date: 2022-02-04 01:34 PM (UTC)", "4.0 out of 5 stars", "Rating: 5 stars", "10:30"])
+def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
+    assert read_line(text).name is None
+
+
+def test_scripts_without_spaces_have_dates_and_words_as_others_have() -> None:
+    lines = split_lines(
+        "小明 2021年5月3日\n去年夏天我们带孩子去过这里的老码头，非常喜欢，建议大家提前预订，周末人会很多。\n李娜 2021年11月23日"
+    )
+    columns = line_cues(lines, 0, 3).columns
+    assert columns[:, CUES.index("date")].tolist() == [1, 0, 1]
+    assert columns[:, CUES.index("many")].tolist() == [0, 1, 0]
+    assert shape_of(["2021年5月3日"], frozenset(), frozenset()) == "0"
 
 
 def test_pingbacks_need_no_tagger() -> None:
