@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel import Locale
@@ -48,16 +49,23 @@ def names(locale: Locale, what: str, smallest: int) -> dict[str, int]:
     return found
 
 
+def month_names() -> Iterator[tuple[str, int]]:
+    """Every name of a month with its number, those that CLDR does not list first; a name may stand for several months."""
+    more = MORE_MONTHS.split()
+    for name, number in zip(more[::2], more[1::2], strict=True):
+        yield from ((form, int(number)) for form in forms(name))
+    for code in LANGUAGES.split():
+        yield from names(Locale.parse(code), "months", 3).items()
+
+
 def main() -> None:
     """Write the file."""
-    more = MORE_MONTHS.split()
-    months = {form: int(number) for name, number in zip(more[::2], more[1::2], strict=True) for form in forms(name)}
+    months: dict[str, int] = {}
+    for form, number in month_names():
+        months.setdefault(form, number)
     weekdays = dict(MORE_WEEKDAYS)
     for code in LANGUAGES.split():
-        locale = Locale.parse(code)
-        for form, number in names(locale, "months", 3).items():
-            months.setdefault(form, number)
-        for form, number in names(locale, "days", 2).items():
+        for form, number in names(Locale.parse(code), "days", 2).items():
             weekdays.setdefault(form, number)
     content = {
         "source": "Unicode CLDR month and weekday names (Unicode-3.0 licence), through babel; made by bench/make_date_words.py",

@@ -7,11 +7,10 @@ the tagger is trained on, or what the reader itself is measured by. Nothing of t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 
-from babel import Locale
-
-from make_date_words import LANGUAGES, MORE_MONTHS, forms, names
+from make_date_words import month_names
 
 APART = 3
 """Tokens from the number of the day to the month, at the most: `3rd of March` is three."""
@@ -23,13 +22,12 @@ _INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 
 
 @cache
-def month_names() -> dict[str, frozenset[int]]:
-    """Month names in lower case, full and shortened, of the languages that CLDR tells, with the numbers they may stand for."""
-    more = MORE_MONTHS.split()
-    found = [(form, int(number)) for name, number in zip(more[::2], more[1::2], strict=True) for form in forms(name)]
-    for code in LANGUAGES.split():
-        found.extend(names(Locale.parse(code), "months", 3).items())
-    return {form: frozenset(number for name, number in found if name == form) for form, _ in found}
+def _months() -> dict[str, set[int]]:
+    """Names of months with the numbers that they may stand for."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for name, number in month_names():
+        found[name].add(number)
+    return dict(found)
 
 
 def _near(place: int, places: list[int], numbers: list[int], apart: int) -> list[int]:
@@ -59,7 +57,7 @@ def prints_day(text: str, day: str) -> bool:
     years += [i for i in short if int(tokens[i]) == year % 100]
     days = [i for i in short if int(tokens[i]) == number]
     months = [i for i in short if int(tokens[i]) == month]
-    months += [i for i, token in enumerate(tokens) if month in month_names().get(token, ())]
+    months += [i for i, token in enumerate(tokens) if month in _months().get(token, ())]
     for one in days:
         for other in _near(one, months, numbers, APART):
             if {*_near(one, years, numbers, YEAR_APART), *_near(other, years, numbers, YEAR_APART)} - {one, other}:

@@ -102,11 +102,12 @@ def language_of(page: GoldPage) -> str:
     return max(sorted(counts), key=lambda lang: counts[lang])
 
 
-def _word_count(text: str) -> int:
-    return len(text.split())
+def _is_running_text(lang: str, line: str) -> bool:
+    """Whether a line is long enough for a body, and no longer than one."""
+    return 25 <= len(line) <= 400 if lang in UNSPACED else 12 <= len(line.split()) <= 90
 
 
-def _beginning(lang: str, text: str, words: int) -> str:
+def beginning(lang: str, text: str, words: int) -> str:
     """The first words of a text, in languages without spaces its first signs."""
     return text[: 2 * words] if lang in UNSPACED else " ".join(text.split()[:words])
 
@@ -121,8 +122,7 @@ def _bodies(pages: list[GoldPage], languages: dict[str, str]) -> dict[str, list[
             if 0 < len(lines) < 12:
                 found[lang].append(lines)
         if lang != "en" and not page.comments:
-            size, (least, most) = (len, (25, 400)) if lang in UNSPACED else (_word_count, (12, 90))
-            long = [line for line in (page.lines.line(i) for i in range(len(page.lines))) if least <= size(line) <= most]
+            long = [line for line in (page.lines.line(i) for i in range(len(page.lines))) if _is_running_text(lang, line)]
             found[lang] += [long[i : i + 1 + i % 3] for i in range(0, min(len(long), 12), 2)]
     return found
 
@@ -187,7 +187,7 @@ class _Writer:
         rng = self.rng
         known = {"name": self.name(), "date": self.fill(self.ago) if self.ago else self.date(), "number": str(number)}
         known["handle"] = known["name"].replace(" ", "")
-        known["subject"] = _beginning(self.lang, body[0], int(rng.integers(2, 7)))
+        known["subject"] = beginning(self.lang, body[0], int(rng.integers(2, 7)))
         head: list[tuple[str, set[str]]] = []
         for pattern, marks in _HEADS.get(self.order, ()):
             if pattern == "{profile}":
@@ -223,7 +223,7 @@ class _Writer:
             if "bodies" in self.words and rng.random() < 0.3:
                 body = [self.pick("bodies")]
             elif len(body) == 1 and rng.random() < 0.3:
-                body = [_beginning(self.lang, body[0], int(rng.integers(2, 14)))]
+                body = [beginning(self.lang, body[0], int(rng.integers(2, 14)))]
             made += self.comment(number, body, self.indent + 4 * depth)
         return form + made if form_first else made + form
 

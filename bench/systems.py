@@ -28,11 +28,14 @@ from pagestrata.config import ParseConfig
 from pagestrata.parse.page import parse_pages
 from pagestrata.records import ParsedPage
 from pagestrata.sources.raw import RawPage, raw_text
+from synthetic import beginning
 
 HERE = Path(__file__).parent
 FIRST_DAY = datetime(2019, 1, 10, 9, 5, 12)  # noqa: DTZ001 -- wall clock
 HEAD_LINES, TAIL_LINES = 30, 12
 """Lines of the host page that are kept around a board."""
+SUBJECT_WORDS = 3
+"""Words of its body that a comment has for a subject."""
 _FIELD = re.compile(r"\{(\w+)(?: ([^{}]+))?\}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -81,19 +84,17 @@ def make_page(system: Mapping[str, Any], words: Mapping[str, Any], lang: str, ho
     comments: list[Gold] = []
     for number, (name, body) in enumerate(zip(names, remarks, strict=False), 1):
         when += timedelta(minutes=chance.randrange(20, 3000))
-        subject = body[:6] if lang in ("ja", "zh") else " ".join(body.split()[:3]).rstrip(".,!?")
         known = {
             "name": name,
             "handle": name.replace(" ", "").lower(),
-            "subject": subject,
+            "subject": beginning(lang, body, SUBJECT_WORDS).rstrip(".,!?"),
             "n": str(number),
             "count": str(chance.randrange(40)),
         }
         for pattern in system["comment"]:
             if pattern == "{body}":
-                told = name if "{name}" in "".join(system["comment"]) or "submitted" in "".join(system["comment"]) else known["handle"]
                 day = None if system.get("undated") else when.date().isoformat()
-                comments.append({"body_start": len(text), "body_end": len(text) + len(body), "author": told, "day": day})
+                comments.append({"body_start": len(text), "body_end": len(text) + len(body), "author": name, "day": day})
             text += (body if pattern == "{body}" else _filled(pattern, known, when, lang, words)) + "\n"
     text += "\n".join([*(_filled(line, {}, when, lang, words) for line in system.get("below", ())), *tail])
     return Page(system["name"], lang, fold_of(site_of(host["url"], host["page"])), text, comments)
@@ -114,6 +115,7 @@ def make_pages(silver: Path) -> Iterator[Page]:
 
 
 def _letters(name: str | None) -> str:
+    """The letters and digits of a name, which its handle has as well."""
     return _NOT_LETTERS.sub("", (name or "").lower())
 
 

@@ -99,11 +99,15 @@ def _scores(tags: list[str], page_type: str) -> LineScores:
     return LineScores(labels.astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
 
 
+def _set(page: list[str], page_type: str) -> tuple[PageLines, LineScores]:
+    rows = [line.split("|", 1) for line in page]
+    lines = split_lines("\n".join(row[-1] for row in rows))
+    return lines, _scores([row[0] for row in rows if len(row) == 2], page_type)
+
+
 def _read(path: Path) -> tuple[PageLines, LineScores, dict[str, Any]]:
     case = json.loads(path.read_text("utf8"))
-    rows = [line.split("|", 1) for line in case["page"]]
-    lines = split_lines("\n".join(row[-1] for row in rows))
-    return lines, _scores([row[0] for row in rows if len(row) == 2], case["page_type"]), case
+    return *_set(case["page"], case["page_type"]), case
 
 
 def _told(lines: PageLines, span: CommentSpan) -> dict[str, Any]:
@@ -134,8 +138,10 @@ def test_spans_hold_headers_and_bodies_and_nothing_else(path: Path) -> None:
     assert {i for i, tag in enumerate(tags) if tag[0] in "HhBb"} <= inside <= {i for i, tag in enumerate(tags) if tag[0] != "."}
 
 
-def test_a_comment_that_rests_on_a_sign_says_so() -> None:
-    lines, scores, _ = _read(next(path for path in CASES if path.stem == "bodies_of_signs"))
+def test_a_comment_says_what_it_rests_on() -> None:
+    lines, scores, case = _read(next(path for path in CASES if path.stem == "bodies_of_signs"))
+    assert {span.reason for span in find_comments(lines, scores)} == {"one of as many times as comments"}
+    lines, scores = _set(case["page"][1:], case["page_type"])
     assert [span.reason for span in find_comments(lines, scores)] == ["thread-model", "body of signs"] * 4
 
 

@@ -51,10 +51,10 @@ _PIECE: Final = re.compile(rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}—]\s*|\s
 # Only where there is a colon: at every space this one is compared with a hundred and sixty words.
 # Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Two of them end longer ones. The initials come
 # first here as well.
-_UNSPACED: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
+_CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
 _LABEL: Final = (
     rf"\s+(?=(?i:{any_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
-    rf"|(?=[{''.join(sorted({word[0] for word in _UNSPACED}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)(?=(?:{any_of(_UNSPACED)})\s?[:\uff1a])"
+    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)(?=(?:{any_of(_CJK_LABELS)})\s?[:\uff1a])"
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
 _COLON: Final = re.compile("[:\uff1a]")

@@ -300,7 +300,7 @@ def _between_first(cuts: Sequence[Cut]) -> range:
     return range(cuts[0].body_last + 1, cuts[1].body_first) if len(cuts) > 1 else range(0)
 
 
-def is_nameless(lines: PageLines, thread: Thread) -> bool:
+def needs_names(lines: PageLines, thread: Thread) -> bool:
     """Whether a thread must have a name to be one: no line above it says that comments follow, and none has a button or a level.
 
     Programmes, tickers and change logs set texts below times as comments are set.
@@ -314,8 +314,9 @@ def is_nameless(lines: PageLines, thread: Thread) -> bool:
     first = thread.cuts[0]
     above = range(max(0, first.first - REACH), first.body_first)
     edges = (i for cut in thread.cuts for i in (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1)))
-    return not any(first_match("heading", lines.line(i)) for i in above) and not any(_is_of_thread(lines.line(i)) for i in edges)
+    return not any(first_match("heading", lines.line(i)) for i in above) and not any(_tells_of_thread(lines.line(i)) for i in edges)
 
 
-def _is_of_thread(line: str) -> bool:
+def _tells_of_thread(line: str) -> bool:
+    """Whether a line is a button, a printed level, or whom a comment answers."""
     return line.lower() in words("control") or first_match("depth", line) is not None or first_match("reply", line) is not None

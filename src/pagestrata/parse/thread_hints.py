@@ -143,7 +143,7 @@ def _counting_items(lines: PageLines, where: range) -> list[int]:
 
 
 def numbered_times(lines: PageLines, where: range) -> list[int]:
-    """Lines that are a time and nothing else, with a post's number alone on the line below, where the numbers go up: no footers.
+    """Lines that are a time and nothing else, above a line that is a post's number, where the numbers go up: part of its header.
 
     Args:
         lines: the page.
