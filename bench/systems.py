@@ -2,7 +2,8 @@
 
 The comment gold has few systems that are not English. `systems.toml` tells how sixty-one print a comment, several in many languages;
 each is set below the article of a silver page in its language, with the remarks of `remarks.toml`, that nothing learns from. The
-pages are made up: what is told by them is which forms are read at all, and what breaks. DIR is where `crossvalidate.py` and
+pages are made up: what is told by them is which forms are read at all, and what breaks. `lists.toml` does the same for lists
+that are no threads, with the headlines of other pages: on how many of them a comment is found. DIR is where `crossvalidate.py` and
 `train_threads.py --cv DIR/threads` left the weights of the folds: with it no page is parsed by models that saw its article.
 """
 
@@ -14,7 +15,7 @@ import random
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,6 +37,10 @@ HEAD_LINES, TAIL_LINES = 30, 12
 """Lines of the host page that are kept around a board."""
 SUBJECT_WORDS = 3
 """Words of its body that a comment has for a subject."""
+TEASER_WORDS = 25
+"""Words of an article that a list prints below its headline."""
+LONGEST_TITLE = 120
+"""Characters of a headline that a list can print."""
 _FIELD = re.compile(r"\{(\w+)(?: ([^{}]+))?\}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -63,16 +68,19 @@ def _filled(pattern: str, known: Mapping[str, str], when: datetime, lang: str, w
     return _FIELD.sub(value, pattern)
 
 
-def make_page(system: Mapping[str, Any], words: Mapping[str, Any], lang: str, host: Gold, voices: Mapping[str, list[str]]) -> Page:
-    """One thread on one page.
+def make_page(
+    system: Mapping[str, Any], words: Mapping[str, Any], lang: str, hosts: Sequence[Gold], voices: Mapping[str, list[str]]
+) -> Page:
+    """One thread, or one list, on one page.
 
     Args:
-        system: an entry of `systems.toml`.
+        system: an entry of `systems.toml` or `lists.toml`.
         words: its lists of words.
         lang: the language.
-        host: the silver page that lends what stands around the thread.
+        hosts: silver pages; the first lends what stands around, all lend headlines and openings.
         voices: names and remarks of the language.
     """
+    host = hosts[0]
     chance = random.Random(f"{system['name']} {lang}")  # noqa: S311 -- made-up pages, no secret
     begin, end = min(span[0] for span in host["main_spans"]), max(span[1] for span in host["main_spans"])
     is_board = system.get("board", False)
@@ -91,7 +99,9 @@ def make_page(system: Mapping[str, Any], words: Mapping[str, Any], lang: str, ho
             "n": str(number),
             "count": str(chance.randrange(40)),
         }
-        for pattern in system["comment"]:
+        if "item" in system:
+            known |= {"m": str(chance.randrange(40, 90000)), "other": names[number - 2], **_lent(hosts[number % len(hosts)], lang)}
+        for pattern in system.get("comment") or system["item"]:
             if pattern == "{body}":
                 day = None if system.get("undated") else when.date().isoformat()
                 comments.append({"body_start": len(text), "body_end": len(text) + len(body), "author": name, "day": day})
@@ -100,18 +110,31 @@ def make_page(system: Mapping[str, Any], words: Mapping[str, Any], lang: str, ho
     return Page(system["name"], lang, fold_of(site_of(host["url"], host["page"])), text, comments)
 
 
-def make_pages(silver: Path) -> Iterator[Page]:
-    """Every system in every of its languages, on the first article of the language that has no thread of its own."""
-    table = tomllib.loads((HERE / "systems.toml").read_text(encoding="utf8"))
+def _has_headline(gold: Gold) -> bool:
+    """Whether a page has a headline that a list can print."""
+    return 0 < len((gold.get("title") or "").strip()) <= LONGEST_TITLE
+
+
+def _lent(page: Gold, lang: str) -> dict[str, str]:
+    """Headline and opening of a page, for a list."""
+    start, end = page["main_spans"][0]
+    return {"title": page["title"].strip(), "teaser": beginning(lang, page["text"][start:end], TEASER_WORDS).replace("\n", " ") + " …"}
+
+
+def make_pages(silver: Path, name: str = "systems.toml") -> Iterator[Page]:
+    """Every system of a table in every of its languages, on an article of the language that has no thread of its own."""
+    table = tomllib.loads((HERE / name).read_text(encoding="utf8"))
     voices = tomllib.loads((HERE / "remarks.toml").read_text(encoding="utf8"))
     hosts: defaultdict[str, list[Gold]] = defaultdict(list)
     for gold in sorted(read_jsonl(silver), key=lambda gold: str(gold["id"])):
-        if gold.get("main_spans") and gold["page_type"] == "article" and not gold["thread"] and not gold.get("comments"):
+        has_thread = gold["thread"] or gold.get("comments")
+        if gold.get("main_spans") and gold["page_type"] == "article" and not has_thread:
             hosts[gold["lang"][:2]].append(gold)
     for number, system in enumerate(table["system"]):
         for lang in system.get("languages", ["en"]):
-            own = hosts[lang] or hosts["en"]
-            yield make_page(system, table["words"], lang, own[number % len(own)], voices[lang])
+            own = [gold for gold in hosts[lang] or hosts["en"] if "comment" in system or _has_headline(gold)]
+            at = number % len(own)
+            yield make_page(system, table["words"], lang, own[at:] + own[:at], voices[lang])
 
 
 def _letters(name: str | None) -> str:
@@ -137,25 +160,31 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, required=True, help="silver.jsonl.gz of silver.py")
     parser.add_argument("--work", type=Path, help="folder with the weights of the folds; without it the packaged ones")
     options = parser.parse_args()
-    pages = list(make_pages(options.silver))
     figures: defaultdict[str, list[float]] = defaultdict(list)
+    for page, parsed in _parsed(list(make_pages(options.silver)), options.work):
+        told = measure_page(page, parsed)
+        kind = "latin" if page.lang not in ("ja", "zh", "ko", "ru") else "other scripts"
+        for name, value in told.items():
+            figures[name].append(value)
+            figures[f"{name}, {kind}"].append(value)
+        if min(told.values()) < 1:
+            print(f"{page.system} ({page.lang}): " + ", ".join(f"{name} {value:.2f}" for name, value in told.items()))
+    for page, parsed in _parsed(list(make_pages(options.silver, "lists.toml")), options.work):
+        figures["lists with a comment"].append(len(parsed.comments) > 0)
+        if parsed.comments:
+            print(f"{page.system} ({page.lang}): {len(parsed.comments)} comments in a list")
+    print(json.dumps({name: round(sum(values) / len(values), 4) for name, values in sorted(figures.items())}, indent=1))
+
+
+def _parsed(pages: Sequence[Page], work: Path | None) -> Iterator[tuple[Page, ParsedPage]]:
+    """The pages as they are parsed, by the weights of their folds where a folder with those is given."""
     for fold in range(FOLDS):
         some = [page for page in pages if page.fold == fold]
-        work = options.work
         config = ParseConfig(work / f"fold{fold}.npz", work / "threads" / f"fold{fold}.npz") if work else ParseConfig()
         raw = [raw_text(page.text, None) for page in some]
-        parsed = parse_pages([page for page in raw if isinstance(page, RawPage)], config, None)
-        for page, one in zip(some, parsed, strict=True):
-            if not isinstance(one, ParsedPage):
-                continue
-            told = measure_page(page, one)
-            kind = "latin" if page.lang not in ("ja", "zh", "ko", "ru") else "other scripts"
-            for name, value in told.items():
-                figures[name].append(value)
-                figures[f"{name}, {kind}"].append(value)
-            if min(told.values()) < 1:
-                print(f"{page.system} ({page.lang}): " + ", ".join(f"{name} {value:.2f}" for name, value in told.items()))
-    print(json.dumps({name: round(sum(values) / len(values), 4) for name, values in sorted(figures.items())}, indent=1))
+        for page, one in zip(some, parse_pages([page for page in raw if isinstance(page, RawPage)], config, None), strict=True):
+            if isinstance(one, ParsedPage):
+                yield page, one
 
 
 if __name__ == "__main__":
