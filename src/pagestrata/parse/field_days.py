@@ -23,7 +23,6 @@ DAY_FEATURES: Final = (
     *PLACE, "rank", "published_label", "other_label", "published_above", "updated_line", "published_line", "alone", "led",
     "position", "follows_date", "day_rank", "same_day", "days", "younger", "has_time", "in_url", "numbers", "before_title",
 )  # fmt: skip
-_LINES: Final = 5
 _BANNER_LINES: Final = 3
 _LONGEST_LABEL: Final = 40
 _FAR: Final = 4000
@@ -64,7 +63,7 @@ def day_candidates(scene: Scene, title: int | None) -> tuple[list[DayCandidate],
         title: line of the headline, where it has one.
     """
     lines = scene.lines
-    picked = [i for i in scene.best("published", _LINES) if lines.ends[i] - lines.starts[i] <= _LONGEST]
+    picked = [i for i in scene.likeliest["published"] if lines.ends[i] - lines.starts[i] <= _LONGEST]
     texts = {i: lines.line(i) for i in picked}
     order = day_order(texts.values())
     times = [(rank, i, time) for rank, i in enumerate(picked) for time in find_times(texts[i], 0, order)]

@@ -89,12 +89,19 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
     short[edges[0] + _INTO_BODY : max(edges[1] - _INTO_BODY, 0)] = False
     short[: max(edges[0] - _OUT_OF_BODY, 0)] = False
     short[edges[1] + _OUT_OF_BODY :] = False
+    # Written at once below: setting them one by one takes as long as finding them.
+    by_lines, name_lines = [], []
     for i in np.flatnonzero(short).tolist():
-        first = text[starts[i] : starts[i] + 20].lstrip(_LEAD_IN).split(None, 1)[:1]
+        start = lines.starts[i]
+        first = text[start : start + 20].lstrip(_LEAD_IN).split(None, 1)[:1]
         if first:
             word = first[0].rstrip(":,").lower()
-            cues[i + 1, 1] = word in BY_WORDS
-            cues[i + 1, 2] = word in names and first[0][0].isupper()
+            if word in BY_WORDS:
+                by_lines.append(i + 1)
+            if word in names and first[0][0].isupper():
+                name_lines.append(i + 1)
+    cues[by_lines, 1] = 1
+    cues[name_lines, 2] = 1
     return cues
 
 

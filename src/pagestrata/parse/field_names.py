@@ -26,7 +26,6 @@ NAME_FEATURES: Final = (
     "told_of", "role_above", "year_above", "role_below", "year_below",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
-_LINES: Final = 14
 _SHORT: Final = 60
 _LONGEST: Final = 260
 _LONGEST_NAME: Final = 100
@@ -199,7 +198,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         title: line of the headline, where it has one.
     """
     lines = scene.lines
-    picked = [i for i in scene.best("author", _LINES) if lines.ends[i] - lines.starts[i] <= _LONGEST]
+    picked = [i for i in scene.likeliest["author"] if lines.ends[i] - lines.starts[i] <= _LONGEST]
     found: list[tuple[int, int, bool, _Reading]] = []
     for rank, i in enumerate(picked):
         text, dated = _dateless(lines.line(i).replace("\xa0", " "))

@@ -6,7 +6,7 @@ Measured once a page and shared by the finders of titles, names and days. This r
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -28,7 +28,8 @@ _NEAR_BODY: Final = 4
 _NEAR: Final = np.arange(-3, 4)
 _FAR: Final = 60
 _BY_TITLE: Final = 8
-
+LOOKED_AT: Final = {"title": 10, "author": 14, "published": 5}
+"""Lines that are read closely for each field, the likeliest ones."""
 
 PLACE: Final = (
     "title_mark", "author_mark", "published_mark", "title_lead", "author_lead", "published_lead", "title_worth", "author_worth",
@@ -37,7 +38,8 @@ PLACE: Final = (
     "last_lines", "blanks", "blanks_below", "length", "length_above", "length_below", "has_slug", "title_known", "from_title",
     "by_title",
 )  # fmt: skip
-"""What `Scene.place` measures of a line: the tagger's view of it and of its neighbours, and where it stands."""
+"""What `Scene.place` measures of a line: the tagger's view of it and of its neighbours, and where it stands. The last three rest on
+the headline."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,10 +52,10 @@ class Scene:
         body: probability that a line is body, shape (lines,).
         free: 0 where a line belongs to a comment, else 1, shape (lines,).
         marks: log-odds of title, author and published, shape (lines, 3).
-        worth: how much a line is worth a look for each of them, shape (lines, 3).
         sizes: length of each line, up to 400, shape (lines,).
-        blanks: blank lines before each, up to 4, shape (lines,).
-        total: sum of `body` before each line, and of all, shape (lines + 1,).
+        likeliest: lines most worth a look for each field, best first, without those of comments.
+        looked_at: all of them, in order.
+        places: their PLACE while no headline is known, shape (looked_at, len(PLACE)).
         slug: words of the address's path; empty where no address is known.
         host: the address's host without punctuation; empty where no address is known.
         opening: the first characters of the body, in lower case.
@@ -66,66 +68,32 @@ class Scene:
     body: Floats
     free: Floats
     marks: Floats
-    worth: Floats
     sizes: Ints
-    blanks: Ints
-    total: npt.NDArray[np.float64]
+    likeliest: Mapping[str, tuple[int, ...]]
+    looked_at: Ints
+    places: Floats
     slug: frozenset[str]
     host: str
     opening: str
     prose: str
 
-    def best(self, mark: str, count: int) -> list[int]:
-        """The `count` lines most worth a look for a field, best first; a comment's lines are left out."""
-        odds = self.worth[:, MARKS.index(mark)] - 99 * (1 - self.free)
-        order = np.argsort(-odds, kind="stable")[:count]
-        return [int(i) for i in order if self.free[i]]
-
     def place(self, picked: Sequence[int], title: int | None) -> Floats:
         """Measure lines by their place.
 
         Args:
-            picked: the lines.
+            picked: the lines, of those that are looked at.
             title: line of the headline, where it is known.
 
         Returns:
             Shape (lines, len(PLACE)).
         """
         at = np.array(picked, np.int64)
-        count = len(self.lines)
-        last = count - 1
-        sizes, blanks, total, marks, worth = self.sizes, self.blanks, self.total, self.marks[at], self.worth[at]
-        low, high = np.maximum(at - _NEAR_BODY, 0), np.minimum(at + 1 + _NEAR_BODY, count)
-        below = np.minimum(at + 1, last)
-        inside = at < last
-        apart = at - (title if title is not None else 0)
-        near = self.marks[_between(at[:, None] + _NEAR, 0, last)].max(axis=1)
-        by_mark = np.hstack((marks, marks - self.marks.max(axis=0), worth, worth - self.worth.max(axis=0), near))
-        columns = (
-            self.body[at],
-            (total[at] - total[low]) / np.maximum(at - low, 1),
-            (total[high] - total[at + 1]) / np.maximum(high - at - 1, 1),
-            _between(self.first - at, 0, _FAR),
-            _between(at - self.first, 0, _FAR),
-            _between(at - self.last, -_FAR, _FAR),
-            at / count,
-            at == 0,
-            at >= count - 3,
-            blanks[at],
-            np.where(inside, blanks[below], _MOST_BLANKS + 1),
-            sizes[at],
-            np.where(at > 0, sizes[at - 1], 0),
-            np.where(inside, sizes[below], 0),
-            bool(self.slug),
-            title is not None,
-            _between(apart, -_FAR, _FAR) if title is not None else 0,
-            (np.abs(apart) <= _BY_TITLE) & (title is not None),
-        )
-        # Filled column by column: stacking them takes twice as long.
-        measured = np.empty((len(at), len(PLACE)), np.float32)
-        measured[:, : by_mark.shape[1]] = by_mark
-        for number, column in enumerate(columns, by_mark.shape[1]):
-            measured[:, number] = column
+        measured = self.places[np.searchsorted(self.looked_at, at)]
+        if title is not None:
+            apart = at - title
+            measured[:, -3] = 1
+            measured[:, -2] = _between(apart, -_FAR, _FAR)
+            measured[:, -1] = np.abs(apart) <= _BY_TITLE
         return measured
 
 
@@ -169,6 +137,61 @@ def _address(url: str | None) -> tuple[frozenset[str], str]:
     return frozenset(words_of(unquote(parts.path))), squeeze(parts.netloc.rpartition("@")[2].partition(":")[0].removeprefix("www."))
 
 
+def _likeliest(worth: Floats, free: Floats) -> dict[str, tuple[int, ...]]:
+    """The lines most worth a look for each field, best first; a comment's lines are left out."""
+    odds = worth - 99 * (1 - free[:, None])
+    orders = {mark: np.argsort(-odds[:, MARKS.index(mark)], kind="stable")[:count] for mark, count in LOOKED_AT.items()}
+    return {mark: tuple(i for i in order.tolist() if free[i]) for mark, order in orders.items()}
+
+
+def _places(lines: PageLines, at: Ints, edges: tuple[int, int], seen: tuple[Floats, Floats, Floats, Ints], *, has_slug: bool) -> Floats:
+    """PLACE of some lines, while no headline is known.
+
+    Args:
+        lines: the page.
+        at: the lines.
+        edges: first and last line of the body.
+        seen: probability of each line of the page that it is body, marks and worth for each field, and its size.
+        has_slug: whether the page's address is known.
+    """
+    body, marks, worth, sizes = seen
+    count = len(lines)
+    last = count - 1
+    total = np.concatenate(([0.0], np.cumsum(body, dtype=np.float64)))
+    blanks = np.minimum(lines.blanks, _MOST_BLANKS)
+    low, high = np.maximum(at - _NEAR_BODY, 0), np.minimum(at + 1 + _NEAR_BODY, count)
+    below = np.minimum(at + 1, last)
+    inside = at < last
+    near = marks[_between(at[:, None] + _NEAR, 0, last)].max(axis=1)
+    by_mark = np.hstack((marks[at], marks[at] - marks.max(axis=0), worth[at], worth[at] - worth.max(axis=0), near))
+    columns = (
+        body[at],
+        (total[at] - total[low]) / np.maximum(at - low, 1),
+        (total[high] - total[at + 1]) / np.maximum(high - at - 1, 1),
+        _between(edges[0] - at, 0, _FAR),
+        _between(at - edges[0], 0, _FAR),
+        _between(at - edges[1], -_FAR, _FAR),
+        at / count,
+        at == 0,
+        at >= count - 3,
+        blanks[at],
+        np.where(inside, blanks[below], _MOST_BLANKS + 1),
+        sizes[at],
+        np.where(at > 0, sizes[at - 1], 0),
+        np.where(inside, sizes[below], 0),
+        has_slug,
+        0,
+        0,
+        0,
+    )
+    # Filled column by column: stacking them takes twice as long.
+    measured = np.empty((len(at), len(PLACE)), np.float32)
+    measured[:, : by_mark.shape[1]] = by_mark
+    for number, column in enumerate(columns, by_mark.shape[1]):
+        measured[:, number] = column
+    return measured
+
+
 def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None, weights: LineWeights | None = None) -> Scene:
     """Measure a page.
 
@@ -189,19 +212,8 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     odds = np.log(likely / (1 - likely)).astype(np.float32)
     slug, host = _address(url)
     prose = lines.text[lines.starts[first] : lines.starts[first] + _OPENING]
-    return Scene(
-        lines,
-        first,
-        last,
-        body,
-        free,
-        odds,
-        weigh_lines(lines, odds, body, (first, last), weights or line_weights()),
-        sizes,
-        np.minimum(lines.blanks, _MOST_BLANKS),
-        np.concatenate(([0.0], np.cumsum(body, dtype=np.float64))),
-        slug,
-        host,
-        prose.lower(),
-        prose,
-    )
+    worth = weigh_lines(lines, odds, body, (first, last), weights or line_weights())
+    likeliest = _likeliest(worth, free)
+    looked_at = np.array(sorted({i for some in likeliest.values() for i in some}), np.int64)
+    places = _places(lines, looked_at, (first, last), (body, odds, worth, sizes), has_slug=bool(slug))
+    return Scene(lines, first, last, body, free, odds, sizes, likeliest, looked_at, places, slug, host, prose.lower(), prose)

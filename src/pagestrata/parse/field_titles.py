@@ -19,7 +19,6 @@ TITLE_FEATURES: Final = (
     "head_of_line", "tail_of_line", "joints", "rest_is_site", "is_site", "twins", "line_twins", "slug_hit", "slug_cover", "topical",
     "dated", "by_line", "copyright",
 )  # fmt: skip
-_LINES: Final = 10
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
 _LONGEST: Final = 300
@@ -77,7 +76,7 @@ def _cuts(text: str) -> list[_Cut]:
 def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     """Every candidate of a page, and its measures: shape (candidates, len(TITLE_FEATURES))."""
     starts, ends = scene.lines.starts, scene.lines.ends
-    texts = {i: scene.lines.line(i) for i in scene.best("title", _LINES) if ends[i] - starts[i] <= _LONGEST}
+    texts = {i: scene.lines.line(i) for i in scene.likeliest["title"] if ends[i] - starts[i] <= _LONGEST}
     known = {i: _Line(rank, len(_JOINTS.findall(text)), _DAY.search(text) is not None) for rank, (i, text) in enumerate(texts.items())}
     cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text)]
     twins, whole = Counter(cut.key for _, cut in cuts), Counter(map(squeeze, texts.values()))
