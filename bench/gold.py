@@ -116,7 +116,8 @@ def _share(lines: PageLines, spans: list[tuple[int, int]]) -> npt.NDArray[np.flo
         cover[start:end] = 1
     total = np.concatenate(([0], np.cumsum(cover)))
     starts, ends = np.array(lines.starts, int), np.array(lines.ends, int)
-    return (total[ends] - total[starts]) / np.maximum(ends - starts, 1)
+    share: npt.NDArray[np.float64] = (total[ends] - total[starts]) / np.maximum(ends - starts, 1)
+    return share
 
 
 def _line_at(lines: PageLines, position: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,9 +84,19 @@ def _data() -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
+    """A line of a made-up page.
+
+    Attributes:
+        text: what it prints.
+        allowed: labels (bits) that it may have; None for a line of the host page.
+        marks: names of the marks that it bears.
+        indent: in columns.
+        blank: whether an empty line stands before it.
+    """
+
     text: str
-    allowed: int | None  # None: a line of the host page
+    allowed: int | None
     marks: frozenset[str] = frozenset()
     indent: int = 0
     blank: bool = False
@@ -98,11 +108,11 @@ def language_of(page: GoldPage) -> str:
         if len(re.findall(signs, page.text)) > SCRIPT_SHARE * len(page.text):
             return str(lang)
     words = page.text.lower().split()[:3000]
-    counts = {lang: sum(words.count(word) for word in stops) for lang, stops in _data()["function_words"].items()}
+    counts: dict[str, int] = {lang: sum(map(words.count, stops)) for lang, stops in _data()["function_words"].items()}
     return max(sorted(counts), key=lambda lang: counts[lang])
 
 
-def _is_running_text(lang: str, line: str) -> bool:
+def is_running_text(lang: str, line: str) -> bool:
     """Whether a line is long enough for a body, and no longer than one."""
     return 25 <= len(line) <= 400 if lang in UNSPACED else 12 <= len(line.split()) <= 90
 
@@ -122,12 +132,12 @@ def _bodies(pages: list[GoldPage], languages: dict[str, str]) -> dict[str, list[
             if 0 < len(lines) < 12:
                 found[lang].append(lines)
         if lang != "en" and not page.comments:
-            long = [line for line in (page.lines.line(i) for i in range(len(page.lines))) if _is_running_text(lang, line)]
+            long = [line for line in (page.lines.line(i) for i in range(len(page.lines))) if is_running_text(lang, line)]
             found[lang] += [long[i : i + 1 + i % 3] for i in range(0, min(len(long), 12), 2)]
     return found
 
 
-class _Writer:
+class Writer:
     """Writes threads of one random layout in one language."""
 
     def __init__(self, lang: str, rng: np.random.Generator) -> None:
@@ -152,9 +162,11 @@ class _Writer:
         self.profile = [self.pick("member"), *(p for p in self.words["posts"] if rng.random() < 0.45)]
 
     def pick(self, key: str) -> str:
+        """One of the words of a kind."""
         return str(self.rng.choice(self.words[key]))
 
     def name(self) -> str:
+        """A name or nickname."""
         rng = self.rng
         if "names" in self.words and rng.random() < 0.7:
             return self.pick("names") + (str(rng.integers(1, 99)) if rng.random() < 0.1 else "")
@@ -166,6 +178,7 @@ class _Writer:
         return forms[int(rng.choice(len(forms), p=[0.35, 0.25, 0.1, 0.08, 0.08, 0.07, 0.07]))]
 
     def date(self, form: int | None = None) -> str:
+        """A time, in the form of this writer unless another is asked for."""
         y, m, d, hour, minute = (int(self.rng.integers(*span)) for span in ((2004, 2026), (1, 13), (1, 29), (0, 24), (0, 60)))
         month = self.words["months"][m - 1]
         days = [form.format(y=y, m=m, d=d) for form in self.words.get("days", ())] or (
@@ -177,13 +190,15 @@ class _Writer:
         return days[self.date_form] + clocks[self.clock_form] if form is None else days[form]
 
     def fill(self, pattern: str, **known: str) -> str:
+        """A pattern with its words in braces put in."""
         text = pattern
         for key, value in {**self.fixed, **known, "place": str(self.rng.choice(_data()["places"]))}.items():
             text = text.replace(f"{{{key}}}", value)
         text = text.replace("{n}", str(self.rng.integers(1, 4000))).replace("{d}", self.date(2)).replace("{t}", "10:21")
         return re.sub(r"  +", " ", text).strip() if "{gap}" not in pattern else text.strip()
 
-    def comment(self, number: int, body: list[str], indent: int) -> list[_Line]:
+    def comment(self, number: int, body: list[str], indent: int) -> list[Line]:
+        """The lines of one comment."""
         rng = self.rng
         known = {"name": self.name(), "date": self.fill(self.ago) if self.ago else self.date(), "number": str(number)}
         known["handle"] = known["name"].replace(" ", "")
@@ -205,17 +220,18 @@ class _Writer:
         for i, (text, allowed, marks) in enumerate(lines):
             places = {name for name, place in (("comment_start", 0), ("comment_body_start", len(head))) if place == i}
             sign = self.bullet.replace("{number}", str(number)) if i == 0 else ""
-            made.append(_Line(sign + text, allowed, frozenset(marks | places), indent, self.blank or i == 0))
+            made.append(Line(sign + text, allowed, frozenset(marks | places), indent, self.blank or i == 0))
         return made
 
-    def thread(self, pool: list[list[str]], title: str) -> list[_Line]:
+    def thread(self, pool: list[list[str]], title: str) -> list[Line]:
+        """The lines of a thread, with its heading and form; bodies are drawn from the pool."""
         rng = self.rng
         count = int(rng.choice(COUNTS))
         shown = [f for f in self.words["form"] if rng.random() < 0.6] if rng.random() < 0.55 else []
-        form = [_Line(f, BOILERPLATE, blank=True) for f in shown]
+        form = [Line(f, BOILERPLATE, blank=True) for f in shown]
         form_first = rng.random() < 0.25
         heading = self.pick("heads").replace("{n}", str(count)).replace("{t}", title)
-        made = [_Line(heading, BOILERPLATE, blank=True)] if rng.random() < 0.8 else []
+        made = [Line(heading, BOILERPLATE, blank=True)] if rng.random() < 0.8 else []
         depth = 0
         for number in range(1, count + 1):
             depth = int(rng.choice([0, min(depth + 1, 4), depth])) if self.nests else 0
@@ -242,28 +258,45 @@ def _with_thread(page: GoldPage, lang: str, pool: list[list[str]], rng: np.rando
     if last is None or len(page.lines) > MOST_LINES:
         return None
     at = min(last + 1 + (int(rng.integers(0, 3)) if rng.random() < 0.4 else 0), len(page.lines))
-    thread = _Writer(lang, rng).thread(pool, page.lines.line(0)[:60])
-    host = [_Line(page.lines.line(i), None, indent=page.lines.indents[i], blank=page.lines.blanks[i] > 0) for i in range(len(page.lines))]
-    lines = host[:at] + thread + host[at:]
-    text = "".join("\n" * line.blank + " " * line.indent + line.text + "\n" for line in lines)
+    thread = Writer(lang, rng).thread(pool, page.lines.line(0)[:60])
+    made = insert(page, thread, at, "synthetic")
+    return replace(made, comments=[{"body": ""}]) if made else None
+
+
+def insert(page: GoldPage, lines: list[Line], at: int, kind: str, hidden: int = 0) -> GoldPage | None:
+    """The page with some made-up lines in it; None where the lines do not come out as they were put in.
+
+    Args:
+        page: the host; its own lines keep their labels, but those of comments that nobody marked.
+        lines: what is put in; on lines that are no comments the marks of titles, by-lines and days are unknown.
+        at: the line of the host before which they stand.
+        kind: begins the name of the new page.
+        hidden: labels (bits) of the host's lines that are left out.
+    """
+    kept = [i for i in range(len(page.lines)) if not page.allowed[i] & hidden]
+    host = [Line(page.lines.line(i), None, indent=page.lines.indents[i], blank=page.lines.blanks[i] > 0) for i in kept]
+    at = sum(i < at for i in kept)
+    new = host[:at] + lines + host[at:]
+    text = "".join("\n" * line.blank + " " * line.indent + line.text + "\n" for line in new)
     cut = split_lines(text)
-    if len(cut) != len(lines):
+    if len(cut) != len(new):
         return None
-    own = iter(range(len(host)))
-    allowed = np.zeros(len(lines), np.uint8)
-    marks = np.zeros((len(lines), len(MARKS)), np.int8)
-    for i, line in enumerate(lines):
+    own = iter(kept)
+    allowed = np.zeros(len(new), np.uint8)
+    marks = np.zeros((len(new), len(MARKS)), np.int8)
+    for i, line in enumerate(new):
         if line.allowed is None:
             k = next(own)
-            allowed[i] = page.allowed[k] & (BOILERPLATE | BODY) or BOILERPLATE
-            marks[i, : _MARK["comment_start"]] = page.marks[k, : _MARK["comment_start"]]
+            allowed[i] = page.allowed[k] if page.comments else page.allowed[k] & (BOILERPLATE | BODY) or BOILERPLATE
+            told = len(MARKS) if page.comments else _MARK["comment_start"]
+            marks[i, :told] = page.marks[k, :told]
             continue
         allowed[i] = line.allowed
-        if line.allowed == BOILERPLATE:
+        if line.allowed & BOILERPLATE:
             marks[i, : _MARK["comment_start"]] = UNKNOWN
         marks[i, [_MARK[name] for name in line.marks]] = 1
-    name = f"synthetic/{page.page_id}"
-    return GoldPage(name, page.site, text, cut, allowed, marks, page.page_type, WEIGHT, comments=[{"body": ""}])
+    name = f"{kind}/{page.page_id}"
+    return GoldPage(name, page.site, text, cut, allowed, marks, page.page_type, WEIGHT, comments=page.comments)
 
 
 def make_pages(pages: list[GoldPage], count: int, seed: int) -> list[GoldPage]:

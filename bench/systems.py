@@ -47,12 +47,13 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class Page:
-    """A made-up page: what it is, its text, and its comments as the gold's, with `author` and `day`."""
+    """A made-up page: what it is, its text, where the made-up lines stand, and its comments as the gold's, with `author` and `day`."""
 
     system: str
     lang: str
     fold: int
     text: str
+    made: tuple[int, int]
     comments: list[Gold]
 
 
@@ -89,6 +90,7 @@ def make_page(
     when = FIRST_DAY + timedelta(days=chance.randrange(1500))
     names, remarks = chance.sample(voices["names"], len(voices["names"])), chance.sample(voices["remarks"], len(voices["remarks"]))
     text = "\n".join([*head, *(_filled(line, {}, when, lang, words) for line in system.get("above", ()))]) + "\n"
+    start = len(text)
     comments: list[Gold] = []
     for number, (name, body) in enumerate(zip(names, remarks, strict=False), 1):
         when += timedelta(minutes=chance.randrange(20, 3000))
@@ -106,8 +108,9 @@ def make_page(
                 day = None if system.get("undated") else when.date().isoformat()
                 comments.append({"body_start": len(text), "body_end": len(text) + len(body), "author": name, "day": day})
             text += (body if pattern == "{body}" else _filled(pattern, known, when, lang, words)) + "\n"
+    made = (start, len(text))
     text += "\n".join([*(_filled(line, {}, when, lang, words) for line in system.get("below", ())), *tail])
-    return Page(system["name"], lang, fold_of(site_of(host["url"], host["page"])), text, comments)
+    return Page(system["name"], lang, fold_of(site_of(host["url"], host["page"])), text, made, comments)
 
 
 def _has_headline(gold: Gold) -> bool:
@@ -170,9 +173,10 @@ def main() -> None:
         if min(told.values()) < 1:
             print(f"{page.system} ({page.lang}): " + ", ".join(f"{name} {value:.2f}" for name, value in told.items()))
     for page, parsed in _parsed(list(make_pages(options.silver, "lists.toml")), options.work):
-        figures["lists with a comment"].append(len(parsed.comments) > 0)
-        if parsed.comments:
-            print(f"{page.system} ({page.lang}): {len(parsed.comments)} comments in a list")
+        inside = sum(page.made[0] <= comment.body_start < page.made[1] for comment in parsed.comments)
+        figures["lists with a comment"].append(inside > 0)
+        if inside:
+            print(f"{page.system} ({page.lang}): {inside} comments in a list")
     print(json.dumps({name: round(sum(values) / len(values), 4) for name, values in sorted(figures.items())}, indent=1))
 
 
