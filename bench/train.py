@@ -21,6 +21,7 @@ from export import Arrays, export, save
 from fit import Recipe, fit, norm_of
 from gold import BODY, BOILERPLATE, GoldPage, data_hash, read_gold, read_silver
 from lexicon import Lexicon, build_lexicon, word_columns
+from made_lists import make_lists
 from network import LineNetwork
 from pagestrata.parse.labels import LABELS, MARKS
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
@@ -30,6 +31,8 @@ SEEDS = (1, 2)
 """One network each; their scores are averaged."""
 MADE_UP = 1000
 """Pages with made-up threads."""
+LISTS = 300
+"""Pages with made-up lists that are no threads."""
 FIRST = {"seed": 0, "epochs": 4, "hidden": 64}
 """The recipe of a first network, that looks over the labels before the others learn from them."""
 SURE = 0.9
@@ -64,7 +67,7 @@ def train(pages: list[GoldPage], recipe: Recipe, heat: Arrays) -> Arrays:
     torch.use_deterministic_algorithms(mode=True)
     pages = [replace(page, allowed=page.allowed.copy()) for page in pages]
     real = make_examples(pages)
-    made = make_examples(make_pages(pages, MADE_UP, SEEDS[0]))
+    made = make_examples(make_pages(pages, MADE_UP, SEEDS[0]) + make_lists(pages, LISTS, SEEDS[0]))
     norm = give_inputs(real, made)[1]
     first = fit(real + made, replace(recipe, **FIRST), norm)
     for plain, _ in real:
