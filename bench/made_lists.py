@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 from gold import BODY, BOILERPLATE, GoldPage
 from pagestrata.parse.labels import PAGE_TYPES
 from synthetic import MOST_LINES, Line, Writer, beginning, insert, is_running_text, language_of
+from thread_pages import pick
 
 COUNTS = (3, 4, 6, 9, 14, 22)
 """Items of a list."""
@@ -35,20 +35,15 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "list_words.toml").read_text(encoding="utf8"))
 
 
-def draw(rng: np.random.Generator, values: Sequence[str]) -> str:
-    """One of many values."""
-    return values[int(rng.integers(len(values)))]
-
-
 @dataclass(frozen=True)
-class Lent:
+class _Lent:
     """What the pages of one language lend to its lists."""
 
     titles: tuple[str, ...]
     long: tuple[str, ...]
 
 
-def _lent(pages: list[GoldPage], languages: dict[str, str]) -> dict[str, Lent]:
+def _lent(pages: list[GoldPage], languages: dict[str, str]) -> dict[str, _Lent]:
     titles: defaultdict[str, list[str]] = defaultdict(list)
     long: defaultdict[str, list[str]] = defaultdict(list)
     for page in pages:
@@ -58,13 +53,13 @@ def _lent(pages: list[GoldPage], languages: dict[str, str]) -> dict[str, Lent]:
             titles[lang].append(title)
         running = [line for i in range(len(page.lines)) if is_running_text(lang, line := page.lines.line(i))]
         long[lang] += running[:: max(1, len(running) // 8)][:8]
-    return {lang: Lent(tuple(dict.fromkeys(titles[lang])), tuple(dict.fromkeys(long[lang]))) for lang in long}
+    return {lang: _Lent(tuple(dict.fromkeys(titles[lang])), tuple(dict.fromkeys(long[lang]))) for lang in long}
 
 
 class _Items:
     """Writes the items of one list, all in one form."""
 
-    def __init__(self, lang: str, lent: Lent, rng: np.random.Generator) -> None:
+    def __init__(self, lang: str, lent: _Lent, rng: np.random.Generator) -> None:
         self.writer, self.lang, self.lent, self.rng = Writer(lang, rng), lang, lent, rng
         self.writer.fixed["by"] = str(rng.choice(self.writer.words["by"][:PLAIN]))
         kinds = _data()["kinds"]
@@ -74,24 +69,25 @@ class _Items:
         words = _data()["languages"].get(lang, _data()["languages"]["en"])
         self.words = {key: str(rng.choice(values)) for key, values in words.items()}
         self.roles = words["role"]
+        # Of what an item prints, so many parts stand on lines of their own, and the others in one.
         self.joined = int(rng.integers(1, len(self.slots))) if len(self.slots) > 2 and rng.random() < 0.35 else len(self.slots)
         self.joiner, self.blank = str(rng.choice(JOINERS)), rng.random() < 0.5
         self.bullet = str(rng.choice(["", "", "", "• ", "{number}. "]))
 
     def _values(self) -> dict[str, str]:
         rng, writer = self.rng, self.writer
-        long = draw(rng, self.lent.long)
+        long = pick(rng, self.lent.long)
         ago = writer.fill(writer.pick("ago"))
         version = ".".join(str(rng.integers(0, top)) for top in (9, 30, 9))
         return self.words | {
-            "title": draw(rng, self.lent.titles),
-            "phrase": beginning(self.lang, draw(rng, self.lent.long), int(rng.integers(1, 6))),
+            "title": pick(rng, self.lent.titles),
+            "phrase": beginning(self.lang, pick(rng, self.lent.long), int(rng.integers(1, 6))),
             "teaser": beginning(self.lang, long, int(rng.integers(10, 35))),
             "name": writer.name(), "other": writer.name(), "handle": writer.name().replace(" ", "").lower(),
             "date": writer.fill(writer.ago) if writer.ago else writer.date(), "ago": ago,
             "clock": f"{rng.integers(0, 24):02}:{rng.integers(0, 60):02}",
             "m": f"{rng.integers(10, 90000)}", "version": str(rng.choice(["v", ""])) + version,
-            "hash": f"{rng.integers(16**6, 16**7):x}", "role": draw(rng, self.roles),
+            "hash": f"{rng.integers(16**6, 16**7):x}", "role": pick(rng, self.roles),
             "mail": f"{writer.name().replace(' ', '.').lower()}@example.org",
             "phone": f"+{rng.integers(1, 99)} {rng.integers(100, 999)} {rng.integers(1000, 99999)}",
         }  # fmt: skip
@@ -110,7 +106,7 @@ class _Items:
         return [Line(sign * (i == 0) + text, BODY | BOILERPLATE, blank=self.blank and i == 0) for i, text in enumerate(texts)]
 
 
-def _with_list(page: GoldPage, lang: str, lent: Lent, rng: np.random.Generator) -> GoldPage | None:
+def _with_list(page: GoldPage, lang: str, lent: _Lent, rng: np.random.Generator) -> GoldPage | None:
     """The page with a list: in place of its body, or at its end; None where the lines do not come out as they were put in."""
     if len(page.lines) > MOST_LINES:
         return None

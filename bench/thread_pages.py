@@ -168,7 +168,7 @@ def _part(part: str, comment: tuple[str, list[str]], number: int, layout: Layout
         return " ".join(body[0].split()[: int(chance.integers(2, 7))])
     if part.startswith("control"):
         return layout.controls[int(part[7:])]
-    return {
+    printed: dict[str, str] = {
         "author": name,
         "says": f"{name} {layout.words['says']}{':' if layout.time_style % 3 else ''}",
         "by": f"{layout.words['by'].capitalize()} {name}",
@@ -187,7 +187,8 @@ def _part(part: str, comment: tuple[str, list[str]], number: int, layout: Layout
         else " ".join(pick(chance, words("rank")) for _ in range(3)).capitalize(),
         "votes": str(int(chance.integers(0, 40))),
         "signature": f"{name}: {layout.controls[4]} {layout.profile[4]}",
-    }[part]
+    }
+    return printed[part]
 
 
 class _Writer:

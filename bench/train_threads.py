@@ -15,7 +15,7 @@ import argparse
 import json
 import pickle
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from pagestrata.parse.lines import PageLines, split_batch, split_lines
 from pagestrata.parse.tagger import Weights as TaggerWeights
 from pagestrata.parse.tagger import load_weights as load_tagger
 from pagestrata.parse.tagger import tag
-from pagestrata.parse.thread_cues import CUES, line_cues
+from pagestrata.parse.thread_cues import CUES, LineCues, line_cues
 from pagestrata.parse.thread_decode import find_regions
 from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Network, columns
 from pagestrata.parse.thread_paths import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT
@@ -142,6 +142,15 @@ def true_states(lines: PageLines, comments: list[dict[str, Any]]) -> tuple[npt.N
     return states, prints
 
 
+def stretches_of(name: tuple[str, int], lines: PageLines, scores: LineScores, comments: list[dict[str, Any]]) -> Iterator[Stretch]:
+    """The stretches of a page near evidence of comments; `name` is its id and its fold."""
+    states, prints = true_states(lines, comments)
+    for begin, end in find_regions(scores):
+        cues = line_cues(lines, begin, end)
+        seen = columns(cues, scores, begin, end).astype(np.float32)
+        yield Stretch(*name, begin, seen, cues.groups, legal(states[begin:end]), prints[begin:end])
+
+
 def read_stretches(gold: Path, scores: Path) -> list[Stretch]:
     """The stretches of all gold pages."""
     told = pickle.loads(scores.read_bytes())  # noqa: S301 - our own file
@@ -150,13 +159,8 @@ def read_stretches(gold: Path, scores: Path) -> list[Stretch]:
         lines = split_lines(page["text"])
         if not len(lines):
             continue
-        states, prints = true_states(lines, page["comments"])
-        line_scores = LineScores(*told[page["id"]])
         fold = fold_of(site_of(page.get("url") or "", page["id"]), FOLDS)
-        for begin, end in find_regions(line_scores):
-            cues = line_cues(lines, begin, end)
-            seen = columns(cues, line_scores, begin, end).astype(np.float32)
-            found.append(Stretch(page["id"], fold, begin, seen, cues.groups, legal(states[begin:end]), prints[begin:end]))
+        found += stretches_of((page["id"], fold), lines, LineScores(*told[page["id"]]), page["comments"])
     return found
 
 
@@ -182,7 +186,7 @@ def read_sources(gold: Path) -> list[tuple[int, Source]]:
 def read_seeds(gold: Path, scores: Path) -> list[Stretch]:
     """The stretches of the seed pages."""
     told = pickle.loads(scores.read_bytes())  # noqa: S301 - our own file
-    found = []
+    found: list[Stretch] = []
     for path in sorted((gold / "seeds").glob("*.json")):
         page = json.loads(path.read_text("utf8"))
         with (gold.parent / "seeds" / page["file"]).open(encoding="utf8", newline="") as text:
@@ -191,20 +195,20 @@ def read_seeds(gold: Path, scores: Path) -> list[Stretch]:
             for name, key in (("author_start", "author"), ("date_start", "date_text")):
                 at = lines.text.find(comment[key], comment["start"], comment["end"]) if comment[key] else -1
                 comment[name] = at if at >= 0 else None
-        states, prints = true_states(lines, page["comments"])
-        line_scores = LineScores(*told["seed/" + page["file"]])
-        for begin, end in find_regions(line_scores):
-            cues = line_cues(lines, begin, end)
-            seen = columns(cues, line_scores, begin, end).astype(np.float32)
-            found.append(Stretch("seed", -1, begin, seen, cues.groups, legal(states[begin:end]), prints[begin:end]))
+        found += stretches_of(("seed", -1), lines, LineScores(*told["seed/" + page["file"]]), page["comments"])
     return found
+
+
+def _truth(stretch: Stretch) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """The tagger's label of every line but for body and boilerplate, and whether it bears each of its marks of comments."""
+    opens, begins = np.isin(stretch.states, (HEAD_FIRST, BODY_FIRST)), np.isin(stretch.states, (BODY_FIRST, BODY_AFTER))
+    return np.array([0, 2, 2, 3, 3, 3, 4])[stretch.states], np.column_stack((opens, begins, stretch.prints))
 
 
 def guessed(stretch: Stretch, is_long: npt.NDArray[np.bool_], chance: np.random.Generator) -> LineScores:
     """Scores that a tagger of random skill might give: blurred truth, some lines wrong, some parts of a layout missed."""
-    states, prints = stretch.states, stretch.prints
-    part = np.array([0, 2, 2, 3, 3, 3, 4])[states]
-    part[(states == OUT) & is_long & (chance.random(len(part)) < 0.8)] = 1
+    part, bears = _truth(stretch)
+    part[(stretch.states == OUT) & is_long & (chance.random(len(part)) < 0.8)] = 1
     if chance.random() < 0.1:
         part[(part == 3) & (chance.random(len(part)) < 0.7)] = 1
     skilled = chance.random() < 0.4
@@ -217,9 +221,7 @@ def guessed(stretch: Stretch, is_long: npt.NDArray[np.bool_], chance: np.random.
             odds[part == missed, 0] += 3.0
     labels = np.exp(odds - odds.max(axis=1, keepdims=True))
     marks = np.zeros((len(part), len(MARKS)))
-    opens = np.isin(states, (HEAD_FIRST, BODY_FIRST))
-    begins = np.isin(states, (BODY_FIRST, BODY_AFTER))
-    truth = np.column_stack((opens, begins, prints)) * chance.uniform(2.0, 6.0) - chance.uniform(2.0, 4.0)
+    truth = bears * chance.uniform(2.0, 6.0) - chance.uniform(2.0, 4.0)
     marks[:, 3:] = 1 / (1 + np.exp(-truth - chance.normal(0, chance.uniform(0.3, 1.5), truth.shape)))
     page = chance.dirichlet(np.ones(3))
     return LineScores((labels / labels.sum(axis=1, keepdims=True)).astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
@@ -228,32 +230,36 @@ def guessed(stretch: Stretch, is_long: npt.NDArray[np.bool_], chance: np.random.
 def level(stretch: Stretch, chance: np.random.Generator) -> LineScores:
     """Scores that tell the truth, all of the same height, but for a part of a layout that is taken for boilerplate."""
     low = chance.uniform(0.01, 0.08)
-    part = np.array([0, 2, 2, 3, 3, 3, 4])[stretch.states]
+    part, bears = _truth(stretch)
     if chance.random() < 0.3:
         part[(part == chance.choice((2, 4))) & (chance.random(len(part)) < chance.choice((0.5, 1.0)))] = 0
     labels = np.full((len(part), 5), low)
     labels[np.arange(len(part)), part] = 1 - 4 * low
-    opens, begins = np.isin(stretch.states, (HEAD_FIRST, BODY_FIRST)), np.isin(stretch.states, (BODY_FIRST, BODY_AFTER))
     marks = np.full((len(part), len(MARKS)), low)
     if chance.random() < 0.7:
-        marks[:, 3:] = np.where(np.column_stack((opens, begins, stretch.prints > 0)), 1 - 4 * low, low)
+        marks[:, 3:] = np.where(bears > 0, 1 - 4 * low, low)
     page = np.full(3, 0.1)
     page[int(chance.integers(3))] = 0.8
     return LineScores(labels.astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
 
 
+def _made_up(sources: list[Source], fold: int, plan: Plan, chance: np.random.Generator) -> tuple[Stretch, PageLines, LineCues]:
+    """One made-up thread with its lines and cues; the stretch waits for what is `seen` of it, which takes scores."""
+    lenders = [source for source in sources if source.comments]
+    around = ALONE if chance.random() < plan.bare else pick(chance, sources if chance.random() < 0.5 else lenders)
+    page = make_page(pick(chance, lenders), around, chance)
+    lines = split_lines(page.text)
+    states, prints = true_states(lines, page.comments)
+    cues = line_cues(lines, 0, len(lines))
+    return Stretch("made", fold, 0, np.empty((0, 0), np.float32), cues.groups, legal(states), prints), lines, cues
+
+
 def make_stretches(sources: list[Source], plan: Plan, seed: tuple[int, int]) -> list[Stretch]:
     """Made-up threads for one epoch of one network; the tagger has not seen them."""
     chance = np.random.default_rng(seed)
-    lenders = [source for source in sources if source.comments]
     found = []
     for _ in range(plan.made):
-        around = ALONE if chance.random() < plan.bare else pick(chance, sources if chance.random() < 0.5 else lenders)
-        page = make_page(pick(chance, lenders), around, chance)
-        lines = split_lines(page.text)
-        states, prints = true_states(lines, page.comments)
-        cues = line_cues(lines, 0, len(lines))
-        stretch = Stretch("made", -1, 0, np.empty((0, 0), np.float32), cues.groups, legal(states), prints)
+        stretch, lines, cues = _made_up(sources, -1, plan, chance)
         is_long = cues.columns[:, CUES.index("many")] > 0
         scores = level(stretch, chance) if chance.random() < plan.bare else guessed(stretch, is_long, chance)
         stretch.seen = columns(cues, scores, 0, len(lines)).astype(np.float32)
@@ -267,36 +273,23 @@ def tagged_threads(sources: list[tuple[int, Source]], taggers: Sequence[TaggerWe
     for fold, tagger in enumerate(taggers):
         chance = np.random.default_rng((0, fold))
         own = [source for at, source in sources if at == fold]
-        lenders = [source for source in own if source.comments]
         for _ in range(plan.pool // len(taggers)):
-            around = ALONE if chance.random() < plan.bare else pick(chance, own if chance.random() < 0.5 else lenders)
-            page = make_page(pick(chance, lenders), around, chance)
-            lines = split_lines(page.text)
-            states, prints = true_states(lines, page.comments)
-            cues = line_cues(lines, 0, len(lines))
-            seen = columns(cues, tag(split_batch((page.text,)), tagger)[0], 0, len(lines)).astype(np.float32)
-            found.append(Stretch("made", fold, 0, seen, cues.groups, legal(states), prints))
+            stretch, lines, cues = _made_up(own, fold, plan, chance)
+            stretch.seen = columns(cues, tag(split_batch((lines.text,)), tagger)[0], 0, len(lines)).astype(np.float32)
+            found.append(stretch)
     return found
 
 
 def tagged_lists(gold: Path, taggers: Sequence[TaggerWeights], plan: Plan) -> list[Stretch]:
     """The stretches of made-up lists that the tagger takes for evidence of comments, though they have none."""
     pages = read_gold(gold)
-    found = []
+    found: list[Stretch] = []
     for fold, tagger in enumerate(taggers):
         own = [page for page in pages if fold_of(page.site) == fold and not page.page_id.startswith("seed/")]
         for page in make_lists(own, plan.lists // len(taggers), fold):
-            scores = tag(split_batch((page.text,)), tagger)[0]
-            for begin, end in find_regions(scores) if not page.comments else ():
-                cues = line_cues(page.lines, begin, end)
-                seen = columns(cues, scores, begin, end).astype(np.float32)
-                found.append(Stretch("list", fold, begin, seen, cues.groups, *_no_comments(end - begin)))
+            if not page.comments:
+                found += stretches_of(("list", fold), page.lines, tag(split_batch((page.text,)), tagger)[0], [])
     return found
-
-
-def _no_comments(count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """States and printed names and times of lines outside of all comments."""
-    return np.zeros(count, np.int64), np.zeros((count, 2), np.float32)
 
 
 def legal(states: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

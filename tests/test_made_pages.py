@@ -57,7 +57,9 @@ SPEAKING = _speaking()
 
 
 def test_no_line_of_a_made_up_list_is_of_a_comment() -> None:
-    for page in make_lists(HOSTS, 60, seed=1):
+    pages = make_lists(HOSTS, 60, seed=1)
+    assert len(pages) == 60
+    for page in pages:
         assert not (page.allowed & COMMENT).any()
         assert not page.marks[:, FIRST_MARK:].any()
         made = page.allowed == BODY | BOILERPLATE
@@ -85,7 +87,9 @@ def test_a_list_leaves_the_comments_of_its_page_as_they_are() -> None:
 
 
 def test_a_made_up_thread_keeps_the_labels_of_its_page() -> None:
-    for page in make_pages([*HOSTS, SPEAKING], 30, seed=1):
+    pages = make_pages([*HOSTS, SPEAKING], 30, seed=1)
+    assert len(pages) == 30
+    for page in pages:
         assert [page.lines.line(i) for i in np.flatnonzero(page.allowed == BODY).tolist()] == [f"{k}. {SENTENCE}" for k in range(10)]
         said = [page.lines.line(i).lstrip("•0123456789. ") for i in np.flatnonzero(page.allowed == COMMENT).tolist()]
         assert all(any(remark.startswith(line) for remark in REMARKS) for line in said), said

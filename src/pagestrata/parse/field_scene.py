@@ -27,7 +27,7 @@ _MOST_BLANKS: Final = 4
 _NEAR_BODY: Final = 4
 _NEAR: Final = np.arange(-3, 4)
 _FAR: Final = 60
-_BY_TITLE: Final = 8
+_NEAR_TITLE: Final = 8
 LOOKED_AT: Final = {"title": 10, "author": 14, "published": 5}
 """Lines that are read closely for each field, the likeliest ones."""
 
@@ -38,8 +38,8 @@ PLACE: Final = (
     "last_lines", "blanks", "blanks_below", "length", "length_above", "length_below", "has_slug", "title_known", "from_title",
     "by_title",
 )  # fmt: skip
-"""What `Scene.place` measures of a line: the tagger's view of it and of its neighbours, and where it stands. The last three rest on
-the headline."""
+"""What `Scene.place` measures of a line: the tagger's view of it and of its neighbours, and where it stands."""
+_TITLE_KNOWN, _FROM_TITLE, _BY_TITLE = (PLACE.index(name) for name in ("title_known", "from_title", "by_title"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,9 +91,9 @@ class Scene:
         measured = self.places[np.searchsorted(self.looked_at, at)]
         if title is not None:
             apart = at - title
-            measured[:, -3] = 1
-            measured[:, -2] = _between(apart, -_FAR, _FAR)
-            measured[:, -1] = np.abs(apart) <= _BY_TITLE
+            measured[:, _TITLE_KNOWN] = 1
+            measured[:, _FROM_TITLE] = _between(apart, -_FAR, _FAR)
+            measured[:, _BY_TITLE] = np.abs(apart) <= _NEAR_TITLE
         return measured
 
 
@@ -144,17 +144,27 @@ def _likeliest(worth: Floats, free: Floats) -> dict[str, tuple[int, ...]]:
     return {mark: tuple(i for i in order.tolist() if free[i]) for mark, order in orders.items()}
 
 
-def _places(lines: PageLines, at: Ints, edges: tuple[int, int], seen: tuple[Floats, Floats, Floats, Ints], *, has_slug: bool) -> Floats:
-    """PLACE of some lines, while no headline is known.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What `_places` rests on; `body`, `marks` and `sizes` as in `Scene`.
 
-    Args:
-        lines: the page.
-        at: the lines.
+    Attributes:
         edges: first and last line of the body.
-        seen: probability of each line of the page that it is body, marks and worth for each field, and its size.
+        worth: how much a line is worth a look for each field, shape (lines, 3).
         has_slug: whether the page's address is known.
     """
-    body, marks, worth, sizes = seen
+
+    edges: tuple[int, int]
+    body: Floats
+    marks: Floats
+    worth: Floats
+    sizes: Ints
+    has_slug: bool
+
+
+def _places(lines: PageLines, at: Ints, seen: _Seen) -> Floats:
+    """PLACE of the lines `at` of a page, while no headline is known."""
+    body, marks, worth, sizes, edges = seen.body, seen.marks, seen.worth, seen.sizes, seen.edges
     count = len(lines)
     last = count - 1
     total = np.concatenate(([0.0], np.cumsum(body, dtype=np.float64)))
@@ -179,13 +189,10 @@ def _places(lines: PageLines, at: Ints, edges: tuple[int, int], seen: tuple[Floa
         sizes[at],
         np.where(at > 0, sizes[at - 1], 0),
         np.where(inside, sizes[below], 0),
-        has_slug,
-        0,
-        0,
-        0,
+        seen.has_slug,
     )
     # Filled column by column: stacking them takes twice as long.
-    measured = np.empty((len(at), len(PLACE)), np.float32)
+    measured = np.zeros((len(at), len(PLACE)), np.float32)
     measured[:, : by_mark.shape[1]] = by_mark
     for number, column in enumerate(columns, by_mark.shape[1]):
         measured[:, number] = column
@@ -215,5 +222,5 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     worth = weigh_lines(lines, odds, body, (first, last), weights or line_weights())
     likeliest = _likeliest(worth, free)
     looked_at = np.array(sorted({i for some in likeliest.values() for i in some}), np.int64)
-    places = _places(lines, looked_at, (first, last), (body, odds, worth, sizes), has_slug=bool(slug))
+    places = _places(lines, looked_at, _Seen((first, last), body, odds, worth, sizes, bool(slug)))
     return Scene(lines, first, last, body, free, odds, sizes, likeliest, looked_at, places, slug, host, prose.lower(), prose)
