@@ -42,7 +42,8 @@ _YEAR: Final = re.compile(r"[12][09]\d\d")
 BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"])
 """First words of by-lines."""
 
-_LEAD_IN: Final = "•|-–—/*( \xa0\t"
+_FIRST_WORD: Final = re.compile(r"[•|–—/*( \xa0\t-]*\s*(\S+)")
+_LONGEST_FIRST: Final = 20
 _LONGEST_BYLINE: Final = 100
 # By-lines are looked for so many lines outside and inside both ends of the body.
 _OUT_OF_BODY: Final = 120
@@ -54,6 +55,12 @@ _UNKNOWN: Final = np.full((1, 3), -9, np.float32)
 def given_names() -> frozenset[str]:
     """Given names of many languages, in lower case."""
     return frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def _first_words() -> dict[str, tuple[bool, bool]]:
+    """Words that tell a line by its beginning: whether they begin by-lines, and whether they are given names."""
+    return {word: (word in BY_WORDS, word in given_names()) for word in BY_WORDS | given_names()}
 
 
 @cache
@@ -84,7 +91,7 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
     years = [found.start() for found in _YEAR.finditer(lines.text)]
     cues[np.searchsorted(starts, years, side="right"), 0] = 1
     cues[0] = 0
-    names, text = given_names(), lines.text
+    begins, text = _first_words(), lines.text
     short = sizes < _LONGEST_BYLINE
     short[edges[0] + _INTO_BODY : max(edges[1] - _INTO_BODY, 0)] = False
     short[: max(edges[0] - _OUT_OF_BODY, 0)] = False
@@ -93,12 +100,11 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
     by_lines, name_lines = [], []
     for i in np.flatnonzero(short).tolist():
         start = lines.starts[i]
-        first = text[start : start + 20].lstrip(_LEAD_IN).split(None, 1)[:1]
-        if first:
-            word = first[0].rstrip(":,").lower()
-            if word in BY_WORDS:
+        first = _FIRST_WORD.match(text, start, start + _LONGEST_FIRST)
+        if first and (of := begins.get(first[1].rstrip(":,").lower())):
+            if of[0]:
                 by_lines.append(i + 1)
-            if word in names and first[0][0].isupper():
+            if of[1] and first[1][0].isupper():
                 name_lines.append(i + 1)
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1

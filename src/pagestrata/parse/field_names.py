@@ -16,7 +16,7 @@ from typing import Final
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.field_lines import WORDS, Floats, given_names
 from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.relative_times import any_of
+from pagestrata.parse.relative_times import any_of, one_of
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
@@ -35,10 +35,10 @@ _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
 _EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
 _CUE: Final = re.compile(
-    rf"(?:(?P<no>{any_of(WORDS['not_by'])})|(?P<by>{any_of(WORDS['by'])}))(?:\s?[:\uff1a]\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS
+    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}))(?:\s?[:\uff1a]\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS
 )
 _GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
-_INSIDE: Final = re.compile(rf"\b(?:{any_of(WORDS['by_inside'])})\s+(?=[^\W\d_a-z])", _FLAGS)
+_INSIDE: Final = re.compile(rf"\b{one_of(WORDS['by_inside'])}\s+(?=[^\W\d_a-z])", _FLAGS)
 # `Jean Morel (Morel & Co)`, `Paramita (Guha) Ghosh`: brackets cut a line into pieces, but not inside of a name.
 _BRACKETED: Final = re.compile(
     rf"(?:(?P<by>(?i:{any_of(WORDS['by'])}))\s?[:\uff1a]?\s+)?(?P<name>(?:[^\W\d_a-z][\w.’'-]*\s){{1,3}}\([^()\d]{{2,30}}\)(?P<rest>(?:\s[^\W\d_a-z][\w.’'-]*){{0,2}}))"
@@ -52,12 +52,12 @@ _PIECE: Final = re.compile(rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}—]\s*|\s
 # first here as well.
 _CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
 _LABEL: Final = (
-    rf"\s+(?=(?i:{any_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
+    rf"\s+(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
     rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)(?=(?:{any_of(_CJK_LABELS)})\s?[:\uff1a])"
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
 _COLON: Final = re.compile("[:\uff1a]")
-_AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s(?:{any_of(WORDS['and'])})\s")
+_AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _COMMA: Final = re.compile(rf"\s*,\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
@@ -65,10 +65,10 @@ _SMALL: Final = WORDS["particles"] | WORDS["team"]
 _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
-_STOP: Final = re.compile(rf"\s(?:{any_of(WORDS['stops'])})\b", _FLAGS)
-_ROLE_BEHIND: Final = re.compile(rf"\s(?:{any_of(WORDS['role_behind'])})$")
-_PORTRAIT: Final = re.compile(rf"(?:{any_of(WORDS['portrait'])})\s+(?=\S)", _FLAGS)
-_PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s(?:{any_of(WORDS['portrait'])})$", _FLAGS)
+_STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'])}\b", _FLAGS)
+_ROLE_BEHIND: Final = re.compile(rf"\s{one_of(WORDS['role_behind'])}$")
+_PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
+_PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
 
 
 @dataclass(frozen=True, slots=True)

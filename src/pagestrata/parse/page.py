@@ -135,11 +135,11 @@ def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines |
 def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
     comments = find_comments(lines, scores, config.thread_weights)
     taken = _lines_of(lines, comments)
-    fields = read_fields(lines, scores, frozenset(taken), raw.url)
     # Posts that could not be told apart are still the content of their page.
     is_thread = len(lines) > 0 and scores.likeliest_type == PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
     body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts)
+    fields = read_fields(lines, scores, frozenset(taken), raw.url) if body or comments else Fields()
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken

@@ -51,6 +51,13 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
+def one_of(words: Iterable[str]) -> str:
+    """The same as a group that compares the initials first, for where most text fits no word; `any_of` where a search begins with it."""
+    known = set(words)
+    initials = "".join(sorted({re.escape(word[0]) for word in known}))
+    return f"(?:(?=[{initials}])(?:{any_of(known)}))"
+
+
 CLOCK: Final = (
     r"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr)"
     r"(?:[:h.](?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d)(?:[.,]\d{1,6})?)?|h)?"
@@ -62,15 +69,15 @@ _CONNECTORS = any_of(TIME_WORDS["connectors"])
 _NUMBER = rf"(?P<num>\d{{1,3}}|{any_of(TIME_WORDS['one'])})"
 _UNIT = rf"(?P<unit>{any_of(UNITS)})(?!\w)"
 _MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s(?:{any_of(UNITS)})(?!\w))?"
-_ABOUT = rf"(?:(?:{any_of(TIME_WORDS['about'])})\s)?"
+_ABOUT = rf"(?:{one_of(TIME_WORDS['about'])}\s)?"
 _PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\w)(?:{any_of(TIME_WORDS['before'])})\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?",
+        rf"(?<!\w){one_of(TIME_WORDS['before'])}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?",
         rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}{_MORE}\s(?:{any_of(TIME_WORDS['after'])})(?!\w)",
-        rf"(?<!\w)(?P<now>{any_of(TIME_WORDS['now'])})(?!\w)",
-        rf"(?<!\w)(?P<named>{any_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?",
-        rf"(?<!\w)(?P<weekday>{any_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)",
+        rf"(?<!\w)(?P<now>{one_of(TIME_WORDS['now'])})(?!\w)",
+        rf"(?<!\w)(?P<named>{one_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?",
+        rf"(?<!\w)(?P<weekday>{one_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)",
         rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))",
     )
 )

@@ -17,7 +17,7 @@ from pagestrata.parse.field_scene import squeeze
 from pagestrata.parse.fields import Fields
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.relative_times import any_of
+from pagestrata.parse.relative_times import any_of, one_of
 from pagestrata.records import Role
 
 _WORDS: Final[dict[str, list[str]]] = json.loads((files("pagestrata.parse") / "data" / "role_words.json").read_text(encoding="utf-8"))
@@ -37,8 +37,8 @@ _CODE: Final = re.compile(
     r"^(?:</?\w+[^>]*>|(?:import|from|def|class|return|const|let|var|function|public|private|static|sudo|pip|npm|git)\s\S+|[\w.]+\(.*\);?$|[\w.\[\]'\"]+\s?[+:-]?=\s?\S)"
 )
 _CREDIT: Final = re.compile(any_of(_WORDS["credit"]))
-_BIO: Final = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['bio'])})(?!\w)")
-_IS: Final = re.compile(rf"\s(?:{any_of(_WORDS['is'])})\s")
+_BIO: Final = re.compile(rf"(?<!\w){one_of(_WORDS['bio'])}(?!\w)")
+_IS: Final = re.compile(rf"\s{one_of(_WORDS['is'])}\s")
 _ENDS: Final = tuple('.!…;,:"”»')
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -197,14 +198,19 @@ def _numbers(lines: PageLines, begin: int, end: int) -> tuple[list[float], list[
     return bullets, numbers, continues
 
 
-def _shapes(tokens: list[list[str]]) -> tuple[list[str], list[str]]:
-    """Two shapes a line: by the words that recur on the page, and by the words that layouts are known to use."""
-    table, times = _cues(), _time_words()
-    fixed = recurring(tokens, max(3, len(tokens) // 60))
+def _shapes(texts: list[str], known: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
+    """Two shapes a line: by the words that recur on the page, and by the words that layouts are known to use.
 
-    by_page = [shape_of(line, times, fixed) if line else "" for line in tokens]
-    by_words = [shape_of(line, times, table) if line else "" for line in tokens]
-    return by_page, by_words
+    Args:
+        texts: the lines.
+        known: words and signs of each text; none of running text.
+    """
+    table, times = _cues(), _time_words()
+    fixed = recurring([known[text] for text in texts], max(3, len(texts) // 60))
+    # A line that the page repeats is shaped once.
+    by_page = {text: shape_of(line, times, fixed) if line else "" for text, line in known.items()}
+    by_words = {text: shape_of(line, times, table) if line else "" for text, line in known.items()}
+    return [by_page[text] for text in texts], [by_words[text] for text in texts]
 
 
 def _spaces(text: str) -> int:
@@ -232,14 +238,13 @@ def line_cues(lines: PageLines, begin: int, end: int) -> LineCues:
     same = Counter(texts)
     known = {text: TOKEN.findall(text.lower()) if len(text) <= LONGEST else [] for text in same}
     rows = {text: _row(text, line) if line else _LONG_ROW for text, line in known.items()}
-    tokens = [known[text] for text in texts]
     alone = np.array([rows[text] for text in texts], float).reshape(count, _ALONE)
     alone[:, _SAME] = np.log1p([same[text] - 1 if known[text] else 0 for text in texts])
     sizes = [len(text) for text in texts]
     chars = [0]
     for size in sizes:
         chars.append(chars[-1] + size)
-    recur = [recurrence(shapes, chars, sizes) for shapes in _shapes(tokens)]
+    recur = [recurrence(shapes, chars, sizes) for shapes in _shapes(texts, known)]
     best = []
     for one in recur:
         weight = one.columns[:, 0] * one.columns[:, 1] * (one.columns[:, 2] > 0)

@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.parse.chars import PLANE, code_points
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.field_scene import squeeze
 from pagestrata.parse.lines import PageLines
@@ -182,16 +187,29 @@ def mention_lines(lines: PageLines, where: range) -> list[int]:
     return [i for i, name in matches.items() if name in names]
 
 
+@cache
+def _edges_of_counts() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Whether a line that prints a number of comments can begin with a code point, and whether it can end with it."""
+    tables = np.zeros((2, PLANE + 1), np.bool_)
+    initials = (letter for word in words("one") for letter in (word[0], word[0].upper()))
+    tables[0, [ord(sign) for sign in (*_BEFORE_NUMBER, *initials)]] = True
+    tables[1, [ord(sign) for sign in _AFTER_NUMBER]] = True
+    return tables[0], tables[1]
+
+
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that are a number of comments and nothing else: line to number. Where more than two are, they stand below stories."""
-    text, ones = lines.text, words("one")
+    if not len(lines):
+        return {}
     # Most lines are told by their ends; cutting each out takes longer than all the rest.
-    begins = _BEFORE_NUMBER.union(*((word[0], word[0].upper()) for word in ones))
+    codes = np.minimum(code_points(lines.text), PLANE)
+    start, end = np.array(lines.starts), np.array(lines.ends)
+    begins, ends = _edges_of_counts()
+    is_likely = begins[codes[start]] | ends[codes[end - 1]]
+    ones = words("one")
     found: dict[int, int] = {}
-    for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
-        if end - start > LONGEST or (text[start] not in begins and text[end - 1] not in _AFTER_NUMBER):
-            continue
-        line = text[start:end]
+    for i in np.flatnonzero(is_likely & (end - start <= LONGEST)).tolist():
+        line = lines.line(i)
         if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.partition(" ")[0].lower() in ones:
             match = first_match("heading", line)
             told = match.groupdict() if match else {}

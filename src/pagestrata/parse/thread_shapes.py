@@ -89,22 +89,29 @@ def recurrence(shapes: Sequence[str], chars: Sequence[int], longest: Sequence[in
     numbers: dict[str, int] = {}
     group = np.array([numbers.setdefault(shape, len(numbers)) if shape else -1 for shape in shapes], np.int64)
     columns = np.zeros((count, 5))
-    members: dict[int, list[int]] = {}
-    for i, number in enumerate(group.tolist()):
-        if number >= 0:
-            members.setdefault(number, []).append(i)
+    # Lines by shape, each beside the next of the same.
+    order = np.argsort(group, kind="stable")[np.count_nonzero(group < 0) :]
+    pair = np.flatnonzero(np.diff(group[order]) == 0)
+    before, after = order[pair], order[pair + 1]
+    of = group[before]
+    pairs = np.bincount(of, minlength=len(numbers))
+    if not len(of):
+        return Recurrence(group, columns)
     running = np.concatenate(([0], np.cumsum(np.array(longest) >= BODY)))
     total = np.array(chars)
-    for where in members.values():
-        if len(where) < 2:
-            continue
-        at = np.array(where)
-        held = running[at[1:]] > running[at[:-1] + 1]
-        gaps = total[at[1:]] - total[at[:-1] + 1]
-        back = np.concatenate(([0], np.diff(at)))
-        columns[at, 0] = np.log1p(len(where) - 1)
-        columns[at, 1] = held.mean()
-        columns[at, 2] = np.log1p(np.median(gaps)) / 4
-        columns[at, 3] = (at[-1] - at[0]) / count
-        columns[at, 4] = np.log1p(back) / 3
+    held = np.bincount(of, running[after] > running[before + 1], len(numbers)) / np.maximum(pairs, 1)
+    span = np.bincount(of, after - before, len(numbers)) / count
+    measured = np.column_stack((np.log1p(pairs), held, np.log1p(_medians(total[after] - total[before + 1], of, pairs)) / 4, span))
+    members = np.flatnonzero(group >= 0)
+    columns[members, :4] = measured[group[members]]
+    columns[after, 4] = np.log1p(after - before) / 3
     return Recurrence(group, columns)
+
+
+def _medians(values: npt.NDArray[np.int64], group: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> Floats:
+    """The median of the values of each group, 0 where it has none; `sizes` counts them."""
+    ordered = values[np.lexsort((values, group))]
+    first = np.cumsum(sizes) - sizes
+    last = len(values) - 1
+    low, high = np.minimum(first + np.maximum(sizes - 1, 0) // 2, last), np.minimum(first + sizes // 2, last)
+    return np.where(sizes > 0, (ordered[low] + ordered[high]) / 2, 0.0)
