@@ -28,8 +28,12 @@ _NEAR_BODY: Final = 4
 _NEAR: Final = np.arange(-3, 4)
 _FAR: Final = 60
 _NEAR_TITLE: Final = 8
-LOOKED_AT: Final = {"title": 10, "author": 14, "published": 5}
-"""Lines that are read closely for each field, the likeliest ones."""
+LOOKED_AT: Final = {"title": 10, "author": 10, "published": 5}
+"""Lines that are read closely for each field, the likeliest ones. With 14 the author is on one of them more often (0.902 of the pages
+instead of 0.893), but less often chosen (0.798 instead of 0.801 where as many are given one): the others mislead."""
+FAR_BEHIND: Final = {"title": 5.0}
+"""Log-odds behind the likeliest line from which a line is not read. Two in five of the ten lines are such, and two of 734 headlines
+stand on one; without them headlines are 0.911 right, with them 0.906. Authors stand on unlikely lines more often."""
 
 PLACE: Final = (
     "title_mark", "author_mark", "published_mark", "title_lead", "author_lead", "published_lead", "title_worth", "author_worth",
@@ -140,8 +144,13 @@ def _address(url: str | None) -> tuple[frozenset[str], str]:
 def _likeliest(worth: Floats, free: Floats) -> dict[str, tuple[int, ...]]:
     """The lines most worth a look for each field, best first; a comment's lines are left out."""
     odds = worth - 99 * (1 - free[:, None])
-    orders = {mark: np.argsort(-odds[:, MARKS.index(mark)], kind="stable")[:count] for mark, count in LOOKED_AT.items()}
-    return {mark: tuple(i for i in order.tolist() if free[i]) for mark, order in orders.items()}
+    likeliest = {}
+    for mark, count in LOOKED_AT.items():
+        own = odds[:, MARKS.index(mark)]
+        order = np.argsort(-own, kind="stable")[:count]
+        near = order[own[order] >= own[order[0]] - FAR_BEHIND.get(mark, np.inf)]
+        likeliest[mark] = tuple(i for i in near.tolist() if free[i])
+    return likeliest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
