@@ -1,12 +1,10 @@
-"""Train the thread model: `train_threads.py --gold DIR --work DIR --scores FILE [--cv DIR] [--out FILE]`.
+"""Train the thread model: `train_threads.py --gold DIR --scores FILE [--cv DIR] [--out FILE]`.
 
 The examples are the stretches of the gold pages near any evidence of comments, with the tagger's scores of them, and
-threads made up by `thread_pages`: of some the tagger's scores are guessed, others are tagged. Lists made up by `made_lists` are
-tagged as well; they have no comments. The scores must be out of fold (each page scored by a tagger that has not seen its site; the
-seed pages by the final one), as a pickle of {gold id: (labels, marks, page_type)}: with others the model would trust the tagger
-more than it may. WORK holds the taggers of the folds, as `crossvalidate.py` leaves them. `--cv` trains five times, each without
-the sites of one fold, and writes the weights that `evaluate_threads.py` measures. One seed, one thread: the same data give the
-same weights, byte for byte.
+threads made up by `thread_pages`, whose scores are guessed. The scores must be out of fold (each page scored by a tagger that has not
+seen its site; the seed pages by the final one), as a pickle of {gold id: (labels, marks, page_type)}: with others the model would
+trust the tagger more than it may. `--cv` trains five times, each without the sites of one fold, and writes the weights that
+`evaluate_threads.py` measures. One seed, one thread: the same data give the same weights, byte for byte.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ import argparse
 import json
 import pickle
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,14 +24,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from gold import FOLDS, fold_of, read_gold, read_jsonl, site_of
-from made_lists import make_lists
+from gold import FOLDS, fold_of, read_jsonl, site_of
 from pagestrata.parse.labels import MARKS, LineScores
-from pagestrata.parse.lines import PageLines, split_batch, split_lines
-from pagestrata.parse.tagger import Weights as TaggerWeights
-from pagestrata.parse.tagger import load_weights as load_tagger
-from pagestrata.parse.tagger import tag
-from pagestrata.parse.thread_cues import CUES, LineCues, line_cues
+from pagestrata.parse.lines import PageLines, split_lines
+from pagestrata.parse.thread_cues import CUES, line_cues
 from pagestrata.parse.thread_decode import find_regions
 from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Network, columns
 from pagestrata.parse.thread_paths import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT
@@ -42,7 +36,6 @@ from thread_pages import Source, make_page, pick
 SEED_REPEATS = 10  # the seed pages are labelled by hand, line by line, and must come out exactly
 STATES = 7
 TAGGER = 12  # columns of the tagger, the last ones; hidden now and then, so that the cues must do without them
-ALONE = Source([], [], [])  # nothing around a thread
 LONG = 50.0  # loss of a page from which it counts by its logarithm: one odd page must not lead
 NEVER = -1e4
 
@@ -68,19 +61,16 @@ class Material:
     """What is learned from.
 
     Attributes:
-        stretches: of real pages and of made-up lists, shown once an epoch.
-        tagged: made-up threads with scores of a tagger, of which some are shown an epoch.
+        stretches: of real pages, shown once an epoch.
         sources: lend what is made up for each epoch, with their folds.
     """
 
     stretches: list[Stretch]
-    tagged: list[Stretch]
     sources: list[tuple[int, Source]]
 
     def without(self, fold: int) -> Material:
         """The same but for one fold."""
-        stretches, tagged = ([s for s in some if s.fold != fold] for some in (self.stretches, self.tagged))
-        return Material(stretches, tagged, [(at, source) for at, source in self.sources if at != fold])
+        return Material([s for s in self.stretches if s.fold != fold], [(at, source) for at, source in self.sources if at != fold])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +81,8 @@ class Plan:
         epochs, rate, decay, batch, drop: passes over the material, highest learning rate, weight decay, stretches of a step, dropout.
         hidden, shared: width of the network, and of what lines of one shape share.
         hide: share of stretches shown without the tagger's scores.
-        blur: share of the others whose scores are shrunk and blurred: on other sites the tagger is less sure, and wrong elsewhere.
-        bare: share of made-up threads with nothing around them, and with scores of one height.
         crop: lines of a stretch that are shown.
-        made, tagged: made-up threads of an epoch with guessed scores, and with a tagger's.
-        pool, lists: made-up threads with a tagger's scores, and made-up lists, in all.
+        made: made-up threads of an epoch.
         share: weight of a stretch with comments.
         seeds: networks.
     """
@@ -104,17 +91,12 @@ class Plan:
     hidden: int = 32
     shared: int = 16
     drop: float = 0.1
-    hide: float = 0.1
-    blur: float = 0.4
-    bare: float = 0.15
+    hide: float = 0.2
     rate: float = 6e-3
     decay: float = 0.02
     batch: int = 32
     crop: int = 300
     made: int = 600
-    tagged: int = 150
-    pool: int = 3000
-    lists: int = 300
     share: float = 1.5
     seeds: int = 3
 
@@ -199,15 +181,9 @@ def read_seeds(gold: Path, scores: Path) -> list[Stretch]:
     return found
 
 
-def _truth(stretch: Stretch) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """The tagger's label of every line but for body and boilerplate, and whether it bears each of its marks of comments."""
-    opens, begins = np.isin(stretch.states, (HEAD_FIRST, BODY_FIRST)), np.isin(stretch.states, (BODY_FIRST, BODY_AFTER))
-    return np.array([0, 2, 2, 3, 3, 3, 4])[stretch.states], np.column_stack((opens, begins, stretch.prints))
-
-
 def guessed(stretch: Stretch, is_long: npt.NDArray[np.bool_], chance: np.random.Generator) -> LineScores:
     """Scores that a tagger of random skill might give: blurred truth, some lines wrong, some parts of a layout missed."""
-    part, bears = _truth(stretch)
+    part = np.array([0, 2, 2, 3, 3, 3, 4])[stretch.states]
     part[(stretch.states == OUT) & is_long & (chance.random(len(part)) < 0.8)] = 1
     if chance.random() < 0.1:
         part[(part == 3) & (chance.random(len(part)) < 0.7)] = 1
@@ -221,74 +197,28 @@ def guessed(stretch: Stretch, is_long: npt.NDArray[np.bool_], chance: np.random.
             odds[part == missed, 0] += 3.0
     labels = np.exp(odds - odds.max(axis=1, keepdims=True))
     marks = np.zeros((len(part), len(MARKS)))
+    opens, begins = np.isin(stretch.states, (HEAD_FIRST, BODY_FIRST)), np.isin(stretch.states, (BODY_FIRST, BODY_AFTER))
+    bears = np.column_stack((opens, begins, stretch.prints))
     truth = bears * chance.uniform(2.0, 6.0) - chance.uniform(2.0, 4.0)
     marks[:, 3:] = 1 / (1 + np.exp(-truth - chance.normal(0, chance.uniform(0.3, 1.5), truth.shape)))
     page = chance.dirichlet(np.ones(3))
     return LineScores((labels / labels.sum(axis=1, keepdims=True)).astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
 
 
-def level(stretch: Stretch, chance: np.random.Generator) -> LineScores:
-    """Scores that tell the truth, all of the same height, but for a part of a layout that is taken for boilerplate."""
-    low = chance.uniform(0.01, 0.08)
-    part, bears = _truth(stretch)
-    if chance.random() < 0.3:
-        part[(part == chance.choice((2, 4))) & (chance.random(len(part)) < chance.choice((0.5, 1.0)))] = 0
-    labels = np.full((len(part), 5), low)
-    labels[np.arange(len(part)), part] = 1 - 4 * low
-    marks = np.full((len(part), len(MARKS)), low)
-    if chance.random() < 0.7:
-        marks[:, 3:] = np.where(bears > 0, 1 - 4 * low, low)
-    page = np.full(3, 0.1)
-    page[int(chance.integers(3))] = 0.8
-    return LineScores(labels.astype(np.float32), marks.astype(np.float32), page.astype(np.float32))
-
-
-def _made_up(sources: list[Source], fold: int, plan: Plan, chance: np.random.Generator) -> tuple[Stretch, PageLines, LineCues]:
-    """One made-up thread with its lines and cues; the stretch waits for what is `seen` of it, which takes scores."""
-    lenders = [source for source in sources if source.comments]
-    around = ALONE if chance.random() < plan.bare else pick(chance, sources if chance.random() < 0.5 else lenders)
-    page = make_page(pick(chance, lenders), around, chance)
-    lines = split_lines(page.text)
-    states, prints = true_states(lines, page.comments)
-    cues = line_cues(lines, 0, len(lines))
-    return Stretch("made", fold, 0, np.empty((0, 0), np.float32), cues.groups, legal(states), prints), lines, cues
-
-
-def make_stretches(sources: list[Source], plan: Plan, seed: tuple[int, int]) -> list[Stretch]:
+def make_stretches(sources: list[Source], count: int, seed: tuple[int, int]) -> list[Stretch]:
     """Made-up threads for one epoch of one network; the tagger has not seen them."""
     chance = np.random.default_rng(seed)
+    lenders = [source for source in sources if source.comments]
     found = []
-    for _ in range(plan.made):
-        stretch, lines, cues = _made_up(sources, -1, plan, chance)
-        is_long = cues.columns[:, CUES.index("many")] > 0
-        scores = level(stretch, chance) if chance.random() < plan.bare else guessed(stretch, is_long, chance)
+    for _ in range(count):
+        page = make_page(pick(chance, lenders), pick(chance, sources if chance.random() < 0.5 else lenders), chance)
+        lines = split_lines(page.text)
+        states, prints = true_states(lines, page.comments)
+        cues = line_cues(lines, 0, len(lines))
+        stretch = Stretch("made", -1, 0, np.empty((0, 0), np.float32), cues.groups, legal(states), prints)
+        scores = guessed(stretch, cues.columns[:, CUES.index("many")] > 0, chance)
         stretch.seen = columns(cues, scores, 0, len(lines)).astype(np.float32)
         found.append(stretch)
-    return found
-
-
-def tagged_threads(sources: list[tuple[int, Source]], taggers: Sequence[TaggerWeights], plan: Plan) -> list[Stretch]:
-    """Made-up threads, each with the comments and the surroundings of one fold, and scored by the tagger that has not seen them."""
-    found = []
-    for fold, tagger in enumerate(taggers):
-        chance = np.random.default_rng((0, fold))
-        own = [source for at, source in sources if at == fold]
-        for _ in range(plan.pool // len(taggers)):
-            stretch, lines, cues = _made_up(own, fold, plan, chance)
-            stretch.seen = columns(cues, tag(split_batch((lines.text,)), tagger)[0], 0, len(lines)).astype(np.float32)
-            found.append(stretch)
-    return found
-
-
-def tagged_lists(gold: Path, taggers: Sequence[TaggerWeights], plan: Plan) -> list[Stretch]:
-    """The stretches of made-up lists that the tagger takes for evidence of comments, though they have none."""
-    pages = read_gold(gold)
-    found: list[Stretch] = []
-    for fold, tagger in enumerate(taggers):
-        own = [page for page in pages if fold_of(page.site) == fold and not page.page_id.startswith("seed/")]
-        for page in make_lists(own, plan.lists // len(taggers), fold):
-            if not page.comments:
-                found += stretches_of(("list", fold), page.lines, tag(split_batch((page.text,)), tagger)[0], [])
     return found
 
 
@@ -402,9 +332,6 @@ def packed(batch: list[Stretch], mean: Any, scale: Any, plan: Plan, chance: np.r
         seen[k, :n] = np.clip((s.seen - mean) / scale, -LIMIT, LIMIT)
         if chance.random() < plan.hide:
             seen[k, :n, -TAGGER:] = 0.0
-        elif chance.random() < plan.blur:
-            seen[k, :n, -TAGGER:] *= chance.uniform(0.2, 1.0)
-            seen[k, :n, -TAGGER:] += chance.normal(0, chance.uniform(0.0, 1.0), (n, TAGGER))
         groups[k, :n], wanted[k, :n], prints[k, :n], here[k, :n] = s.groups, s.states, s.prints, 1.0
     return tuple(torch.from_numpy(array) for array in (seen, here, groups, wanted, prints))
 
@@ -425,13 +352,12 @@ def train_network(material: Material, plan: Plan, norm: tuple[Any, Any], seed: i
     mean, scale = norm
     network = ThreadNetwork(len(COLUMNS), plan)
     optimizer = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=plan.decay)
-    total = plan.epochs * (-(-(len(material.stretches) + plan.made + plan.tagged) // plan.batch))
+    total = plan.epochs * (-(-(len(material.stretches) + plan.made) // plan.batch))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=plan.rate, total_steps=total, pct_start=0.2)
     network.train()
     for epoch in range(plan.epochs):
-        some = [material.tagged[i] for i in chance.integers(len(material.tagged), size=plan.tagged)]
-        some += make_stretches([source for _, source in material.sources], plan, (seed, epoch))
-        for batch in batches(material.stretches + some, plan, chance):
+        made = make_stretches([source for _, source in material.sources], plan.made, (seed, epoch))
+        for batch in batches(material.stretches + made, plan, chance):
             seen, here, groups, wanted, prints = packed(batch, mean, scale, plan, chance)
             states, told = network(seen, here, groups)
             loss = field_loss(states, wanted, here, network.steps + network.mask)
@@ -466,7 +392,6 @@ def main() -> None:
     """Train by the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True, help="folder with the taggers of the folds")
     parser.add_argument("--scores", type=Path, required=True)
     parser.add_argument("--cv", type=Path, help="write one weights file a fold into this directory")
     parser.add_argument("--folds", default="01234")
@@ -481,11 +406,8 @@ def main() -> None:
     torch.use_deterministic_algorithms(mode=True)
     stretches = read_stretches(options.gold, options.scores) + SEED_REPEATS * read_seeds(options.gold, options.scores)
     sources = read_sources(options.gold)
-    print(f"{len(stretches)} stretches, {sum(len(s.states) for s in stretches)} lines")
-    taggers = [load_tagger(options.work / f"fold{fold}.npz") for fold in range(FOLDS)]
-    tagged, lists = tagged_threads(sources, taggers, options.plan), tagged_lists(options.gold, taggers, options.plan)
-    print(f"{len(tagged)} made-up threads, {len(lists)} stretches of made-up lists", flush=True)
-    material = Material(stretches + lists, tagged, sources)
+    print(f"{len(stretches)} stretches, {sum(len(s.states) for s in stretches)} lines", flush=True)
+    material = Material(stretches, sources)
     if options.cv:
         options.cv.mkdir(parents=True, exist_ok=True)
         for fold in map(int, options.folds):

@@ -82,7 +82,7 @@ def _doubt(fields: LineFields) -> float:
         + 6.0 * (name.lower() in words("rank") or name.isdigit())
         + 2.0 * (name[0].isdigit() and " " in name)
         + 2.0 * (name[0] in "([{")
-        + 3.0 * name.startswith(("@", "(@"))
+        + 5.0 * name.startswith(("@", "(@"))
         + (len(name) == 1)
     )
 
