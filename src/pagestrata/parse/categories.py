@@ -53,10 +53,11 @@ class _Judged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """Phrases by their longest word; `alone` phrases by the whole line."""
+    """Phrases by their longest word; `alone` phrases by the whole line; `whole` is both kinds by the whole line."""
 
     anywhere: dict[str, tuple[tuple[str, Category], ...]]
     alone: dict[str, Category]
+    whole: dict[str, Category]
     spread: dict[Category, int]
 
 
@@ -72,13 +73,20 @@ def _lexicon() -> _Lexicon:
             anywhere.setdefault(max(key.split(), key=len), []).append((f" {key} ", Category(name)))
         for phrase in lists["alone"]:
             alone.setdefault(_key(phrase), Category(name))
-    return _Lexicon({word: tuple(found) for word, found in anywhere.items()}, alone, spread)
+    whole = {phrase.strip(): category for found in anywhere.values() for phrase, category in found} | alone
+    return _Lexicon({word: tuple(found) for word, found in anywhere.items()}, alone, whole, spread)
 
 
 def _key(text: str) -> str:
     """The words of a text in lower case, every number as 0."""
     key = " ".join(_TOKENS.findall(text.lower().replace("\xad", "")))
     return _NUMBER.sub("0", key)
+
+
+@lru_cache(maxsize=1 << 15)
+def said_alone(text: str) -> Category | None:
+    """The category of a line that is one phrase of the lexicon and nothing else."""
+    return _lexicon().whole.get(_key(text))
 
 
 def _by_phrase(key: str, words: Sequence[str]) -> Decision | None:

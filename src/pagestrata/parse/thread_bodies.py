@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_layouts import patterns
+from pagestrata.parse.thread_layouts import first_match
 from pagestrata.parse.thread_paths import Cut
 
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
@@ -42,13 +42,10 @@ def _marked(lines: PageLines, cut: Cut) -> int:
 
 def _linked(line: str) -> tuple[str, int] | None:
     """Author of a pingback of one line and the place of its body."""
-    if len(line) > LONGEST:
+    found = first_match("pingback", line) if len(line) <= LONGEST else None
+    if found is None:
         return None
-    for pattern in patterns("pingback"):
-        found = pattern.fullmatch(line)
-        if found:
-            return found["author"].strip(), found.start("body") if "body" in found.groupdict() else 0
-    return None
+    return found["author"].strip(), found.start("body") if "body" in found.groupdict() else 0
 
 
 def find_bodies(lines: PageLines, cuts: Sequence[Cut]) -> list[Body]:

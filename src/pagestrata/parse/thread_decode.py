@@ -26,6 +26,8 @@ from pagestrata.parse.thread_hints import (
     counted_times,
     ending_lines,
     footer_times,
+    foreign_lines,
+    furniture_lines,
     header_lines,
     link_lines,
     mention_lines,
@@ -78,6 +80,8 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (changed_lines, BODIES),
     (closing_lines, (*HEADS, FOOT)),
     (mention_lines, HEADS),
+    (furniture_lines, BODIES),
+    (foreign_lines, HEADS),
     (outside_lines, _INSIDE),
 )
 """Lines that leave no choice, and the states that they cannot have."""

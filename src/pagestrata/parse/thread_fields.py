@@ -15,7 +15,7 @@ from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.field_scene import squeeze
-from pagestrata.parse.thread_layouts import TIME, alternation, patterns, words
+from pagestrata.parse.thread_layouts import TIME, alternation, first_match, matches, words
 
 LONGEST_NAME: Final = 200
 """Characters; pingbacks are signed with the headline of the page that links."""
@@ -125,13 +125,16 @@ def _is_name(text: str) -> bool:
     low = text.lower()
     if not 1 <= len(text) <= LONGEST_NAME or not any(char.isalnum() for char in text) or any(low in words(kind) for kind in _NOT_NAMES):
         return False
-    # `39 points`, `Posts: 96`, `4.0 out of 5 stars`: labels and numbers.
+    # `39 points`, `Posts: 96`, `4.0 out of 5 stars`: labels and numbers. `Mensajes: 1.540`: any word before a colon and a number.
+    if _NUMBERED_WORD.fullmatch(text):
+        return False
     named = _WORD.findall(low)
     if not named:
         return len(text) > 3 and text.isalnum()
     return not words("label").union(words("stars")).issuperset(named) or not any(char.isdigit() for char in low)
 
 
+_NUMBERED_WORD: Final = re.compile(r"[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*")
 _NOT_NAMES: Final = ("date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered")
 
 
@@ -200,14 +203,13 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
             return LineFields(None, 0, None, image["name"].strip(), found)
     ahead = _image_ahead().match(bare)
     plain = _TAG.sub("", bare[ahead.end() :] if ahead else bare).strip(" |·")
-    for pattern in patterns("author"):
-        match = pattern.fullmatch(plain)
-        if match and TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
+    for match in matches("author", plain):
+        if TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
             place = match["place"].strip() if "place" in match.groupdict() else None
             return LineFields(_once(match["author"].strip(" \u00a0,|")), 2, place, None, found)
     if _HANDLE.fullmatch(plain):
         return LineFields(plain, 1, None, None, found)
-    if any(pattern.fullmatch(plain) for table in ("reply", "depth", "subject", "dated") for pattern in patterns(table)):
+    if any(first_match(table, plain) for table in ("reply", "depth", "subject", "dated")):
         return LineFields(None, 0, None, None, found)
     name = _loose_name(bare)
     return LineFields(name, int(name is not None), None, None, found)

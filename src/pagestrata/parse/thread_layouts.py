@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -54,9 +55,15 @@ def _any_of(name: str) -> re.Pattern[str]:
     return compiled("|".join(f"(?:{pattern})" for pattern in numbered))
 
 
-def first_match(name: str, text: str) -> re.Match[str] | None:
-    """The match of the whole text with the first pattern of the table `name` that fits; None where none does."""
+def matches(name: str, text: str) -> Iterator[re.Match[str]]:
+    """The matches of the whole text with the patterns of the table `name` that fit, in the order of the file."""
     # Nearly every line fits none, which one pattern tells faster than a loop over several.
-    if not _any_of(name).fullmatch(text):
-        return None
-    return next((found for pattern in patterns(name) if (found := pattern.fullmatch(text))), None)
+    if _any_of(name).fullmatch(text):
+        for pattern in patterns(name):
+            if found := pattern.fullmatch(text):
+                yield found
+
+
+def first_match(name: str, text: str) -> re.Match[str] | None:
+    """The first of `matches`; None where there is none."""
+    return next(matches(name, text), None)

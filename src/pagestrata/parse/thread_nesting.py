@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_layouts import patterns, words
+from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_paths import Cut
 from pagestrata.records import Kind
 
@@ -83,10 +83,8 @@ def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None
         line = lines.line(i)
         if len(line) > 160 or (author and line == f"@{author}"):
             continue
-        for pattern in patterns(table):
-            found = pattern.fullmatch(line)
-            if found:
-                return (found.groupdict().get(group) or "").strip()
+        if found := first_match(table, line):
+            return (found.groupdict().get(group) or "").strip()
     return None
 
 
