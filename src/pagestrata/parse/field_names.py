@@ -219,8 +219,9 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
 
 
 def _joined(reading: _Reading, follower: str) -> list[_Reading]:
-    """A name whose two words stand on two lines."""
+    """A name whose two words stand on two lines; not the heads of two columns, as `Author` and `Posts`."""
     whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
+    whole = whole and WORDS["not_names"].isdisjoint((reading.text.lower(), follower.lower()))
     return [_Reading(f"{reading.text} {follower}", by=reading.by, joined=True)] if whole else []
 
 

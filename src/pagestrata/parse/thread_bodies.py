@@ -80,16 +80,17 @@ def is_link(lines: PageLines, cut: Cut, body: Body) -> bool:
 
 
 def before_signatures(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[Cut]:
-    """Cuts whose bodies end before the lines that close several posts of one author: those are the author's signature.
+    """Cuts whose bodies end before their author's signature.
 
-    Only of posts: the author of a blog signs answers by hand, and that is part of what was written.
+    It is told by the rule of signs above it, or closes several posts of one author. Only of posts: the author of a blog signs
+    answers by hand, and that is part of what was written.
 
     Args:
         lines: the page.
         cuts: the posts.
         names: author of each post.
     """
-    found = list(cuts)
+    found = [_before_rule(lines, cut) for cut in cuts]
     for _ in range(LONGEST_SIGNATURE):
         long = [name is not None and cut.body_first < cut.body_last for name, cut in zip(names, found, strict=True)]
         closing = [(name, lines.line(cut.body_last)) for name, cut in zip(names, found, strict=True)]
@@ -99,3 +100,10 @@ def before_signatures(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str
             break
         found = [replace(cut, body_last=cut.body_last - 1) if ends else cut for cut, ends in zip(found, signed, strict=True)]
     return found
+
+
+def _before_rule(lines: PageLines, cut: Cut) -> Cut:
+    """A cut whose body ends before the last rule of signs in it that a signature of a few lines follows."""
+    near = range(cut.body_last, max(cut.body_first, cut.body_last - LONGEST_SIGNATURE - 1), -1)
+    rule = next((i for i in near if first_match("signature", lines.line(i))), None)
+    return cut if rule is None else replace(cut, body_last=rule - 1)

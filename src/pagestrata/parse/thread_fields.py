@@ -135,7 +135,7 @@ def _is_name(text: str) -> bool:
 
 
 _NUMBERED_WORD: Final = re.compile(r"[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*")
-_NOT_NAMES: Final = ("date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered")
+_NOT_NAMES: Final = ("date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link")
 
 
 def _loose_name(masked: str) -> str | None:

@@ -57,6 +57,8 @@ _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
 _ITEM: Final = re.compile(r"(?:[•◦*▪]|\d{1,4}[.)])\s+(?P<number>\d{1,5})")
 LONGEST_ITEM: Final = 14
 """Characters of a line that is the sign of a list and a number."""
+TO_TITLE: Final = 3
+"""Lines from the time of a bbPress post to its author's title."""
 MOST_COUNTING: Final = 0.8
 """Share of such numbers that must count on."""
 LEAST_BUTTONS: Final = 3
@@ -118,7 +120,8 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
     """Lines with which a comment begins whatever stands around them.
 
     Who writes (`by Ann writes:`), who speaks (`Ann said...`, at least three times), who is there (`• AnnA Offline`), the sign that
-    folds the comment away (`[–]ann 3 points`), or the sign of a list and a number that counts on (`• 12`).
+    folds the comment away (`[–]ann 3 points`), the sign of a list and a number that counts on (`• 12`), or the time over a post's
+    number, its author and the author's title (bbPress).
 
     Args:
         lines: the page.
@@ -139,7 +142,8 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
         # The same line twice is a name and its picture.
         if is_likely and _fits("opening", line) and i - 1 not in found[-1:]:
             found.append(i)
-    return sorted({*found, *(spoken if len(spoken) >= LEAST_SPOKEN else ()), *_counting_items(lines, where)})
+    told_by_numbers = (*_counting_items(lines, where), *_numbered_openings(lines, where))
+    return sorted({*found, *(spoken if len(spoken) >= LEAST_SPOKEN else ()), *told_by_numbers})
 
 
 def _counting_items(lines: PageLines, where: range) -> list[int]:
@@ -154,18 +158,30 @@ def _counting_items(lines: PageLines, where: range) -> list[int]:
     return list(numbers) if len(numbers) >= LEAST_COUNTED and counts_on >= MOST_COUNTING * (len(numbers) - 1) else []
 
 
-def numbered_times(lines: PageLines, where: range) -> list[int]:
-    """Lines that are a time and nothing else, above a line that is a post's number, where the numbers go up: part of its header.
-
-    Args:
-        lines: the page.
-        where: the stretch that is looked at.
-    """
+def _numbered(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a time and nothing else, above a line that is a post's number, where the numbers go up."""
     numbered = (i for i in _short(lines, where, LONGEST_TIME) if lines.text[lines.starts[i]] == _NUMBER_SIGN and i - 1 in where)
     numbers = {i: int(found["number"]) for i in numbered if (found := _NUMBER.fullmatch(lines.line(i)))}
     times = {i - 1: number for i, number in numbers.items() if _fits("dated", lines.line(i - 1))}
     is_rising = all(before < after for before, after in pairwise(times.values()))
     return list(times) if len(times) > 1 and is_rising else []
+
+
+def _numbered_openings(lines: PageLines, where: range) -> list[int]:
+    """Those of `_numbered` that stand above the author: the second line below them is a name, the third a title of members."""
+    titled = (i for i in _numbered(lines, where) if i + TO_TITLE < len(lines))
+    return [i for i in titled if lines.line(i + TO_TITLE).lower() in words("user_title")]
+
+
+def numbered_times(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a time above a post's number, and the author and title below it (bbPress): part of a post's header.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    below = (k for i in _numbered_openings(lines, where) for k in range(i + 1, i + TO_TITLE + 1))
+    return sorted({*_numbered(lines, where), *below})
 
 
 def ending_lines(lines: PageLines, where: range) -> list[int]:
@@ -294,7 +310,7 @@ def _body_begun(lines: PageLines, i: int, below: int) -> int:
 
 
 def button_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that are a control and nothing else, where the same control stands alone at least so often: no bodies.
+    """Lines that are a control or a title of members and nothing else, where the same stands alone at least so often: no bodies.
 
     A word of thanks is one, though boards have a button of that name.
 
@@ -302,7 +318,7 @@ def button_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    known = words("control") - words("greeting")
+    known = (words("control") | words("user_title")) - words("greeting")
     alone = [(i, low) for i in _short(lines, where, LONGEST_BUTTON) if (low := lines.line(i).lower()) in known]
     often = Counter(low for _, low in alone)
     return [i for i, low in alone if often[low] >= LEAST_BUTTONS]
