@@ -84,27 +84,28 @@ def best_path(states: list[list[float]], steps: list[list[float]]) -> list[int]:
     """The likeliest states of consecutive lines.
 
     Args:
-        states: log weight of each state on each line.
+        states: log weight of each state on each line, of one line at least.
         steps: log weight of coming to a state (row) from another (column).
     """
-    best = [0.0, _NEVER, _NEVER, _NEVER, _NEVER, _NEVER, _NEVER]
-    ways = [[(before, steps[state][before]) for before in befores] for state, befores in enumerate(BEFORE)]
+    ways = tuple(tuple((before, steps[state][before]) for before in befores) for state, befores in enumerate(BEFORE))
+    # The line before the first is outside, and coming from it costs nothing.
+    best = [(0.0 if OUT in befores else _NEVER) + own for befores, own in zip(BEFORE, states[0], strict=True)]
     came: list[list[int]] = []
-    for number, row in enumerate(states):
+    for row in states[1:]:
         now: list[float] = []
         step: list[int] = []
-        for state in range(7):
+        for way, own in zip(ways, row, strict=True):
             top, at = _NEVER, 0
-            for before, weight in ways[state]:
-                value = best[before] + (weight if number else 0.0)
+            for before, weight in way:
+                value = best[before] + weight
                 if value > top:
                     top, at = value, before
-            now.append(top + row[state])
+            now.append(top + own)
             step.append(at)
         best = now
         came.append(step)
     path = [max(ENDS, key=best.__getitem__)]
-    for step in reversed(came[1:]):
+    for step in reversed(came):
         path.append(step[path[-1]])
     return path[::-1]
 
