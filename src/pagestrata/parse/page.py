@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -140,11 +140,25 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
     body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts)
     fields = read_fields(lines, scores, frozenset(taken), raw.url) if body or comments else Fields()
+    fields = fields if body else _of_thread(fields, comments)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken
     rest = [i for i in range(len(lines)) if i not in placed]
     return _Strata(lines, scores, comments, fields, roles, categorize(lines, scores, rest))
+
+
+def _of_thread(fields: Fields, comments: Sequence[CommentSpan]) -> Fields:
+    """Fields of a page without a body: no author, and no day after that of its first post.
+
+    Its authors are those of its posts; of 15 names found beside them on such pages of the gold 13 were names of sites and buttons, and
+    of nine wrong days seven were later than the first post.
+    """
+    first = next((comment.posted.at for comment in comments if comment.posted and comment.posted.at), None)
+    day = fields.published.at if fields.published else None
+    is_later = first is not None and day is not None and day.date() > first.date()
+    fields = replace(fields, authors=(), byline_lines=())
+    return replace(fields, published=None, date_lines=()) if is_later else fields
 
 
 def _lines_of(lines: PageLines, comments: Sequence[CommentSpan]) -> set[int]:
