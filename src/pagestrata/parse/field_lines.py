@@ -42,6 +42,7 @@ _YEAR: Final = re.compile(r"[12][09]\d\d")
 BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"])
 """First words of by-lines."""
 
+# The first word of a line, behind bullets, dashes and brackets.
 _FIRST_WORD: Final = re.compile(r"[•|–—/*( \xa0\t-]*\s*(\S+)")
 _LONGEST_FIRST: Final = 20
 _LONGEST_BYLINE: Final = 100

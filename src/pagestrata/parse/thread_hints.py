@@ -84,7 +84,7 @@ LONGEST_TIME: Final = 50
 LONGEST_FURNITURE: Final = 40
 """Characters of a line that belongs to the page around the comments."""
 _FOREIGN: Final = frozenset((Category.MASTHEAD, Category.ADVERTISEMENT, Category.RELATED, Category.DONATION, Category.LEGAL))
-"""What no comment has in its header or footer either."""
+"""What no comment has in its header."""
 _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Category.ABOUT}
 _BEFORE_NUMBER: Final = frozenset("0123456789(")
 _AFTER_NUMBER: Final = frozenset("0123456789):")
@@ -451,5 +451,8 @@ def furniture_lines(lines: PageLines, where: range) -> list[int]:
 
 
 def foreign_lines(lines: PageLines, where: range) -> list[int]:
-    """Those that no header or footer has either (`Similar threads`, `Impressum`): outside of all comments; arguments as above."""
+    """Those that no header has either (`Similar threads`, `Impressum`); arguments as above.
+
+    They may end the footer of the comment above: where they must be outside, the list below them is taken for comments on two pages.
+    """
     return [i for i in furniture_lines(lines, where) if said_alone(lines.line(i)) in _FOREIGN]
