@@ -34,15 +34,12 @@ from pagestrata.parse.thread_hints import (
     button_lines,
     changed_lines,
     closing_lines,
-    counted_times,
-    ending_lines,
-    footer_times,
+    foreign_lines,
+    furniture_lines,
     header_lines,
     mention_lines,
-    numbered_times,
     opening_lines,
     outside_lines,
-    printed_counts,
     quote_lines,
     repeated_lines,
     sign_lines,
@@ -50,15 +47,17 @@ from pagestrata.parse.thread_hints import (
 )
 from pagestrata.parse.thread_layouts import first_match, patterns
 from pagestrata.parse.thread_model import COLUMNS, Network, PartScores, load_weights
+from pagestrata.parse.thread_numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.thread_paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, counted_path, cuts_of
 from pagestrata.parse.thread_shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads import CommentSpan, find_comments
 
 FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
-    mention_lines, numbered_times, repeated_lines, button_lines,
+    mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
+KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))
 _ROW = {
     ".": "boilerplate",
     "H": "comment_header",
@@ -134,6 +133,13 @@ def test_layout(path: Path) -> None:
     lines, scores, case = _read(path)
     wanted = [{"kind": "comment", "parent": None, "location": None} | comment for comment in case["comments"]]
     assert [_told(lines, span) for span in find_comments(lines, scores)] == wanted
+
+
+@pytest.mark.xfail(strict=True, reason="scores such as no tagger gives, all of one height: not cut by the networks")
+@pytest.mark.parametrize("path", KNOWN_FAILURES, ids=lambda path: path.stem)
+def test_a_thread_by_scores_of_one_height(path: Path) -> None:
+    lines, scores, case = _read(path)
+    assert len(find_comments(lines, scores)) == case["found"]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -327,6 +333,8 @@ def test_scores_of_nothing_are_no_comments() -> None:
         (ending_lines, "#2 of the two harbours, the one I know since 2025\n", []),
         (mention_lines, "piet, 5 May 2020\n@piet:\nBoth are shallow.\n", [1]),
         (mention_lines, "@piet\n5 May 2020\nBoth are shallow.\n", []),
+        (furniture_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [0, 1]),
+        (foreign_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [1]),
     ],
 )
 def test_lines_that_leave_no_choice(find: Callable[[PageLines, range], list[int]], page: str, found: list[int]) -> None:
@@ -343,11 +351,11 @@ def test_times_are_counted(number: int, found: list[int]) -> None:
     assert counted_times(lines, {0: number}) == found
 
 
-@pytest.mark.parametrize(("heading", "deleted", "found"), [("12 Comments", None, 12), ("12 Comments", 9, 11), ("Comments", None, 0)])
+@pytest.mark.parametrize(("heading", "deleted", "found"), [("12 Comments", None, 12), ("12 Comments", 9, 11)])
 def test_as_many_times_as_comments_are_comments_also_where_the_tagger_sees_next_to_nothing(
     heading: str, deleted: int | None, found: int
 ) -> None:
-    """Without the number nothing is found, and where the times are not counted, ten and eleven."""
+    """Where the times are not counted, eleven and ten are found."""
     names = ("Ann", "Piet", "Rosa", "Ines", "Karl", "Juri", "Mira", "Edda")
     bodies = (
         "I like the northern harbour best of all.",

@@ -1,7 +1,8 @@
 """Comment boundaries: the likeliest sequence of header, body and footer lines near any evidence of comments.
 
-The tagger's scores say where to look; the thread model weighs the lines there, `thread_hints` corrects it where a line leaves
-no choice, and `thread_paths` finds the best sequence. This room may weigh; what a layout looks like is told in the layouts file.
+The tagger's scores say where to look; the thread model weighs the lines there, `thread_hints` and `thread_numbers` correct it
+where a line leaves no choice, and `thread_paths` finds the best sequence. This room may weigh; what a layout looks like is told
+in the layouts file.
 """
 
 from __future__ import annotations
@@ -23,18 +24,13 @@ from pagestrata.parse.thread_hints import (
     button_lines,
     changed_lines,
     closing_lines,
-    counted_times,
-    ending_lines,
-    footer_times,
     foreign_lines,
     furniture_lines,
     header_lines,
     link_lines,
     mention_lines,
-    numbered_times,
     opening_lines,
     outside_lines,
-    printed_counts,
     quote_lines,
     repeated_lines,
     sign_lines,
@@ -43,6 +39,7 @@ from pagestrata.parse.thread_hints import (
 )
 from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
+from pagestrata.parse.thread_numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.thread_paths import BODIES, BODY, BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
 
 Floats = npt.NDArray[np.float64]

@@ -1,0 +1,24 @@
+"""What the finders of telling lines ask of a line: its length, a pattern of the layouts file, a time. This room judges nothing."""
+
+from __future__ import annotations
+
+from pagestrata.parse.dates import find_times
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_fields import masked
+from pagestrata.parse.thread_layouts import first_match
+from pagestrata.parse.thread_shapes import LONGEST
+
+
+def short_lines(lines: PageLines, where: range, longest: int) -> list[int]:
+    """Lines of a stretch that have so many characters at most."""
+    return [i for i in where if lines.ends[i] - lines.starts[i] <= longest]
+
+
+def fits(table: str, line: str) -> bool:
+    """Whether a line matches a pattern of a table, its times replaced by the sign for one."""
+    return first_match(table, masked(line, find_times(line))) is not None
+
+
+def prints_time(lines: PageLines, i: int) -> bool:
+    """Whether line `i` is short and prints a time; no line before the first does."""
+    return i >= 0 and lines.ends[i] - lines.starts[i] <= LONGEST and bool(find_times(lines.line(i)))

@@ -1,0 +1,168 @@
+"""Lines of a thread that leave no choice by what is counted: numbers of comments and posts, and times that stand beside them.
+
+What such lines look like is told in the layouts file; how much they weigh is decided in `thread_decode`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.parse.chars import PLANE, code_points
+from pagestrata.parse.dates import find_times
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_fields import read_line
+from pagestrata.parse.thread_layouts import first_match, words
+from pagestrata.parse.thread_lines import fits, prints_time, short_lines
+from pagestrata.parse.thread_shapes import LONGEST
+
+_NUMBER_SIGN: Final = "#"
+"""The sign before a post's number."""
+_NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
+_ITEM: Final = re.compile(r"(?:[•◦*▪]|\d{1,4}[.)])\s+(?P<number>\d{1,5})")
+LONGEST_ITEM: Final = 14
+"""Characters of a line that is the sign of a list and a number."""
+TO_TITLE: Final = 3
+"""Lines from the time of a bbPress post to its author's title."""
+MOST_COUNTING: Final = 0.8
+"""Share of such numbers that must count on."""
+LONGEST_VOTES: Final = 80
+"""Characters of a line of buttons with a number of votes."""
+MOST_BELOW_VOTES: Final = 5
+"""Lines below it that are looked at for the time."""
+LEAST_COUNTED: Final = 3
+"""Comments from which as many times are no chance."""
+LONGEST_TIME: Final = 50
+"""Characters of a line that is a time and nothing else."""
+_BEFORE_NUMBER: Final = frozenset("0123456789(")
+_AFTER_NUMBER: Final = frozenset("0123456789):")
+
+
+def _counting_items(lines: PageLines, where: range) -> list[int]:
+    """Lines that are the sign of a list and a number, with a time right below, where the numbers count on from one to the next."""
+    short = ((i, lines.line(i)) for i in short_lines(lines, where, LONGEST_ITEM) if lines.text[lines.ends[i] - 1].isdigit())
+    numbers = {
+        i: int(found["number"])
+        for i, line in short
+        if (found := _ITEM.fullmatch(line)) and any(k < len(lines) and prints_time(lines, k) for k in (i + 1, i + 2))
+    }
+    counts_on = sum(after == before + 1 for before, after in pairwise(numbers.values()))
+    return list(numbers) if len(numbers) >= LEAST_COUNTED and counts_on >= MOST_COUNTING * (len(numbers) - 1) else []
+
+
+def _numbered(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a time and nothing else, above a line that is a post's number, where the numbers go up."""
+    numbered = (i for i in short_lines(lines, where, LONGEST_TIME) if lines.text[lines.starts[i]] == _NUMBER_SIGN and i - 1 in where)
+    numbers = {i: int(found["number"]) for i in numbered if (found := _NUMBER.fullmatch(lines.line(i)))}
+    times = {i - 1: number for i, number in numbers.items() if fits("dated", lines.line(i - 1))}
+    is_rising = all(before < after for before, after in pairwise(times.values()))
+    return list(times) if len(times) > 1 and is_rising else []
+
+
+def _titled(lines: PageLines, times: Sequence[int]) -> list[int]:
+    """Those of the lines that `_numbered` gives which stand above the author: the third line below them is a title of members."""
+    return [i for i in times if i + TO_TITLE < len(lines) and lines.line(i + TO_TITLE).lower() in words("user_title")]
+
+
+def numbered_openings(lines: PageLines, where: range) -> list[int]:
+    """Lines that begin a post by a number: the sign of a list and a number that counts on (`• 12`), or a time over a number (bbPress).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    return sorted({*_counting_items(lines, where), *_titled(lines, _numbered(lines, where))})
+
+
+def numbered_times(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a time above a post's number, and the author and title below it (bbPress): part of a post's header.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    times = _numbered(lines, where)
+    return sorted({*times, *(k for i in _titled(lines, times) for k in range(i + 1, i + TO_TITLE + 1))})
+
+
+def ending_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that end a post whatever stands around them: its number, its author and its time (`#2 Ann, May 27, 2025`).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    numbered = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]] == _NUMBER_SIGN)
+    return [i for i in numbered if fits("ending", lines.line(i))]
+
+
+@cache
+def _edges_of_counts() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Whether a line that prints a number of comments can begin with a code point, and whether it can end with it."""
+    tables = np.zeros((2, PLANE + 1), np.bool_)
+    initials = (letter for word in words("one") for letter in (word[0], word[0].upper()))
+    tables[0, [ord(sign) for sign in (*_BEFORE_NUMBER, *initials)]] = True
+    tables[1, [ord(sign) for sign in _AFTER_NUMBER]] = True
+    return tables[0], tables[1]
+
+
+def printed_counts(lines: PageLines) -> dict[int, int]:
+    """Lines that are a number of comments and nothing else: line to number. Where more than two are, they stand below stories."""
+    if not len(lines):
+        return {}
+    # Most lines are told by their ends; cutting each out takes longer than all the rest.
+    codes = np.minimum(code_points(lines.text), PLANE)
+    start, end = np.array(lines.starts), np.array(lines.ends)
+    begins, ends = _edges_of_counts()
+    is_likely = begins[codes[start]] | ends[codes[end - 1]]
+    ones = words("one")
+    found: dict[int, int] = {}
+    for i in np.flatnonzero(is_likely & (end - start <= LONGEST)).tolist():
+        line = lines.line(i)
+        if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.partition(" ")[0].lower() in ones:
+            match = first_match("heading", line)
+            told = match.groupdict() if match else {}
+            number = 1 if told.get("one") else int(told.get("number") or 0)
+            if number:
+                found[i] = number
+    return found
+
+
+def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
+    """Lines that are a time, where exactly as many stand below a number of comments: one is beside each body.
+
+    Lines that are a time and nothing else, or a name and a time.
+
+    Args:
+        lines: the page.
+        counts: lines that print how many comments there are (`printed_counts`).
+    """
+    found: set[int] = set()
+    for line, number in counts.items():
+        if number >= LEAST_COUNTED:
+            below = short_lines(lines, range(line + 1, len(lines)), LONGEST_TIME)
+            dated = [i for i in below if find_times(lines.line(i))]
+            times = [i for i in dated if fits("dated", lines.line(i))]
+            if len(times) != number and len(dated) >= number:
+                times = [i for i in dated if read_line(lines.line(i)).name]
+            found.update(times if len(times) == number else ())
+    return sorted(found)
+
+
+def footer_times(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a time and stand below a comment's votes, as wpDiscuz 5 sets them: part of its footer.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    votes = [i for i in short_lines(lines, where, LONGEST_VOTES) if first_match("votes", lines.line(i))]
+    below = (range(i + 1, min(i + 1 + MOST_BELOW_VOTES, where.stop)) for i in votes)
+    timed = (next((k for k in some if prints_time(lines, k)), None) for some in below)
+    return [k for k in timed if k is not None and not read_line(lines.line(k)).name]
