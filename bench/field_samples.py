@@ -16,6 +16,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from gold import FOLDS, GoldPage, fold_of, read_gold, read_silver
+from pagestrata.language import detect
+from pagestrata.parse.dates import order_in
 from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
 from pagestrata.parse.field_lines import BINS, NUMBERS, LineWeights, line_numbers
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates
@@ -157,7 +159,7 @@ def make_sample(field: str, entry: Entry) -> Sample:
         found, measures = name_candidates(entry.scene, entry.title)
         right = [norm(c.text) == norm(gold) != "" for c in found]
     else:
-        found, measures = day_candidates(entry.scene, entry.title)
+        found, measures = day_candidates(entry.scene, entry.title, order_in(*detect(text)))
         right = [c.time.at is not None and c.time.at.date().isoformat() == gold[:10] for c in found]
     printed = bool(gold) and (prints_day(text, gold) if field == "published" else norm(gold) in norm(text))
     return Sample(field, entry, measures, np.array(right, bool), printed, bool(gold), found)

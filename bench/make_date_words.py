@@ -8,11 +8,14 @@ The result is committed, so that nobody pays for babel at run time. This script 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+import langdetect
 from babel import Locale
+from babel.core import UnknownLocaleError
 
 TARGET = Path(__file__).parent.parent / "src/pagestrata/parse/data/date_words.json"
 
@@ -21,6 +24,11 @@ LANGUAGES = """
 en de es fr pl pt it nl ru uk cs sv da nb nn fi tr ro hu el ca gl eu sk sl hr sr bg mk lt lv et is ga cy id ms vi sq az be hy ka kk af sw tl
 de_AT en_AU en_CA es_MX es_AR es_CO fr_CA pt_PT it_CH sr_Latn bs
 """
+
+# Kept apart: what is trained with the names above stays as it is.
+RIGHT_TO_LEFT = "ar ar_LB ar_MA he fa"
+HEBREW_IN = "\u05d1"
+"""The letter that Hebrew sets before a month, after its day."""
 
 # Abbreviations that pages print and CLDR does not list.
 MORE_MONTHS = """
@@ -58,19 +66,48 @@ def month_names() -> Iterator[tuple[str, int]]:
         yield from names(Locale.parse(code), "months", 3).items()
 
 
+def right_to_left_months() -> dict[str, int]:
+    """Names of months in the languages that are written from right to left."""
+    months: dict[str, int] = {}
+    for code in RIGHT_TO_LEFT.split():
+        for form, number in names(Locale.parse(code), "months", 3).items():
+            if unicodedata.bidirectional(form[0]) not in ("R", "AL"):
+                continue
+            months.setdefault(form, number)
+            if code == "he":
+                months.setdefault(HEBREW_IN + form, number)
+    return months
+
+
+def day_first_languages() -> list[str]:
+    """Those of the languages that langdetect tells which write a date in figures with the day before the month."""
+    found = []
+    for profile in sorted((Path(langdetect.__file__).parent / "profiles").iterdir()):
+        try:
+            pattern = Locale.parse(profile.name, sep="-").date_formats["short"].pattern
+        except (ValueError, UnknownLocaleError):
+            continue
+        order = [sign for sign in re.sub("'[^']*'", "", pattern) if sign in "dM"]
+        if order[:1] == ["d"]:
+            found.append(profile.name)
+    return found
+
+
 def main() -> None:
     """Write the file."""
     months: dict[str, int] = {}
     for form, number in month_names():
         months.setdefault(form, number)
     weekdays = dict(MORE_WEEKDAYS)
-    for code in LANGUAGES.split():
+    for code in f"{LANGUAGES} {RIGHT_TO_LEFT}".split():
         for form, number in names(Locale.parse(code), "days", 2).items():
             weekdays.setdefault(form, number)
     content = {
         "source": "Unicode CLDR month and weekday names (Unicode-3.0 licence), through babel; made by bench/make_date_words.py",
         "months": dict(sorted(months.items())),
+        "right_to_left_months": dict(sorted(right_to_left_months().items())),
         "weekdays": dict(sorted(weekdays.items())),
+        "day_first": day_first_languages(),
     }
     TARGET.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     print(f"{len(months)} months, {len(weekdays)} weekdays: {TARGET}")

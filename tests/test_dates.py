@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagestrata.parse.dates import PrintedTime, day_order, find_times, follow, resolve
+from pagestrata.parse.dates import PrintedTime, day_order, find_times, follow, order_in, resolve
 
 NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
 
@@ -73,6 +73,12 @@ def only(text: str, day_first: bool | None = None) -> PrintedTime:
         ("2097 January 8, 2025, 3:14am", "2025-01-08T03:14:00"),
         ("1, Oct 20, 2025", "2025-10-20T00:00:00"),
         ("14, May 12, 2024", "2024-05-12T00:00:00"),
+        ("2019年01月21日 06時20分", "2019-01-21T06:20:00"),
+        ("2019年1月21日 午後3時5分", "2019-01-21T15:05:00"),
+        ("2020년 3월 5일 오후 2시 5분", "2020-03-05T14:05:00"),
+        ("30 مارس 2020", "2020-03-30T00:00:00"),
+        ("12 במרץ 2020", "2020-03-12T00:00:00"),
+        ("10:00 BST, 22 May 2020", "2020-05-22T10:00:00"),
     ],
 )
 def test_formats(text: str, at: str) -> None:
@@ -122,6 +128,18 @@ def test_zones(text: str, minutes: int | None) -> None:
         ("Gestern um 14:05 Uhr", "2025-12-19T14:05:00"),
         ("Tuesday at 4:27 AM", "2025-12-16T04:27:00"),
         ("just now", "2025-12-20T12:30:00"),
+        ("3小时前", "2025-12-20T09:30:00"),
+        ("2 天前", "2025-12-18T00:00:00"),
+        ("3時間前", "2025-12-20T09:30:00"),
+        ("2ヶ月前", "2025-10-20T00:00:00"),
+        ("3시간 전", "2025-12-20T09:30:00"),
+        ("昨天 12:30", "2025-12-19T12:30:00"),
+        ("어제 오후 2시 5분", "2025-12-19T14:05:00"),
+        ("刚刚", "2025-12-20T12:30:00"),
+        ("منذ 3 ساعات", "2025-12-20T09:30:00"),
+        ("3 giờ trước", "2025-12-20T09:30:00"),
+        ("2 hari lalu", "2025-12-18T00:00:00"),
+        ("2 дні тому", "2025-12-18T00:00:00"),
     ],
 )
 def test_relative_times_wait_for_the_day_of_reading(text: str, at: str) -> None:
@@ -177,7 +195,7 @@ def test_day_without_year_follows_the_last_full_date(text: str, earliest: date, 
     "text",
     [
         "", "30 February 2019", "2019-13-45", "32.01.2020", "192.168.1.12", "a 5-4-3 defence", "Chapter 12", "$12.50", "12:30",
-        "1,200 people",
+        "1,200 people", "5時間", "3時", "3年", "第12回",
         "https://harbour.example/2019/03/12/ferry", "call 555-12-3456",
         "version 10.2.3.4", "May I have 2 of them", "in March 20241", "in 2020-2021-22",
     ],
@@ -195,6 +213,13 @@ def test_page_settles_the_order_of_day_and_month() -> None:
     assert day_order(["25/4/2020", "4/25/2020"]) is None
     settled = [only("3/4/2020", day_first).at for day_first in (True, False)]
     assert [at.isoformat()[:10] for at in settled if at] == ["2020-04-03", "2020-03-04"]
+
+
+def test_a_language_told_surely_settles_the_order() -> None:
+    assert order_in("fr", 0.99) is order_in("vi", 0.99) is True
+    assert order_in("fr", 0.6) is None, "not told surely"
+    assert order_in("en", 0.99) is None, "countries disagree"
+    assert order_in("ja", 0.99) is order_in("und", 0.0) is None
 
 
 def test_printed_weekday_settles_the_order() -> None:

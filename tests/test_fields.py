@@ -15,7 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagestrata.parse.field_names import split_names
+from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
+from pagestrata.parse.field_readings import readings
+from pagestrata.parse.field_scene import make_scene
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -76,6 +78,10 @@ def test_comments_are_not_read(path: Path) -> None:
         ("Ann Ferris, MD", ("Ann Ferris, MD",)),
         ("Ann Ferris, PhD, RN", ("Ann Ferris, PhD, RN",)),
         ("The Harbour and Ferry Team", ("The Harbour and Ferry Team",)),
+        ("王晓明、李思源", ("王晓明", "李思源")),
+        ("王晓明 李思源", ("王晓明", "李思源")),
+        ("佐藤 健一", ("佐藤 健一",)),
+        ("김민수, 이영희", ("김민수", "이영희")),
     ],
 )
 def test_names_are_told_apart(text: str, names: tuple[str, ...]) -> None:
@@ -107,3 +113,32 @@ def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineS
     used = {*fields.title_lines, *fields.byline_lines, *fields.date_lines}
     assert not used & taken
     assert used <= set(range(len(lines)))
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "cue"),
+    [
+        ("文 | 王晓明", "王晓明", "by"),
+        ("写真／田中直樹", "田中直樹", "not_by"),
+        ("記者王晓明／台北報導", "王晓明", "by"),
+        ("A walk along the quay written by Ann Ferris", "Ann Ferris", "inside"),
+        ("de Elena Stancu", "Elena Stancu", "by"),
+    ],
+)
+def test_by_line_words_are_taken_off(line: str, name: str, cue: str) -> None:
+    (reading,) = (reading for reading in readings(line) if reading.text == name)
+    assert getattr(reading, cue)
+
+
+@pytest.mark.parametrize(("line", "name"), [("김민수 기자 desk@example.com", "김민수"), ("Ann Ferris ann@harbour.example", "Ann Ferris")])
+def test_addresses_are_no_part_of_a_name(line: str, name: str) -> None:
+    assert name in {reading.text for reading in readings(line)}
+
+
+@pytest.mark.parametrize("name", ["王晓明", "佐藤健一", "김민수"])
+def test_names_without_spaces_count_as_full_names(name: str) -> None:
+    lines = split_lines(f"{name}\n{'x' * 200}")
+    candidates, measured = name_candidates(make_scene(lines, scores_of([".A", "b"]), frozenset(), None), None)
+    (row,) = (measured[i] for i, candidate in enumerate(candidates) if candidate.text == name)
+    told = dict(zip(NAME_FEATURES, row.tolist(), strict=True))
+    assert (told["words"], told["capitals"], told["given"], told["people"]) == (2, 1, 1, 1)

@@ -17,9 +17,11 @@ from typing import Final
 
 from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago, moment
 
-_MONTHS: Final = DATE_WORDS["months"]
+_MONTHS: Final = DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"]
 _WEEKDAYS: Final = DATE_WORDS["weekdays"]
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
+_DAY_FIRST: Final = frozenset(DATE_WORDS["day_first"])
+_SURELY_TOLD: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ _DAY_BEHIND: Final = r"(?:\s?[(\uff08][月火水木金土日월화수목금토�
 _TAIL: Final = re.compile(
     rf"(?:t|{_DAY_BEHIND}\s{{0,2}}[,|@/•·–—~(:-]?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?){CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
-_CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK},?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
+_CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
 # A weekday of two letters needs its sign: `Di, 21. April`, not `on April 21`.
 _DAY_AHEAD: Final = re.compile(r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^\W\d_]{2}[.,]{1,2})\s{0,2}(?:the\s)?$")
 # `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital.
@@ -265,7 +267,7 @@ def _around(text: str, low: str, day: _Day, floor: int) -> _Around:
     if tail := _TAIL.match(low, end):
         clock, offset, end = clock_of(tail), _offset(tail), tail.end()
     elif ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
-        clock, start = clock_of(ahead), ahead.start()
+        clock, offset, start = clock_of(ahead), _offset(ahead), ahead.start()
     return _Around(start, end, weekday, clock, offset)
 
 
@@ -324,6 +326,20 @@ def day_order(texts: Iterable[str]) -> bool | None:
         if orders:
             return orders.pop() if len(orders) == 1 else None
     return None
+
+
+def order_in(language: str, score: float) -> bool | None:
+    """How a language writes a date in figures, by CLDR's short form.
+
+    Args:
+        language: its code, as `pagestrata.language.detect` tells it.
+        score: how sure that is (0 to 1).
+
+    Returns:
+        True where the day stands before the month; None where it does not, where the language's countries disagree (English), or where
+        it is not told surely.
+    """
+    return True if score >= _SURELY_TOLD and language in _DAY_FIRST else None
 
 
 def resolve(found: PrintedTime, captured_at: datetime) -> PrintedTime:

@@ -43,6 +43,8 @@ def _label(text: str) -> str:
     if not (found := _WORD_BEFORE.search(text[-60:])):
         return ""
     words = found[1].lower().split()
+    while len(words) > 1 and words[-1] in WORDS["dangling"]:
+        words.pop()
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[-count:])
         for kind in ("updated", "published", "not_published"):
@@ -51,7 +53,7 @@ def _label(text: str) -> str:
     return ""
 
 
-def day_candidates(scene: Scene, title: int | None) -> tuple[list[DayCandidate], Floats]:
+def day_candidates(scene: Scene, title: int | None, day_first: bool | None = None) -> tuple[list[DayCandidate], Floats]:
     """Every candidate of a page, and its measures: shape (candidates, len(DAY_FEATURES)).
 
     A date that is labelled as that of a change is none: it says when the page was edited. Nor is the later one of two that are
@@ -61,11 +63,13 @@ def day_candidates(scene: Scene, title: int | None) -> tuple[list[DayCandidate],
     Args:
         scene: the page.
         title: line of the headline, where it has one.
+        day_first: which of two numbers is the day, where the page's other dates do not say it.
     """
     lines = scene.lines
     picked = [i for i in scene.likeliest["published"] if lines.ends[i] - lines.starts[i] <= _LONGEST]
     texts = {i: lines.line(i) for i in picked}
     order = day_order(texts.values())
+    order = day_first if order is None else order
     times = [(rank, i, time) for rank, i in enumerate(picked) for time in find_times(texts[i], 0, order)]
     dated = [(rank, i, time, time.at.date()) for rank, i, time in times if time.at is not None]
     days = Counter(day for *_, day in dated)

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.relative_times import any_of
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -27,6 +28,10 @@ WORDS: Final[dict[str, frozenset[str]]] = {
     name: frozenset(words) for name, words in json.loads((_DATA / "field_words.json").read_text(encoding="utf-8")).items()
 }
 WEIGHTS: Final = _DATA / "field_weights.json"
+
+FIRST_HAN: Final = "\u4e00"
+HANGUL: Final = "\uac00"
+"""First sign of each script."""
 
 _NEAR: Final = np.array([-60, -30, -15, -8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8, 15])
 _END: Final = np.array([-15, -5, -2, 0, 1, 2, 3, 5, 10, 20])
@@ -39,8 +44,8 @@ NUMBERS: Final = 23
 """How many numbers the regression takes of each line, besides its place in the tables."""
 
 _YEAR: Final = re.compile(r"[12][09]\d\d")
-BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"])
-"""First words of by-lines."""
+BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"]) - WORDS["by_openings"]
+"""First words of by-lines, without those with which other lines begin as well."""
 
 # The first word of a line, behind bullets, dashes and brackets.
 _FIRST_WORD: Final = re.compile(r"[•|–—/*( \xa0\t-]*\s*(\S+)")
@@ -56,6 +61,19 @@ _UNKNOWN: Final = np.full((1, 3), -9, np.float32)
 def given_names() -> frozenset[str]:
     """Given names of many languages, in lower case."""
     return frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").split())
+
+
+# Scripts that print the family's name first and no space behind it: Han (of Chinese, with one sign, and of Japanese, with two), Hangul.
+_UNSPACED_NAME: Final = re.compile(
+    rf"(?:{any_of(name for name in WORDS['family'] if name < HANGUL and len(name) == 1)})[\u4e00-\u9fff]{{1,2}}"
+    rf"|(?:{any_of(name for name in WORDS['family'] if len(name) > 1)})[\u3005\u3040-\u30ff\u4e00-\u9fff]{{1,3}}"
+    rf"|(?:{any_of(name for name in WORDS['family'] if name >= HANGUL)})[\uac00-\ud7a3]{{2}}"
+)
+
+
+def is_unspaced_name(text: str) -> bool:
+    """Whether a text is a name as Chinese, Japanese and Korean print it: a common family name, and as many signs as go with it."""
+    return text >= FIRST_HAN and _UNSPACED_NAME.fullmatch(text) is not None
 
 
 @cache
@@ -107,6 +125,8 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
                 by_lines.append(i + 1)
             if of[1] and first[1][0].isupper():
                 name_lines.append(i + 1)
+        elif first and is_unspaced_name(first[1]):
+            name_lines.append(i + 1)
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1
     return cues

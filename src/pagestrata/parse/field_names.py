@@ -1,74 +1,40 @@
 """Candidates for the authors: the names on the likeliest lines.
 
-A line is cut where one thing ends and another begins (dates, separators, words glued to each other), by-line words are
-taken off, and what is left is measured in numbers whose meaning is the order of `NAME_FEATURES`; the ranker chooses, or
-none. This room knows no site; by-line words, roles and degrees of many languages are data.
+Every reading of those lines (`field_readings`) is measured in numbers whose meaning is the order of `NAME_FEATURES`; the ranker
+chooses, or none. This room knows no site; roles and degrees of many languages are data.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pagestrata.parse.dates import find_times
-from pagestrata.parse.field_lines import WORDS, Floats, given_names
+from pagestrata.parse.field_lines import WORDS, Floats, given_names, is_unspaced_name
+from pagestrata.parse.field_readings import EDGE, STOP, Reading, dateless, joined, people_in, readings
 from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.relative_times import any_of, one_of
+from pagestrata.parse.relative_times import any_of
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
     "role_after", "day_in_line", "words", "characters", "capitals", "all_caps", "digits", "team_word", "role_word", "degrees",
     "commas", "ands", "ends_dot", "share", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "stops",
     "given", "given_share", "common", "people", "people_after", "degrees_after",
-    "told_of", "role_above", "year_above", "role_below", "year_below",
+    "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
 _SHORT: Final = 60
 _LONGEST: Final = 260
 _LONGEST_NAME: Final = 100
 _MOST_WORDS: Final = 14
-
-_FLAGS = re.IGNORECASE
-_DIGIT: Final = re.compile(r"\d")
-_EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
-_CUE: Final = re.compile(
-    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}))(?:\s?[:\uff1a]\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS
-)
-_GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
-_INSIDE: Final = re.compile(rf"\b{one_of(WORDS['by_inside'])}\s+(?=[^\W\d_a-z])", _FLAGS)
-# `Jean Morel (Morel & Co)`, `Paramita (Guha) Ghosh`: brackets cut a line into pieces, but not inside of a name.
-_BRACKETED: Final = re.compile(
-    rf"(?:(?P<by>(?i:{any_of(WORDS['by'])}))\s?[:\uff1a]?\s+)?(?P<name>(?:[^\W\d_a-z][\w.’'-]*\s){{1,3}}\([^()\d]{{2,30}}\)(?P<rest>(?:\s[^\W\d_a-z][\w.’'-]*){{0,2}}))"
-    r"(?=\t|$|\s?[|•·]|\s[–—-]\s).*"
-)
-# The initials come first: without them every letter is compared with every word.
-_GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in WORDS['glued']}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
-_PIECE: Final = re.compile(rf"\s*[|•·●∙▪◦»›/\t\[\](){{}}—]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}")
-# Only where there is a colon: at every space this one is compared with a hundred and sixty words.
-# Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Two of them end longer ones. The initials come
-# first here as well.
-_CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
-_LABEL: Final = (
-    rf"\s+(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
-    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)(?=(?:{any_of(_CJK_LABELS)})\s?[:\uff1a])"
-)
-_PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
-_COLON: Final = re.compile("[:\uff1a]")
-_AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
-_COMMA: Final = re.compile(rf"\s*,\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
+_COMMA: Final = re.compile(rf"\s*[,、]\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
+_NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"]
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
 _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
-_STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'])}\b", _FLAGS)
-_ROLE_BEHIND: Final = re.compile(rf"\s{one_of(WORDS['role_behind'])}$")
-_PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
-_PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,91 +64,10 @@ class _Known:
     dated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A way to read a name out of a line: the name, and what was taken off to get it."""
-
-    text: str
-    by: bool = False
-    not_by: bool = False
-    inside: bool = False
-    portrait: bool = False
-    cut: bool = False
-    joined: bool = False
-    piece: int = 0
-    pieces: int = 1
-    after: str = ""
-
-
-def _undoubled(text: str) -> str:
-    """A name that is printed twice in a row, once."""
-    half = len(text) // 2
-    if len(text) > 3 and text[:half].strip() == text[half:].strip():
-        return text[:half].strip()
-    return text
-
-
-def _dateless(text: str) -> tuple[str, bool]:
-    """The text with a tab in place of every date, and whether it had one."""
-    if not _DIGIT.search(text):
-        return text, False
-    times = find_times(text)
-    for time in reversed(times):
-        text = f"{text[: time.start]}\t{text[time.end :]}"
-    return text, bool(times)
-
-
-def _readings(text: str) -> Iterator[_Reading]:
-    """Every way to read a name out of a line."""
-    if found := _BRACKETED.fullmatch(text):
-        yield _Reading(found["name"], by=found["by"] is not None)
-        if found["rest"]:
-            return
-    parting = _PIECE_OR_LABEL if _COLON.search(text) else _PIECE
-    pieces = [piece.strip(_EDGE) for piece in parting.split(text)]
-    pieces = [piece for piece in pieces if piece]
-    for number, piece in enumerate(pieces):
-        after = pieces[number + 1] if number + 1 < len(pieces) else ""
-        yield from _of_piece(piece, number, len(pieces), after)
-
-
-def _of_piece(piece: str, number: int, pieces: int, after: str) -> Iterator[_Reading]:
-    by = not_by = inside = portrait = False
-    of, cue = _PORTRAIT.match(piece), _CUE.match(piece)
-    if cue and (of is None or cue.end() >= of.end()):
-        by, not_by, piece = cue["by"] is not None, cue["no"] is not None, piece[cue.end() :].strip(_EDGE)
-    elif cue := _GLUED_CUE.match(piece):
-        by, piece = True, piece[cue.end() :].strip(_EDGE)
-    elif found := _INSIDE.search(piece):
-        inside, piece = True, piece[found.end() :].strip(_EDGE)
-    if found := _PORTRAIT.match(piece):
-        portrait, piece = True, piece[found.end() :].strip(_EDGE)
-    elif found := _PORTRAIT_END.search(piece):
-        portrait, piece = True, piece[: found.start()].strip(_EDGE)
-    if found := _ROLE_BEHIND.search(piece):
-        after, piece = piece[found.start() :], piece[: found.start()].strip(_EDGE)
-    piece = _undoubled(piece)
-    kept = (by, not_by, inside, portrait)
-    yield _Reading(piece, *kept, cut=False, piece=number, pieces=pieces, after=after)
-    comma = piece.find(",")
-    ends = {found.start() for found in [_STOP.search(piece)] if found}
-    if comma > 0 and not _are_people(piece[comma + 1 :]):
-        ends.add(comma)
-    for end in sorted(ends):
-        if end > 0:
-            yield _Reading(_undoubled(piece[:end].strip(_EDGE)), *kept, cut=True, piece=number, pieces=pieces, after=piece[end:])
-
-
-def _are_people(text: str) -> bool:
-    """Whether a text is a list of full names, so that the name before it is not the only one."""
-    parts = [part for part in _AND.split(text.strip()) if part]
-    return bool(parts) and all(people_in(_TITLE.sub("", part)) for part in parts)
-
-
 def _plausible(name: str) -> bool:
     """Whether a text can be a name at all: short, with letters, its words mostly with a capital, and no control of the page."""
     words = name.split()
-    if name.lower() in WORDS["not_names"]:
+    if name.lower().rstrip(":") in _NO_NAMES:
         return False
     if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not any(map(str.isalpha, name)):
         return False
@@ -199,13 +84,13 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     """
     lines = scene.lines
     picked = [i for i in scene.likeliest["author"] if lines.ends[i] - lines.starts[i] <= _LONGEST]
-    found: list[tuple[int, int, bool, _Reading]] = []
+    found: list[tuple[int, int, bool, Reading]] = []
     for rank, i in enumerate(picked):
-        text, dated = _dateless(lines.line(i).replace("\xa0", " "))
-        readings = list(_readings(text))
-        if len(readings) == 1:
-            readings += _joined(readings[0], lines.line(i + 1) if i + 1 < len(lines) else "")
-        found += [(rank, i, dated, reading) for reading in readings if _plausible(reading.text)]
+        text, dated = dateless(lines.line(i).replace("\xa0", " "))
+        read = list(readings(text))
+        if len(read) == 1:
+            read += joined(read[0], lines.line(i + 1) if i + 1 < len(lines) else "")
+        found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text)]
     keys = [squeeze(reading.text) for _, _, _, reading in found]
     twins = Counter(keys)
     places = [i for _, i, _, _ in found]
@@ -218,22 +103,6 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     return [NameCandidate(i, reading.text) for _, i, _, reading in found], measures(scene, places, title, rows)
 
 
-def _joined(reading: _Reading, follower: str) -> list[_Reading]:
-    """A name whose two words stand on two lines; not the heads of two columns, as `Author` and `Posts`."""
-    whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
-    whole = whole and WORDS["not_names"].isdisjoint((reading.text.lower(), follower.lower()))
-    return [_Reading(f"{reading.text} {follower}", by=reading.by, joined=True)] if whole else []
-
-
-def people_in(text: str) -> int:
-    """How many parts of a list are full names: two to four words with capitals, the first a known given name."""
-    count = 0
-    for part in _AND.split(text) if " " in text else ():
-        words = part.split()
-        count += 2 <= len(words) <= 4 and words[0].lower().strip(".") in given_names() and all(word[:1].isupper() for word in words)
-    return count
-
-
 def split_names(text: str) -> tuple[str, ...]:
     """The names of a list of names; degrees, roles and single words stay with the name before them.
 
@@ -244,7 +113,7 @@ def split_names(text: str) -> tuple[str, ...]:
     for part in _SEMICOLON.split(text):
         for number, piece in enumerate(_COMMA.split(part)):
             words = piece.split()
-            alone = len(words) < 2 or any(
+            alone = (len(words) < 2 and not is_unspaced_name(piece)) or any(
                 word.lower().strip(".,") in WORDS["credentials"] | WORDS["roles"] | WORDS["team"] for word in words
             )
             if number and alone:
@@ -255,8 +124,11 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _both(text: str) -> tuple[str, ...]:
-    """The two sides of an `and`; a text whose sides cannot both be names stays whole."""
-    sides = [side.strip(_EDGE) for side in _AND_WORD.split(text)]
+    """The two sides of an `and`, or names without spaces in them; a text whose sides cannot both be names stays whole."""
+    words = text.split()
+    if all(map(is_unspaced_name, words)):
+        return tuple(words)
+    sides = [side.strip(EDGE) for side in _AND_WORD.split(text)]
     if len(sides) < 2 or not all(side and side[0].isupper() for side in sides):
         return (text,)
     if any(word.lower() in WORDS["team"] for side in sides for word in side.split()):
@@ -268,7 +140,7 @@ def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
     """Whether the line above is nothing but a by-line word, or a word that tells of another's part."""
     if not i or scene.lines.ends[i - 1] - scene.lines.starts[i - 1] > 30:
         return False, False
-    above = scene.lines.line(i - 1).lower().strip(_EDGE)
+    above = scene.lines.line(i - 1).lower().strip(EDGE)
     return above in WORDS["by"], above in WORDS["not_by"]
 
 
@@ -291,7 +163,7 @@ def _mentions(text: str, name: str) -> tuple[int, int]:
     return printed, told_of
 
 
-def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: _Known) -> tuple[float, ...]:
+def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _Known) -> tuple[float, ...]:
     lines = scene.lines
     after = words_of(reading.after[:60])
     printed, told_of = _mentions(lines.text, reading.text)
@@ -302,7 +174,7 @@ def _measure(scene: Scene, i: int, title: int | None, reading: _Reading, known: 
         printed, known.twins,
         *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(reading.after),
         sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
-        told_of, *known.near,
+        told_of, *known.near, len(words_of(reading.after if reading.cut else reading.text.partition(",")[2])),
     )  # fmt: skip
 
 
@@ -311,8 +183,10 @@ def _of_name(name: str) -> tuple[float, ...]:
     words = [word.strip(".,;&") for word in name.split()]
     lower = [word.lower() for word in words]
     proper = [word for word, low in zip(words, lower, strict=True) if word and low not in WORDS["particles"]]
+    unspaced = is_unspaced_name(name)
+    capitals = sum(word[0].isupper() for word in proper) / max(len(proper), 1)
     return (
-        len(words), len(name), sum(word[0].isupper() for word in proper) / max(len(proper), 1), name.isupper(),
+        len(words) + unspaced, len(name), 1.0 if unspaced else capitals, name.isupper(),
         sum(map(str.isdigit, name)), not WORDS["team"].isdisjoint(lower), not WORDS["roles"].isdisjoint(lower),
         sum(word in WORDS["credentials"] for word in lower[1:]), name.count(","),
         sum(word in WORDS["and"] for word in lower) + name.count("&"), name.endswith("."),
@@ -322,10 +196,10 @@ def _of_name(name: str) -> tuple[float, ...]:
 def _elsewhere(scene: Scene, i: int, title: int | None, name: str) -> tuple[float, ...]:
     """What the page, its address and the lists of names say of the name: from "in_host" to "common"."""
     lines, key, lower = scene.lines, squeeze(name), [word.lower().strip(".,;&") for word in name.split()]
-    names = given_names()
+    known = [is_unspaced_name(word) or word in given_names() for word in lower]
     return (
         bool(scene.host) and key in scene.host, bool(key) and scene.host.startswith(key),
         bool(scene.slug) and all(word in scene.slug for word in words_of(name)), title is not None and name in lines.line(title),
-        i + 1 < len(lines) and lines.text.startswith(name, lines.starts[i + 1]), _STOP.search(name) is not None, lower[0] in names,
-        sum(word in names for word in lower) / len(lower), sum(f" {word} " in scene.prose for word in lower if len(word) > 1) / len(lower),
+        i + 1 < len(lines) and lines.text.startswith(name, lines.starts[i + 1]), STOP.search(name) is not None, known[0],
+        sum(known) / len(lower), sum(f" {word} " in scene.prose for word in lower if len(word) > 1) / len(lower),
     )  # fmt: skip

@@ -80,7 +80,9 @@ def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
     return tuple(sorted(own | {i for i in likely if squeeze(lines.line(i)) == key}))
 
 
-def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None = None) -> Fields:
+def read_fields(
+    lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None = None, day_first: bool | None = None
+) -> Fields:
     """Read title, authors and day of publication.
 
     Args:
@@ -88,6 +90,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], url
         scores: the tagger's.
         taken: lines inside comments; nothing is read from them.
         url: the page's address, where known: its words are those of the headline, its host names the site.
+        day_first: which of two numbers of a date is the day, where no date of the page says it.
 
     Returns:
         What is printed; a field that the page does not print is None or empty.
@@ -101,7 +104,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], url
     title = _best("title", TITLE_FEATURES, *title_candidates(scene))
     at = title.line if title else None
     author = _best("author", NAME_FEATURES, *name_candidates(scene, at))
-    day = _best("published", DAY_FEATURES, *day_candidates(scene, at))
+    day = _best("published", DAY_FEATURES, *day_candidates(scene, at, day_first))
     name_line, day_line = (author.line if author else None), (day.line if day else None)
     printed = lines.text[title.start : title.end] if title else None
     return Fields(

@@ -1,6 +1,6 @@
 """The story of a page: from raw text to its strata.
 
-    text → lines → features → scores → comments → fields → article lines → roles → categories → records
+    text → lines → features → scores → language → comments → fields → article lines → roles → categories → records
 
 Every step is a function of the values before it; nothing flows back. This room says in which order the steps come and
 makes records of what they give; how each decides is told in its own module.
@@ -21,7 +21,7 @@ from pagestrata import language
 from pagestrata.config import ParseConfig
 from pagestrata.parse.body import body_chances, choose_body
 from pagestrata.parse.categories import categorize
-from pagestrata.parse.dates import PrintedTime, follow, resolve
+from pagestrata.parse.dates import PrintedTime, follow, order_in, resolve
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.labels import LABELS, LineScores
@@ -59,6 +59,7 @@ class _Strata:
 
     lines: PageLines
     scores: LineScores
+    language: tuple[str, float]
     comments: tuple[CommentSpan, ...]
     fields: Fields
     roles: tuple[tuple[int, Role], ...]
@@ -133,19 +134,21 @@ def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines |
 
 
 def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
-    comments = find_comments(lines, scores, config.thread_weights)
+    page_language = language.detect(raw.text)
+    day_first = order_in(*page_language)
+    comments = find_comments(lines, scores, config.thread_weights, day_first)
     taken = _lines_of(lines, comments)
     # Posts that could not be told apart are still the content of their page.
     is_thread = len(lines) > 0 and scores.likeliest_type == PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
     body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts)
-    fields = read_fields(lines, scores, frozenset(taken), raw.url) if body or comments else Fields()
+    fields = read_fields(lines, scores, frozenset(taken), raw.url, day_first) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken
     rest = [i for i in range(len(lines)) if i not in placed]
-    return _Strata(lines, scores, comments, fields, roles, categorize(lines, scores, rest))
+    return _Strata(lines, scores, page_language, comments, fields, roles, categorize(lines, scores, rest))
 
 
 def _of_thread(fields: Fields, comments: Sequence[CommentSpan]) -> Fields:
@@ -171,7 +174,7 @@ def _lines_of(lines: PageLines, comments: Sequence[CommentSpan]) -> set[int]:
 
 
 def _records(raw: RawPage, strata: _Strata) -> ParsedPage:
-    page_language = language.detect(raw.text)
+    page_language = strata.language
     article = _article_record(raw, strata, page_language)
     published = article.published_at.date() if article and article.published_at else None
     comments = tuple(_comment_records(raw, strata.comments, page_language, published))

@@ -16,15 +16,20 @@ from typing import Any, Final
 
 _DATA: Final = files("pagestrata.parse") / "data"
 TIME_WORDS: Final[dict[str, Any]] = json.loads((_DATA / "time_words.json").read_text(encoding="utf-8"))
-DATE_WORDS: Final[dict[str, dict[str, int]]] = json.loads((_DATA / "date_words.json").read_text(encoding="utf-8"))
+DATE_WORDS: Final[dict[str, Any]] = json.loads((_DATA / "date_words.json").read_text(encoding="utf-8"))
 
 # Mean lengths in the Gregorian calendar: a page that says "2 years ago" says no more than that.
 _DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
 _SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600}
-UNITS: Final = {word: unit for unit, words in TIME_WORDS["units"].items() for word in words.split()}
+# The other words are kept apart from those with which the thread networks learned made-up threads.
+UNITS: Final = {word: unit for kind in ("units", "other_units") for unit, words in TIME_WORDS[kind].items() for word in words.split()}
 """Words for units of time, each with its unit."""
 _SHORT_UNITS: Final[dict[str, str]] = TIME_WORDS["short_units"]
-_DAYS_BACK: Final[dict[str, int]] = TIME_WORDS["days_back"]
+_UNSPACED_UNITS: Final = {word: unit for unit, words in TIME_WORDS["unspaced_units"].items() for word in words.split()}
+_DAYS_BACK: Final[dict[str, int]] = TIME_WORDS["days_back"] | TIME_WORDS["other_days_back"]
+_BEFORE: Final[list[str]] = TIME_WORDS["before"] + TIME_WORDS["other_before"]
+_AFTER: Final[list[str]] = TIME_WORDS["after"] + TIME_WORDS["other_after"]
+_NOW: Final[list[str]] = TIME_WORDS["now"] + TIME_WORDS["other_now"]
 _WEEKDAYS: Final = {word: number for word, number in DATE_WORDS["weekdays"].items() if len(word) > 2}
 
 
@@ -58,9 +63,12 @@ def one_of(words: Iterable[str]) -> str:
     return f"(?:(?=[{initials}])(?:{any_of(known)}))"
 
 
+# `14時05分`, `오후 2시 5분`; `5時間` is a length.
+_HOUR: Final = r"\s?[時时點点시](?![間间간])"
 CLOCK: Final = (
-    r"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr)"
-    r"(?:[:h.](?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d)(?:[.,]\d{1,6})?)?|h)?"
+    rf"(?:(?P<noon>{any_of(TIME_WORDS['before_noon'] + TIME_WORDS['after_noon'])})\s?)?"
+    rf"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr|{_HOUR})"
+    rf"(?:(?:[:h.]|{_HOUR}\s?)(?P<mm>[0-5]\d|\d(?=\s?[分분]))(?:\s?[分분])?(?::(?P<ss>[0-5]\d)(?:[.,]\d{{1,6}})?)?|h|{_HOUR})?"
     r"(?:\s?(?P<half>[ap])(?:m|\.m\.?)(?![^\W\d_]))?(?:\s?uhr(?:\suhr)?(?!\w))?"
 )
 """A time of day in lower-case text; `clock_of` reads its groups."""
@@ -73,18 +81,20 @@ _ABOUT = rf"(?:{one_of(TIME_WORDS['about'])}\s)?"
 _PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<!\w){one_of(TIME_WORDS['before'])}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?",
-        rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}{_MORE}\s(?:{any_of(TIME_WORDS['after'])})(?!\w)",
-        rf"(?<!\w)(?P<now>{one_of(TIME_WORDS['now'])})(?!\w)",
+        rf"(?<!\w){one_of(_BEFORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?",
+        rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}{_MORE}\s(?:{any_of(_AFTER)})(?!\w)",
+        rf"(?<!\w)(?P<now>{one_of(_NOW)})(?!\w)",
         rf"(?<!\w)(?P<named>{one_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?",
         rf"(?<!\w)(?P<weekday>{one_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)",
+        rf"(?<![\d.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_UNSPACED_UNITS)})\s?(?:{any_of(TIME_WORDS['unspaced_after'])})(?![^\W\d_])",
         rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))",
     )
 )
 _WORDS: Final = re.compile(r"[^\W\d_]+")
-_PHRASES = (*TIME_WORDS["before"], *TIME_WORDS["after"], *TIME_WORDS["now"], *_DAYS_BACK)
+_PHRASES = (*_BEFORE, *_AFTER, *_NOW, *_DAYS_BACK, *TIME_WORDS["unspaced_after"])
+_GLUED = (unit + after for unit in _UNSPACED_UNITS for after in TIME_WORDS["unspaced_after"])
 # A text without one of these words, that does not begin as a short form can, is not searched.
-_HINTS: Final = frozenset(_WEEKDAYS).union(max(_WORDS.findall(phrase), key=len) for phrase in _PHRASES)
+_HINTS: Final = frozenset(_WEEKDAYS).union(_GLUED, (max(_WORDS.findall(phrase), key=len) for phrase in _PHRASES))
 _SHORT_BEGIN: Final = re.compile(r"^\d{1,3}\s?[a-z]|[•·|]")
 _LONGEST: Final = 400
 
@@ -94,6 +104,8 @@ def clock_of(found: re.Match[str]) -> time | None:
     if not found["hh"]:
         return None
     hour, half = int(found["hh"]), found["half"]
+    if found["noon"]:
+        half = "p" if found["noon"] in TIME_WORDS["after_noon"] else "a"
     if half and 1 <= hour <= 12:
         hour = hour % 12 + 12 * (half == "p")
     return time(hour % 24, int(found["mm"] or 0), int(found["ss"] or 0))
@@ -131,7 +143,7 @@ def _read(match: re.Match[str]) -> Ago:
     number, unit = groups["num"], groups["unit"]
     if match.re is _PATTERNS[-1]:
         return Ago(match.start("num"), end, _SHORT_UNITS[unit], int(number), None)
-    return Ago(start, end, UNITS[unit], int(number) if number.isdigit() else 1, None)
+    return Ago(start, end, UNITS.get(unit) or _UNSPACED_UNITS[unit], int(number) if number.isdigit() else 1, None)
 
 
 def moment(ago: Ago, now: datetime) -> datetime:

@@ -170,14 +170,15 @@ def _swapped(time: PrintedTime, dotted: re.Match[str]) -> PrintedTime:
     return replace(time, at=at.replace(month=at.day, day=at.month))
 
 
-def _settled(lines: PageLines, people: list[Person]) -> list[Person]:
-    """Times whose day and month may be swapped, read again by the order of the thread's other times."""
+def _settled(lines: PageLines, people: list[Person], day_first: bool | None) -> list[Person]:
+    """Times whose day and month may be swapped, read again by the order of the thread's other times, the page's, or its language's."""
     open_times = [p.posted for p in people if p.posted and p.posted.at is None and not p.posted.relative]
     if not open_times:
         return people
     order = day_order([p.posted.text for p in people if p.posted])
     if order is None:
         order = day_order([lines.text])
+    order = day_first if order is None else order
     if order is None:
         return people
     return [replace(p, posted=_again(p.posted, order)) if p.posted in open_times else p for p in people]
@@ -227,8 +228,14 @@ def _without_numbers(names: list[str | None]) -> list[str | None]:
     return [part["name"] if part else name for part, name in zip(parts, names, strict=True)]
 
 
-def read_people(lines: PageLines, thread: Thread) -> list[Person]:
-    """Author, place and time of every comment of a thread, in its order."""
+def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None) -> list[Person]:
+    """Author, place and time of every comment of a thread, in its order.
+
+    Args:
+        lines: the page.
+        thread: its comments.
+        day_first: which of two numbers is the day, where no date of the page says it.
+    """
     read = [_read(lines, thread, cut) for cut in thread.cuts]
     found = zip(thread.cuts, read, strict=True)
     named = _chosen([_names(thread, cut, one) for cut, one in found])
@@ -237,6 +244,6 @@ def read_people(lines: PageLines, thread: Thread) -> list[Person]:
         Person(name.value if name else None, name.place if name else None, time.time if time else None)
         for name, time in zip(named, timed, strict=True)
     ]
-    people = _with_months_first(_settled(lines, people))
+    people = _with_months_first(_settled(lines, people, day_first))
     names = _without_template(_without_numbers([p.name for p in people]))
     return [replace(p, name=name.removeprefix("@") if name else None) for p, name in zip(people, names, strict=True)]

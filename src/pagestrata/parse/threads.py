@@ -51,13 +51,16 @@ class CommentSpan:
     reason: str
 
 
-def find_comments(lines: PageLines, scores: LineScores, weights: Path | None = None) -> tuple[CommentSpan, ...]:
+def find_comments(
+    lines: PageLines, scores: LineScores, weights: Path | None = None, day_first: bool | None = None
+) -> tuple[CommentSpan, ...]:
     """Every comment of a page.
 
     Args:
         lines: the page.
         scores: the tagger's scores of its lines.
         weights: file of the thread model's weights; None takes the packaged ones.
+        day_first: which of two numbers of a date is the day, where no date of the page says it.
 
     Returns:
         Comments in page order, without overlap; empty where the page has none.
@@ -66,7 +69,7 @@ def find_comments(lines: PageLines, scores: LineScores, weights: Path | None = N
     if not thread.cuts:
         return ()
     is_forum = scores.likeliest_type == "thread"
-    people = read_people(lines, thread)
+    people = read_people(lines, thread, day_first)
     if not any(person.name for person in people) and needs_names(lines, thread):
         return ()
     cuts = before_signatures(lines, thread.cuts, [person.name for person in people]) if is_forum else thread.cuts

@@ -1,0 +1,196 @@
+"""Ways to read the name of an author out of a line.
+
+A line is cut where one thing ends and another begins (dates, separators, words glued to each other), and by-line words are taken off.
+This room cuts and judges nothing: which reading is the author's is decided in `field_names`. It knows no site; by-line words, roles and
+family names of many languages are data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pagestrata.parse.dates import find_times
+from pagestrata.parse.field_lines import WORDS, given_names, is_unspaced_name
+from pagestrata.parse.relative_times import any_of, one_of
+
+_FLAGS = re.IGNORECASE
+_DIGIT: Final = re.compile(r"\d")
+EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
+# Romanian for `by`; in other languages it begins names, with a capital there or before small letters.
+_SMALL_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z]))"
+_CUE: Final = re.compile(
+    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_SMALL_DE}))(?:\s?[:\uff1a]\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS
+)
+_GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
+_INSIDE: Final = re.compile(rf"\b{one_of(WORDS['by_inside'])}\s+(?=(?-i:[^\W\d_a-z]))", _FLAGS)
+# `Jean Morel (Morel & Co)`, `Paramita (Guha) Ghosh`: brackets cut a line into pieces, but not inside of a name.
+_BRACKETED: Final = re.compile(
+    rf"(?:(?P<by>(?i:{any_of(WORDS['by'])}))\s?[:\uff1a]?\s+)?(?P<name>(?:[^\W\d_a-z][\w.’'-]*\s){{1,3}}\([^()\d]{{2,30}}\)(?P<rest>(?:\s[^\W\d_a-z][\w.’'-]*){{0,2}}))"
+    r"(?=\t|$|\s?[|•·]|\s[–—-]\s).*"
+)
+# The initials come first: without them every letter is compared with every word.
+_GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in WORDS['glued']}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
+_PIECE: Final = re.compile(rf"\s*[|•·●∙▪◦»›/\uff0f\t\[\](){{}}\uff08\uff09【】—]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}")
+# Only where there is a colon: at every space this one is compared with a hundred and sixty words.
+# Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Two of them end longer ones. The initials come
+# first here as well.
+_CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
+_LABEL: Final = (
+    rf"\s+(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
+    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)(?=(?:{any_of(_CJK_LABELS)})\s?[:\uff1a])"
+)
+_PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
+_COLON: Final = re.compile("[:\uff1a]")
+_AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
+_COMMA_SIGN: Final = re.compile("[,\uff0c]")
+_SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
+STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'])}\b", _FLAGS)
+_ROLE_BEHIND: Final = re.compile(rf"\s{one_of(WORDS['role_behind'])}$")
+# `記者王小明／台北報導`, `澎湃新闻记者 王晓明`: a paper's reporter, whose name follows without a sign.
+_REPORTER: Final = re.compile(rf"[\u4e00-\u9fff]{{0,10}}?(?:{any_of(WORDS['reporter'])})\s?(?P<name>[\u4e00-\u9fff]{{2,4}})")
+# The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
+_DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
+_TAIL: Final = re.compile(rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])})$", _FLAGS)
+_PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
+_PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to read a name out of a line: the name, and what was taken off to get it."""
+
+    text: str
+    by: bool = False
+    not_by: bool = False
+    inside: bool = False
+    portrait: bool = False
+    cut: bool = False
+    joined: bool = False
+    piece: int = 0
+    pieces: int = 1
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Where a piece stands in its line: its number, how many there are, and the text of the next."""
+
+    number: int
+    pieces: int
+    after: str
+
+
+def _undoubled(text: str) -> str:
+    """A name that is printed twice in a row, once."""
+    half = len(text) // 2
+    if len(text) > 3 and text[:half].strip() == text[half:].strip():
+        return text[:half].strip()
+    return text
+
+
+def dateless(text: str) -> tuple[str, bool]:
+    """The text with a tab in place of every date, and whether it had one."""
+    if not _DIGIT.search(text):
+        return text, False
+    times = find_times(text)
+    for time in reversed(times):
+        text = f"{_DANGLING.sub('', text[: time.start])}\t{text[time.end :]}"
+    return text, bool(times)
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Every way to read a name out of a line."""
+    text = _ADDRESS.sub("\t", text) if "@" in text else text
+    if found := _BRACKETED.fullmatch(text):
+        yield Reading(found["name"], by=found["by"] is not None)
+        if found["rest"]:
+            return
+    parting = _PIECE_OR_LABEL if _COLON.search(text) else _PIECE
+    pieces = [piece.strip(EDGE) for piece in parting.split(text)]
+    pieces = [piece for piece in pieces if piece]
+    for number, piece in enumerate(pieces):
+        before, after = pieces[number - 1].lower() if number else "", pieces[number + 1] if number + 1 < len(pieces) else ""
+        told = (before in WORDS["by"], before in WORDS["not_by"])
+        if piece.lower() in WORDS["by"] and after:
+            continue
+        yield from _of_piece(piece, told, _Piece(number, len(pieces), after))
+
+
+def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Reading]:
+    """The readings of one piece; `told`: whether the piece before it is a by-line word, or a word that tells of another's part."""
+    cued = _without_cues(_TAIL.sub("", piece).strip(EDGE), told)
+    if cued is None:
+        return
+    text, after = cued.text, place.after
+    if found := _ROLE_BEHIND.search(text):
+        after, text = text[found.start() :], text[: found.start()].strip(EDGE)
+    yield from _cut(replace(cued, text=_undoubled(text), piece=place.number, pieces=place.pieces, after=after))
+
+
+def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
+    """A piece without its by-line words, and which those are; None where it tells of a source."""
+    by, not_by, inside, portrait = *told, False, False
+    of, cue = _PORTRAIT.match(piece), _CUE.match(piece)
+    if cue and (of is None or cue.end() >= of.end()):
+        if cue["no"] and cue["no"].lower() in WORDS["source"]:
+            return None
+        by, not_by, piece = cue["by"] is not None, cue["no"] is not None, piece[cue.end() :].strip(EDGE)
+    elif reporter := _REPORTER.fullmatch(piece):
+        by, piece = True, reporter["name"]
+    elif cue := _GLUED_CUE.match(piece):
+        by, piece = True, piece[cue.end() :].strip(EDGE)
+    elif found := _INSIDE.search(piece):
+        inside, piece = True, piece[found.end() :].strip(EDGE)
+    if found := _PORTRAIT.match(piece):
+        portrait, piece = True, piece[found.end() :].strip(EDGE)
+    elif found := _PORTRAIT_END.search(piece):
+        portrait, piece = True, piece[: found.start()].strip(EDGE)
+    return Reading(piece, by, not_by, inside, portrait)
+
+
+def _cut(whole: Reading) -> Iterator[Reading]:
+    """A reading as it is, where it can be a name, and cut before what can follow a name."""
+    text = whole.text
+    colon, comma = _SPACED_COLON.search(text), _COMMA_SIGN.search(text)
+    ends = {found.start() for found in (STOP.search(text), colon) if found}
+    if comma and not _are_people(text[comma.end() :]):
+        ends.add(comma.start())
+    if not colon and not (comma and _is_place(text[comma.end() :].strip())):
+        yield whole
+    for end in sorted(ends):
+        if end > 0:
+            yield replace(whole, text=_undoubled(text[:end].strip(EDGE)), cut=True, after=text[end:])
+
+
+def _is_place(text: str) -> bool:
+    """Whether what stands behind a comma can be a town or a house alone: one word with its capital that is no role, degree or team."""
+    word = text.lower()
+    return text.istitle() and text.isalpha() and not any(word in WORDS[kind] for kind in ("roles", "credentials", "team"))
+
+
+def _are_people(text: str) -> bool:
+    """Whether a text is a list of full names, so that the name before it is not the only one."""
+    parts = [part for part in _AND.split(text.strip()) if part]
+    return bool(parts) and all(people_in(_TITLE.sub("", part)) for part in parts)
+
+
+def joined(reading: Reading, follower: str) -> list[Reading]:
+    """A name whose two words stand on two lines; not the heads of two columns, as `Author` and `Posts`."""
+    whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
+    words = (reading.text.lower(), follower.lower())
+    whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
+    return [Reading(f"{reading.text} {follower}", by=reading.by, joined=True)] if whole else []
+
+
+def people_in(text: str) -> int:
+    """How many parts of a list are full names: two to four words with capitals, the first a known given name."""
+    count = int(is_unspaced_name(text))
+    for part in _AND.split(text) if " " in text else ():
+        words = part.split()
+        count += 2 <= len(words) <= 4 and words[0].lower().strip(".") in given_names() and all(word[:1].isupper() for word in words)
+    return count
