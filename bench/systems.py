@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from babel.dates import format_datetime
 
@@ -45,6 +45,18 @@ _FIELD = re.compile(r"\{(\w+)(?: ([^{}]+))?\}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
+class Parsable(Protocol):
+    """A made-up page: its text, and the fold of the site that it rests on."""
+
+    @property
+    def fold(self) -> int: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
+
+
+P = TypeVar("P", bound=Parsable)
+
+
 @dataclass(frozen=True)
 class Page:
     """A made-up page: what it is, its text, where the made-up lines stand, and its comments as the gold's, with `author` and `day`."""
@@ -57,14 +69,22 @@ class Page:
     comments: list[Gold]
 
 
-def _filled(pattern: str, known: Mapping[str, str], when: datetime, lang: str, words: Mapping[str, Mapping[str, str]]) -> str:
-    """A line of the table with its fields filled in."""
+def fill(pattern: str, known: Mapping[str, str], days: Mapping[str, datetime], lang: str, words: Mapping[str, Mapping[str, str]]) -> str:
+    """A line of a table with its fields filled in.
+
+    Args:
+        pattern: the line, with `{name}` for what is known or is in the word lists, and `{date PATTERN}` (CLDR) for a day.
+        known: values of fields.
+        days: the days of such fields, by name.
+        lang: the language of words and days.
+        words: lists of words by language.
+    """
 
     def value(found: re.Match[str]) -> str:
         name, form = found[1], found[2]
-        if name == "date":
-            return str(format_datetime(when, form, locale=lang))
-        return known[name] if name in known else _filled(words[name][lang], known, when, lang, words)
+        if name in days:
+            return str(format_datetime(days[name], form, locale=lang))
+        return known[name] if name in known else fill(words[name][lang], known, days, lang, words)
 
     return _FIELD.sub(value, pattern)
 
@@ -89,7 +109,7 @@ def make_page(
     tail = host["text"][end:].strip("\n").split("\n")[-TAIL_LINES if is_board else 0 :]
     when = FIRST_DAY + timedelta(days=chance.randrange(1500))
     names, remarks = chance.sample(voices["names"], len(voices["names"])), chance.sample(voices["remarks"], len(voices["remarks"]))
-    text = "\n".join([*head, *(_filled(line, {}, when, lang, words) for line in system.get("above", ()))]) + "\n"
+    text = "\n".join([*head, *(fill(line, {}, {"date": when}, lang, words) for line in system.get("above", ()))]) + "\n"
     start = len(text)
     comments: list[Gold] = []
     for number, (name, body) in enumerate(zip(names, remarks, strict=False), 1):
@@ -107,13 +127,13 @@ def make_page(
             if pattern == "{body}":
                 day = None if system.get("undated") else when.date().isoformat()
                 comments.append({"body_start": len(text), "body_end": len(text) + len(body), "author": name, "day": day})
-            text += (body if pattern == "{body}" else _filled(pattern, known, when, lang, words)) + "\n"
+            text += (body if pattern == "{body}" else fill(pattern, known, {"date": when}, lang, words)) + "\n"
     made = (start, len(text))
-    text += "\n".join([*(_filled(line, {}, when, lang, words) for line in system.get("below", ())), *tail])
+    text += "\n".join([*(fill(line, {}, {"date": when}, lang, words) for line in system.get("below", ())), *tail])
     return Page(system["name"], lang, fold_of(site_of(host["url"], host["page"])), text, made, comments)
 
 
-def _has_headline(gold: Gold) -> bool:
+def has_headline(gold: Gold) -> bool:
     """Whether a page has a headline that a list can print."""
     return 0 < len((gold.get("title") or "").strip()) <= LONGEST_TITLE
 
@@ -135,7 +155,7 @@ def make_pages(silver: Path, name: str = "systems.toml") -> Iterator[Page]:
             hosts[gold["lang"][:2]].append(gold)
     for number, system in enumerate(table["system"]):
         for lang in system.get("languages", ["en"]):
-            own = [gold for gold in hosts[lang] or hosts["en"] if "comment" in system or _has_headline(gold)]
+            own = [gold for gold in hosts[lang] or hosts["en"] if "comment" in system or has_headline(gold)]
             at = number % len(own)
             yield make_page(system, table["words"], lang, own[at:] + own[:at], voices[lang])
 
@@ -164,7 +184,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="folder with the weights of the folds; without it the packaged ones")
     options = parser.parse_args()
     figures: defaultdict[str, list[float]] = defaultdict(list)
-    for page, parsed in _parsed(list(make_pages(options.silver)), options.work):
+    for page, parsed in parse_by_fold(list(make_pages(options.silver)), options.work):
         told = measure_page(page, parsed)
         kind = "latin" if page.lang not in ("ja", "zh", "ko", "ru") else "other scripts"
         for name, value in told.items():
@@ -172,7 +192,7 @@ def main() -> None:
             figures[f"{name}, {kind}"].append(value)
         if min(told.values()) < 1:
             print(f"{page.system} ({page.lang}): " + ", ".join(f"{name} {value:.2f}" for name, value in told.items()))
-    for page, parsed in _parsed(list(make_pages(options.silver, "lists.toml")), options.work):
+    for page, parsed in parse_by_fold(list(make_pages(options.silver, "lists.toml")), options.work):
         inside = sum(page.made[0] <= comment.body_start < page.made[1] for comment in parsed.comments)
         figures["lists with a comment"].append(inside > 0)
         if inside:
@@ -180,7 +200,7 @@ def main() -> None:
     print(json.dumps({name: round(sum(values) / len(values), 4) for name, values in sorted(figures.items())}, indent=1))
 
 
-def _parsed(pages: Sequence[Page], work: Path | None) -> Iterator[tuple[Page, ParsedPage]]:
+def parse_by_fold(pages: Sequence[P], work: Path | None) -> Iterator[tuple[P, ParsedPage]]:
     """The pages as they are parsed, by the weights of their folds where a folder with those is given."""
     for fold in range(FOLDS):
         some = [page for page in pages if page.fold == fold]

@@ -1,6 +1,6 @@
 """Made-up pages: what they say of themselves is true of their text, and their tables have no field that nobody fills.
 
-They are what the tagger and the thread model learn layouts from, and what `bench/systems.py` measures.
+They are what the tagger and the thread model learn layouts from, and what `bench/systems.py` and `bench/heads.py` measure.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import heads
 import systems
 from gold import BODY, BOILERPLATE, COMMENT, UNKNOWN, GoldPage
 from made_lists import make_lists
@@ -138,3 +139,13 @@ def test_lists_of_known_sites_hold_no_comment(silver: Path) -> None:
         assert not {"{", "}"} & set(page.text), page.system
         assert not page.comments
     assert sum("Harbour number 1" in page.text for page in pages) > 60
+
+
+def test_heads_of_known_sites_print_what_is_wanted_of_them(silver: Path) -> None:
+    pages = list(heads.make_pages(silver))
+    assert len({(page.form, page.lang) for page in pages}) > 140
+    for page in pages:
+        assert not {"{", "}"} & set(page.text), page.form
+        assert page.title in page.text
+        assert page.author.lower() in page.text.lower(), page.form
+    assert sum(page.day is None for page in pages) == 2, "the one form that prints a change only, on two hosts"

@@ -1,0 +1,140 @@
+"""Measure who wrote an article and when, in the forms of known sites: `python bench/heads.py --silver FILE [--work DIR]`.
+
+The fields of the gold are English. `heads.toml` tells how papers, portals and blogs in twenty-four languages print names and days; each
+form is set between headline and text of a few silver pages, in its language where there are such. The pages are made up and nothing learns
+from them: what is told by them is which forms are read at all. DIR is where `crossvalidate.py` and `train_threads.py --cv DIR/threads`
+left the weights of the folds: with it no page is tagged by networks that saw its article.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from gold import Gold, fold_of, read_jsonl, site_of
+from pagestrata.records import ParsedPage
+from systems import FIRST_DAY, HERE, fill, has_headline, parse_by_fold
+
+HOSTS = 4
+"""Pages that a form is set into."""
+MENU_LINES, TAIL_LINES = 12, 12
+"""Lines of the host that are kept above the headline and below its text."""
+LONGEST_MENU = 60
+"""Characters of such a line above."""
+OPENING_LINES, SHORTEST_OPENING = 12, 70
+"""So many lines at the beginning of a host's text are kept only from so many characters on, half as many in scripts without spaces."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A made-up page: its form, its text, and what is printed on it; `day` is None where none of publication is."""
+
+    form: str
+    lang: str
+    fold: int
+    text: str
+    title: str
+    author: str
+    day: str | None
+
+
+def _around(host: Gold) -> tuple[list[str], list[str], list[str]]:
+    """Lines of a host's menu, of its text and of what stands below, without those that print its own name, day or headline."""
+    text, lang = host["text"], host["lang"]
+    begin, end = min(span[0] for span in host["main_spans"]), max(span[1] for span in host["main_spans"])
+    own = [value for value in (host.get("title"), host.get("author")) if value]
+
+    def foreign(line: str) -> bool:
+        return not any(value.lower() in line.lower() for value in own)
+
+    menu = [line for line in text[:begin].split("\n") if line.strip() and len(line) <= LONGEST_MENU]
+    menu = [line for line in menu if foreign(line) and not any(map(str.isdigit, line))]
+    body = [line for line in text[begin:end].split("\n") if line.strip() and foreign(line)]
+    shortest = SHORTEST_OPENING // 2 if lang in ("zh", "ja") else SHORTEST_OPENING
+    body = [line for line in body[:OPENING_LINES] if len(line) >= shortest] + body[OPENING_LINES:]
+    return menu[:MENU_LINES], body, text[end:].strip("\n").split("\n")[-TAIL_LINES:]
+
+
+def make_page(form: Mapping[str, Any], names: Sequence[str], lang: str, host: Gold) -> Page:
+    """One form on one page.
+
+    Args:
+        form: an entry of `heads.toml`.
+        names: of people, in the language of the form.
+        lang: the language of the form.
+        host: a silver page: it lends headline, text and what stands around.
+    """
+    chance = random.Random(f"{form['name']} {lang} {host['id']}")  # noqa: S311 -- made-up pages, no secret
+    when = FIRST_DAY + timedelta(minutes=chance.randrange(1500 * 24 * 60))
+    later = when + timedelta(days=chance.randrange(2, 60))
+    author, other = chance.sample(list(names), 2)
+    known = {"author": author, "AUTHOR": author.upper(), "handle": author.replace(" ", "").lower(), "other": other}
+    title = host["title"].strip()
+
+    def filled(lines: Sequence[str]) -> list[str]:
+        return [fill(line, known, {"date": when, "later": later}, lang, {}) for line in lines]
+
+    menu, body, tail = _around(host)
+    text = "\n\n".join([*menu, title, *filled(form["lines"]), *body, *filled(form.get("foot", ())), *tail])
+    wanted = form.get("author", author)
+    day = when.date().isoformat() if form.get("day", True) else None
+    return Page(form["name"], lang, fold_of(site_of(host["url"], host["page"])), text, title, wanted, day)
+
+
+def make_pages(silver: Path) -> Iterator[Page]:
+    """Every form in every of its languages, on articles of the language, and on English ones where it has fewer than HOSTS."""
+    table = tomllib.loads((HERE / "heads.toml").read_text(encoding="utf8"))
+    hosts: defaultdict[str, list[Gold]] = defaultdict(list)
+    for gold in sorted(read_jsonl(silver), key=lambda gold: str(gold["id"])):
+        if gold.get("main_spans") and gold["page_type"] == "article" and not gold["thread"] and has_headline(gold):
+            hosts[gold["lang"][:2]].append(gold)
+    for number, form in enumerate(table["head"]):
+        for lang in form["languages"]:
+            own = hosts[lang]
+            at, spare = number % max(len(own), 1), number % len(hosts["en"])
+            some = {host["id"]: host for host in (*own[at:], *own[:at], *hosts["en"][spare:])}
+            for host in [*some.values()][:HOSTS]:
+                yield make_page(form, table["names"][lang], lang, host)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def measure_page(page: Page, parsed: ParsedPage) -> dict[str, float]:
+    """Whether title, author and day of one page are right."""
+    article = parsed.article
+    authors, title = (" ".join(article.authors), article.title or "") if article else ("", "")
+    day = str(article.published_at)[:10] if article and article.published_at else None
+    return {"title": _letters(title) == _letters(page.title), "author": _letters(authors) == _letters(page.author), "day": day == page.day}
+
+
+def main() -> None:
+    """Make the pages, parse them, print what is not right, and the means."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--silver", type=Path, required=True, help="silver.jsonl.gz of silver.py")
+    parser.add_argument("--work", type=Path, help="folder with the weights of the folds; without it the packaged ones")
+    options = parser.parse_args()
+    figures: defaultdict[str, list[float]] = defaultdict(list)
+    for page, parsed in parse_by_fold(list(make_pages(options.silver)), options.work):
+        told = measure_page(page, parsed)
+        for name, value in told.items():
+            figures[name].append(value)
+            figures[f"{name}, {page.lang}"].append(value)
+        if not (told["author"] and told["day"]):
+            article = parsed.article
+            found = (article.authors, article.published_text) if article else None
+            print(f"{page.lang} {page.form}: wanted {page.author!r}, {page.day}; found {found}")
+    print(json.dumps({name: round(sum(values) / len(values), 4) for name, values in sorted(figures.items())}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
