@@ -142,6 +142,16 @@ def test_a_thread_by_scores_of_one_height(path: Path) -> None:
     assert len(find_comments(lines, scores)) == case["found"]
 
 
+@pytest.mark.parametrize(("most", "found"), [(0.31, 3), (0.29, 0)])
+def test_a_stretch_without_one_likely_line_is_none(most: float, found: int) -> None:
+    lines, scores, _ = _read(Path(__file__).parent / "cases" / "synthetic" / "order_author_body_date.json")
+    labels, comment = scores.labels.copy(), scores.labels[:, 2:].sum(axis=1)
+    likely = comment > most
+    labels[likely, 2:] *= most / comment[likely, None]
+    labels[likely, 0] = 1 - labels[likely, 1:].sum(axis=1)
+    assert len(find_comments(lines, LineScores(labels, scores.marks, scores.page_type))) == found
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_spans_hold_headers_and_bodies_and_nothing_else(path: Path) -> None:
     lines, scores, case = _read(path)
@@ -169,6 +179,62 @@ def test_ends_of_a_thread_tell_the_side_of_its_dates(first: float, last: float, 
     states[[0, 6], OUT] = 1.5
     path = counted_path(PartScores(states, dates, dates), steps.tolist(), told, [], is_exact=False)
     assert [cut.body_first for cut in cuts_of(path, 0)] == ([2, 4, 6] if is_above else [0, 2, 4])
+
+
+@pytest.mark.parametrize(
+    ("number", "bodies"),
+    [
+        (1, [2]),
+        (2, []),  # the second would stand far below the number
+        (4, [2, 10, 14, 18]),
+        (9, []),
+    ],
+)
+def test_a_small_number_is_how_many_comments_there_are(number: int, bodies: list[int]) -> None:
+    """Headers with a body below them at four places, each less likely than nothing; the number stands over all of them."""
+    states = np.full((20, 7), -20.0)
+    states[:, OUT] = 4.0
+    for place in (1, 9, 13, 17):
+        states[place, HEAD_FIRST] = states[place + 1, BODY_AFTER] = 0.0
+    nothing = np.full(20, -9.0)
+    parts = PartScores(states, nothing, nothing)
+    path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(20, np.float32), [(0, number)], is_exact=False)
+    assert [cut.body_first for cut in cuts_of(path, 0)] == bodies
+
+
+@pytest.mark.parametrize(("number", "openings"), [(2, [1, 4]), (3, [])])
+def test_speakers_are_told_by_the_number_over_them(number: int, openings: list[int]) -> None:
+    lines = split_lines("Comments\nAnn said...\nMine sank.\n5 May 2012 10:12\nBo said...\nSo did mine.\n5 May 2012 11:15")
+    assert opening_lines(lines, range(len(lines)), {0: number}) == openings
+
+
+@pytest.mark.parametrize(("number", "found"), [(2, 2), (8, 8), (9, 10)])
+def test_more_comments_than_a_small_number_are_left_out(number: int, found: int) -> None:
+    states = np.full((21, 7), -20.0)
+    states[0, OUT] = 0.0
+    states[1::2, HEAD_FIRST] = states[2::2, BODY_AFTER] = 20.0
+    nothing = np.full(21, -9.0)
+    parts = PartScores(states, nothing, nothing)
+    path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(21, np.float32), [(0, number)], is_exact=False)
+    assert [cut.body_first for cut in cuts_of(path, 0)] == list(range(2, 2 + 2 * found, 2))
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("3 件のコメント:", 3), ("コメント（3）", 3), ("共3条评论", 3), ("3 則留言", 3),
+        ("댓글 3개", 3), ("7 opmerkingen:", 7), ("3 kommenttia", 3), ("3 hozzászólás", 3),
+        ("3 comentarii", 3), ("3 bình luận", 3), ("3 تعليقات", 3),
+        ("3 réflexions au sujet de « x »", 3), ("Ένα σχόλιο", 1),
+    ],
+)  # fmt: skip
+def test_numbers_of_comments_in_many_languages(line: str, number: int) -> None:
+    assert printed_counts(split_lines(f"A page\n{line}")) == {1: number}
+
+
+@pytest.mark.parametrize("line", ["3 年前", "返信 2", "5件", "12个", "コメント", "3 Antworten", "回复 3"])
+def test_what_is_no_number_of_comments(line: str) -> None:
+    assert printed_counts(split_lines(f"A page\n{line}")) == {}
 
 
 @pytest.mark.parametrize("text", ["Date: 2022-02-04 01:34 PM (UTC)", "4.0 out of 5 stars", "Rating: 5 stars", "10:30"])

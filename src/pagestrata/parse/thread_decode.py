@@ -46,6 +46,10 @@ Floats = npt.NDArray[np.float64]
 
 EVIDENCE: Final = 0.1
 """Probability of being part of a comment from which a line is evidence."""
+LEAST_LIKELY: Final = 0.3
+"""Probability that one line of a stretch must have, where no line of it is a comment by itself. Of 987 stretches of labelled and
+made-up pages, by taggers that had not seen them, 309 have none; no comment of those pages stands in one, and of three that were
+found there none was right."""
 REACH: Final = 24
 """Lines on each side of evidence that are looked at with it."""
 EAGER: Final = 1.1
@@ -122,6 +126,11 @@ class Thread:
     certain: Mapping[int, str]
 
 
+def _evidence(scores: LineScores) -> npt.NDArray[np.float32]:
+    """Probability of each line of being part of a comment, shape (lines,)."""
+    return np.asarray(scores.labels[:, _COMMENT:].sum(axis=1))
+
+
 def find_regions(scores: LineScores, hints: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Stretches of lines near evidence of comments, end exclusive.
 
@@ -129,7 +138,7 @@ def find_regions(scores: LineScores, hints: Sequence[int] = ()) -> list[tuple[in
         scores: the tagger's scores.
         hints: lines that are comments or headers by themselves, or stand over comments.
     """
-    evidence = scores.labels[:, _COMMENT:].sum(axis=1) > EVIDENCE
+    evidence = _evidence(scores) > EVIDENCE
     evidence[list(hints)] = True
     near = np.flatnonzero(evidence)
     if not len(near):
@@ -205,11 +214,14 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     openings: list[int] = []
     printed = np.full((3, len(lines)), _UNLIKELY)
     hints = _page_hints(lines)
-    for begin, end in find_regions(scores, (*hints.links, *hints.headers, *hints.times, *_below(hints.counts, len(lines)))):
+    hinted = (*hints.links, *hints.headers, *hints.times, *_below(hints.counts, len(lines)))
+    for begin, end in find_regions(scores, hinted):
+        if not any(begin <= i < end for i in hinted) and _evidence(scores)[begin:end].max() < LEAST_LIKELY:
+            continue
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        own = opening_lines(lines, where)
+        own = opening_lines(lines, where, hints.counts)
         _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]

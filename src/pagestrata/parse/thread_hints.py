@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from pagestrata.parse.categories import said_alone
@@ -84,15 +85,16 @@ def header_lines(lines: PageLines) -> list[int]:
     return [i for i, line in short if line.lower().startswith(known) and fits("header", line)]
 
 
-def opening_lines(lines: PageLines, where: range) -> list[int]:
+def opening_lines(lines: PageLines, where: range, counts: Mapping[int, int] = MappingProxyType({})) -> list[int]:
     """Lines with which a comment begins whatever stands around them.
 
-    Who writes (`by Ann writes:`), who speaks (`Ann said...`, at least three times), who is there (`• AnnA Offline`), the sign that
-    folds the comment away (`[–]ann 3 points`), or a number (`numbered_openings`).
+    Who writes (`by Ann writes:`), who speaks (`Ann said...`, at least three times or as often as the page says), who is there
+    (`• AnnA Offline`), the sign that folds the comment away (`[–]ann 3 points`), or a number (`numbered_openings`).
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
+        counts: lines that print how many comments stand below them.
     """
     text, by, presence = lines.text, tuple(f"{word} " for word in words("by_bare")), tuple(f" {word}" for word in words("presence"))
     begins = frozenset(letter for word in (*by, _FOLD, _BULLET) for letter in (word[0], word[0].upper()))
@@ -109,7 +111,9 @@ def opening_lines(lines: PageLines, where: range) -> list[int]:
         # The same line twice is a name and its picture.
         if is_likely and fits("opening", line) and i - 1 not in found[-1:]:
             found.append(i)
-    return sorted({*found, *(spoken if len(spoken) >= LEAST_SPOKEN else ()), *numbered_openings(lines, where)})
+    told = (sum(line < i for i in spoken) == number for line, number in counts.items() if line in where)
+    is_told = len(spoken) >= LEAST_SPOKEN or any(told)
+    return sorted({*found, *(spoken if is_told else ()), *numbered_openings(lines, where)})
 
 
 def mention_lines(lines: PageLines, where: range) -> list[int]:

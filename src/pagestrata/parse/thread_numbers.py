@@ -40,8 +40,8 @@ LEAST_COUNTED: Final = 3
 """Comments from which as many times are no chance."""
 LONGEST_TIME: Final = 50
 """Characters of a line that is a time and nothing else."""
-_BEFORE_NUMBER: Final = frozenset("0123456789(")
-_AFTER_NUMBER: Final = frozenset("0123456789):")
+_BEFORE_NUMBER: Final = frozenset("0123456789(共")
+_AFTER_NUMBER: Final = frozenset("0123456789):\uff09\uff1a件条條則则个個개건")
 
 
 def _counting_items(lines: PageLines, where: range) -> list[int]:
