@@ -26,7 +26,7 @@ de_AT en_AU en_CA es_MX es_AR es_CO fr_CA pt_PT it_CH sr_Latn bs
 """
 
 # Kept apart: what is trained with the names above stays as it is.
-RIGHT_TO_LEFT = "ar ar_LB ar_MA he fa"
+RIGHT_TO_LEFT = "ar ar_LB ar_MA he fa ur"
 HEBREW_IN = "\u05d1"
 """The letter that Hebrew sets before a month, after its day."""
 

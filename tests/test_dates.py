@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime
+from typing import Literal
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +79,18 @@ def only(text: str, day_first: bool | None = None) -> PrintedTime:
         ("2019年1月21日 午後3時5分", "2019-01-21T15:05:00"),
         ("2020년 3월 5일 오후 2시 5분", "2020-03-05T14:05:00"),
         ("30 مارس 2020", "2020-03-30T00:00:00"),
+        ("25 مارچ، 2021", "2021-03-25T00:00:00"),
+        ("25\u200f/03\u200f/2021", "2021-03-25T00:00:00"),
+        ("2021. 3. 25. 오후 2:05", "2021-03-25T14:05:00"),
+        ("2021. 03. 25. 14:05", "2021-03-25T14:05:00"),
+        ("2021. márc. 25. 14:05", "2021-03-25T14:05:00"),
+        ("25. 03. 2021. 14:05", "2021-03-25T14:05:00"),
+        ("25.03.2021 г., 14:05", "2021-03-25T14:05:00"),
+        ("25.3.2021 14.05", "2021-03-25T14:05:00"),
+        ("25. mar. 2021 14.05.30", "2021-03-25T14:05:30"),
+        ("14. 01. 2020 12.50 €", "2020-01-14T00:00:00"),
+        ("ngày 25 tháng 3 năm 2021", "2021-03-25T00:00:00"),
+        ("2018/6/19 晚上11:59", "2018-06-19T23:59:00"),
         ("12 במרץ 2020", "2020-03-12T00:00:00"),
         ("10:00 BST, 22 May 2020", "2020-05-22T10:00:00"),
     ],
@@ -86,6 +100,18 @@ def test_formats(text: str, at: str) -> None:
     assert found.at is not None
     assert found.at.isoformat() == at
     assert not found.relative
+
+
+LANGUAGES = "en de fr es pt it nl pl cs sk hu ro bg ru uk sr sl el tr sv nb da fi et lt id vi ja zh ko ar"
+
+
+@pytest.mark.parametrize("language", LANGUAGES.split())
+@pytest.mark.parametrize("form", ["medium", "long", "full"])
+def test_dates_as_cldr_writes_them(language: str, form: Literal["medium", "long", "full"]) -> None:
+    for day in (date(2021, 3, 25), date(2019, 11, 7), date(2022, 5, 14), date(2020, 8, 2), date(2023, 1, 30), date(2018, 6, 19)):
+        found = only(format_date(day, form, locale=language), order_in(language, 1.0))
+        assert found.at is not None
+        assert found.at.date() == day
 
 
 @pytest.mark.parametrize(
@@ -195,7 +221,7 @@ def test_day_without_year_follows_the_last_full_date(text: str, earliest: date, 
     "text",
     [
         "", "30 February 2019", "2019-13-45", "32.01.2020", "192.168.1.12", "a 5-4-3 defence", "Chapter 12", "$12.50", "12:30",
-        "1,200 people", "5時間", "3時", "3年", "第12回",
+        "1,200 people", "5時間", "3時", "3年", "第12回", "2021. 3. 25", "1. 2. 3. Los",
         "https://harbour.example/2019/03/12/ferry", "call 555-12-3456",
         "version 10.2.3.4", "May I have 2 of them", "in March 20241", "in 2020-2021-22",
     ],

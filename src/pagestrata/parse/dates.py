@@ -86,7 +86,7 @@ class _Around:
 
 def _named_year(group: str) -> str:
     """A year after a month's name. Two digits are one only where nothing else can be meant."""
-    long = rf"(?:[,.]?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!(?!{_GLUED_NUMBER})\d|:\d))"
+    long = rf"(?:[,.،]?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!(?!{_GLUED_NUMBER})\d|:\d))"
     return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>{_YEAR}|\d\d))"
 
 
@@ -101,9 +101,11 @@ _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
 _SCAN: Final = re.compile(
     rf"""
     (?<!\d) (?<!\d[-/.:,]) (?:
-      (?<!/) (?P<iy>{_YEAR}) (?P<is>[-/.•·]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
+      (?<!/) (?P<iy>{_YEAR}) (?: (?P<is>[-/.•·]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
+                             | \.\s (?P<sm>\d\d?) \.\s (?P<sd>\d\d?) (?=\.) )
+    | (?:ngày\s)? (?P<vd>\d\d?) \s(?:tháng|thg)\s (?P<vm>\d\d?) (?:,?\s(?:năm\s)?) (?P<vy>{_YEAR}) (?!\d)
     | (?P<ky>{_YEAR}) \s?[年년]\s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
-    | (?P<na>\d\d?) (?P<ns>[-/.]) \s? (?P<nb>\d\d?) (?P=ns) \s?
+    | (?P<na>\d\d?) \u200f? (?P<ns>[-/.]) \s? (?P<nb>\d\d?) \u200f? (?P=ns) \s?
       (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d) ) (?![-/]\d)
     | (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
       (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) \.? {_named_year("cy")}?
@@ -118,9 +120,14 @@ _SCAN: Final = re.compile(
 _ZONE = rf"(?:\s?\(?(?P<zone>{any_of(_ZONES)})(?![^\W\d_])(?P<more>[+-]\d\d?(?::?[0-5]\d)?)?\)?|\s?(?P<offset>[+-]\d\d:?[0-5]\d)(?!\d))"
 # `2012/05/03(木) 14:05`: the weekday of Japanese and Korean dates stands behind them.
 _DAY_BEHIND: Final = r"(?:\s?[(\uff08][月火水木金土日월화수목금토일][)\uff09])?"
+# `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`: what ends a day in some languages.
+_DAY_END: Final = r"(?:\.|\s(?:г|р)\.)?"
 _TAIL: Final = re.compile(
-    rf"(?:t|{_DAY_BEHIND}\s{{0,2}}[,|@/•·–—~(:-]?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?){CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
+    rf"(?:t|{_DAY_BEHIND}{_DAY_END}\s{{0,2}}[,|@/•·–—~(:-]?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?)"
+    rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
+# `25.3.2021 14.05`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
+_DOTTED_CLOCK: Final = re.compile(r",?\s(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])")
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
 # A weekday of two letters needs its sign: `Di, 21. April`, not `on April 21`.
 _DAY_AHEAD: Final = re.compile(r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^\W\d_]{2}[.,]{1,2})\s{0,2}(?:the\s)?$")
@@ -208,7 +215,9 @@ def _read(found: re.Match[str], text: str) -> _Day | None:
     """The day of a match of the scan; None where it is none."""
     start, end = found.span()
     if found["iy"]:
-        day: _Day | None = _Day(start, end, int(found["iy"]), int(found["im"]), int(found["id"]))
+        day: _Day | None = _Day(start, end, int(found["iy"]), int(found["im"] or found["sm"]), int(found["id"] or found["sd"]))
+    elif found["vy"]:
+        day = _Day(start, end, int(found["vy"]), int(found["vm"]), int(found["vd"]))
     elif found["ky"]:
         day = _Day(start, end, int(found["ky"]), int(found["km"]), int(found["kd"]))
     elif found["na"]:
@@ -266,6 +275,8 @@ def _around(text: str, low: str, day: _Day, floor: int) -> _Around:
             break
     if tail := _TAIL.match(low, end):
         clock, offset, end = clock_of(tail), _offset(tail), tail.end()
+    elif day.year is not None and (dotted := _DOTTED_CLOCK.match(low, end)):
+        clock, end = time(int(dotted["hh"]) % 24, int(dotted["mm"]), int(dotted["ss"] or 0)), dotted.end()
     elif ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
         clock, offset, start = clock_of(ahead), _offset(ahead), ahead.start()
     return _Around(start, end, weekday, clock, offset)
