@@ -1,4 +1,4 @@
-"""Measure threads in the forms of known comment systems: `python bench/systems.py --silver FILE [--work DIR]`.
+"""Measure threads in the forms of known comment systems: `python bench/systems.py --silver FILE [--work DIR] [--comments N]`.
 
 The comment gold has few systems that are not English. `systems.toml` tells how sixty-one print a comment, several in many languages;
 each is set below the article of a silver page in its language, with the remarks of `remarks.toml`, that nothing learns from. The
@@ -35,6 +35,8 @@ HERE = Path(__file__).parent
 FIRST_DAY = datetime(2019, 1, 10, 9, 5, 12)  # noqa: DTZ001 -- wall clock
 HEAD_LINES, TAIL_LINES = 30, 12
 """Lines of the host page that are kept around a board."""
+MOST = 7
+"""Comments of a thread."""
 SUBJECT_WORDS = 3
 """Words of its body that a comment has for a subject."""
 TEASER_WORDS = 25
@@ -90,7 +92,7 @@ def fill(pattern: str, known: Mapping[str, str], days: Mapping[str, datetime], l
 
 
 def make_page(
-    system: Mapping[str, Any], words: Mapping[str, Any], lang: str, hosts: Sequence[Gold], voices: Mapping[str, list[str]]
+    system: Mapping[str, Any], words: Mapping[str, Any], lang: str, hosts: Sequence[Gold], voices: Mapping[str, list[str]], most: int
 ) -> Page:
     """One thread, or one list, on one page.
 
@@ -100,6 +102,7 @@ def make_page(
         lang: the language.
         hosts: silver pages; the first lends what stands around, all lend headlines and openings.
         voices: names and remarks of the language.
+        most: comments, or items of a list, at the most.
     """
     host = hosts[0]
     chance = random.Random(f"{system['name']} {lang}")  # noqa: S311 -- made-up pages, no secret
@@ -109,7 +112,9 @@ def make_page(
     tail = host["text"][end:].strip("\n").split("\n")[-TAIL_LINES if is_board else 0 :]
     when = FIRST_DAY + timedelta(days=chance.randrange(1500))
     names, remarks = chance.sample(voices["names"], len(voices["names"])), chance.sample(voices["remarks"], len(voices["remarks"]))
-    text = "\n".join([*head, *(fill(line, {}, {"date": when}, lang, words) for line in system.get("above", ()))]) + "\n"
+    remarks = remarks[:most]
+    total = {"total": str(min(len(names), len(remarks)))}
+    text = "\n".join([*head, *(fill(line, total, {"date": when}, lang, words) for line in system.get("above", ()))]) + "\n"
     start = len(text)
     comments: list[Gold] = []
     for number, (name, body) in enumerate(zip(names, remarks, strict=False), 1):
@@ -129,7 +134,7 @@ def make_page(
                 comments.append({"body_start": len(text), "body_end": len(text) + len(body), "author": name, "day": day})
             text += (body if pattern == "{body}" else fill(pattern, known, {"date": when}, lang, words)) + "\n"
     made = (start, len(text))
-    text += "\n".join([*(fill(line, {}, {"date": when}, lang, words) for line in system.get("below", ())), *tail])
+    text += "\n".join([*(fill(line, total, {"date": when}, lang, words) for line in system.get("below", ())), *tail])
     return Page(system["name"], lang, fold_of(site_of(host["url"], host["page"])), text, made, comments)
 
 
@@ -144,7 +149,7 @@ def _lent(page: Gold, lang: str) -> dict[str, str]:
     return {"title": page["title"].strip(), "teaser": beginning(lang, page["text"][start:end], TEASER_WORDS).replace("\n", " ") + " …"}
 
 
-def make_pages(silver: Path, name: str = "systems.toml") -> Iterator[Page]:
+def make_pages(silver: Path, name: str = "systems.toml", most: int = MOST) -> Iterator[Page]:
     """Every system of a table in every of its languages, on an article of the language that has no thread of its own."""
     table = tomllib.loads((HERE / name).read_text(encoding="utf8"))
     voices = tomllib.loads((HERE / "remarks.toml").read_text(encoding="utf8"))
@@ -157,7 +162,7 @@ def make_pages(silver: Path, name: str = "systems.toml") -> Iterator[Page]:
         for lang in system.get("languages", ["en"]):
             own = [gold for gold in hosts[lang] or hosts["en"] if "comment" in system or has_headline(gold)]
             at = number % len(own)
-            yield make_page(system, table["words"], lang, own[at:] + own[:at], voices[lang])
+            yield make_page(system, table["words"], lang, own[at:] + own[:at], voices[lang], most)
 
 
 def _letters(name: str | None) -> str:
@@ -182,9 +187,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--silver", type=Path, required=True, help="silver.jsonl.gz of silver.py")
     parser.add_argument("--work", type=Path, help="folder with the weights of the folds; without it the packaged ones")
+    parser.add_argument("--comments", type=int, default=MOST, metavar="N", help="comments of a thread, at the most")
     options = parser.parse_args()
     figures: defaultdict[str, list[float]] = defaultdict(list)
-    for page, parsed in parse_by_fold(list(make_pages(options.silver)), options.work):
+    for page, parsed in parse_by_fold(list(make_pages(options.silver, most=options.comments)), options.work):
         told = measure_page(page, parsed)
         kind = "latin" if page.lang not in ("ja", "zh", "ko", "ru") else "other scripts"
         for name, value in told.items():
