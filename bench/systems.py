@@ -92,7 +92,7 @@ def fill(pattern: str, known: Mapping[str, str], days: Mapping[str, datetime], l
 
 
 def make_page(
-    system: Mapping[str, Any], words: Mapping[str, Any], lang: str, hosts: Sequence[Gold], voices: Mapping[str, list[str]], most: int
+    system: Mapping[str, Any], words: Mapping[str, Any], lang: str, hosts: Sequence[Gold], voices: Mapping[str, list[str]]
 ) -> Page:
     """One thread, or one list, on one page.
 
@@ -101,8 +101,7 @@ def make_page(
         words: its lists of words.
         lang: the language.
         hosts: silver pages; the first lends what stands around, all lend headlines and openings.
-        voices: names and remarks of the language.
-        most: comments, or items of a list, at the most.
+        voices: names and remarks of the language; each remark is a comment, or an item of a list.
     """
     host = hosts[0]
     chance = random.Random(f"{system['name']} {lang}")  # noqa: S311 -- made-up pages, no secret
@@ -112,7 +111,6 @@ def make_page(
     tail = host["text"][end:].strip("\n").split("\n")[-TAIL_LINES if is_board else 0 :]
     when = FIRST_DAY + timedelta(days=chance.randrange(1500))
     names, remarks = chance.sample(voices["names"], len(voices["names"])), chance.sample(voices["remarks"], len(voices["remarks"]))
-    remarks = remarks[:most]
     total = {"total": str(min(len(names), len(remarks)))}
     text = "\n".join([*head, *(fill(line, total, {"date": when}, lang, words) for line in system.get("above", ()))]) + "\n"
     start = len(text)
@@ -153,6 +151,7 @@ def make_pages(silver: Path, name: str = "systems.toml", most: int = MOST) -> It
     """Every system of a table in every of its languages, on an article of the language that has no thread of its own."""
     table = tomllib.loads((HERE / name).read_text(encoding="utf8"))
     voices = tomllib.loads((HERE / "remarks.toml").read_text(encoding="utf8"))
+    spoken = {lang: voice | {"remarks": voice["remarks"][:most]} for lang, voice in voices.items()}
     hosts: defaultdict[str, list[Gold]] = defaultdict(list)
     for gold in sorted(read_jsonl(silver), key=lambda gold: str(gold["id"])):
         has_thread = gold["thread"] or gold.get("comments")
@@ -162,7 +161,7 @@ def make_pages(silver: Path, name: str = "systems.toml", most: int = MOST) -> It
         for lang in system.get("languages", ["en"]):
             own = [gold for gold in hosts[lang] or hosts["en"] if "comment" in system or has_headline(gold)]
             at = number % len(own)
-            yield make_page(system, table["words"], lang, own[at:] + own[:at], voices[lang], most)
+            yield make_page(system, table["words"], lang, own[at:] + own[:at], spoken[lang])
 
 
 def _letters(name: str | None) -> str:

@@ -46,9 +46,9 @@ SETTLED: Final = 8
 """A printed number up to which it is the number of comments: on 60 of 62 labelled pages, and on the two others there is none. Larger ones
 may count those of other pages of the thread."""
 FEW: Final = 2
-"""A number of comments that is found by chance: other weights than the first are given to the lines right below the number only."""
-RIGHT_BELOW: Final = 6
-"""How many lines those are."""
+"""A number of comments that is found by chance: only the first weight is tried. One comment alone must begin right below the number."""
+RIGHT_BELOW: Final = 3
+"""Lines below a number in which the comment begins that is its only one."""
 COUNT_ERROR: Final = 0.1
 """Share of the printed number that may be missing or too many: some comments are deleted, or not yet approved."""
 DOUBTED: Final = 0.5
@@ -184,10 +184,9 @@ def counted_path(
     near: list[int] | None = None
     for line, number in counts:
         more = _after(path, line) < number
-        for attempt, (outside, first) in enumerate(COUNTED):
+        for outside, first in COUNTED[:1] if more and number == FEW else COUNTED:
             states, sign = parts.states.copy(), 1.0 if more else -1.0
-            few = attempt > 0 and more and number <= FEW
-            below = slice(line + 1, line + 1 + RIGHT_BELOW if few else None)
+            below = slice(line + 1, line + 1 + RIGHT_BELOW if more and number == 1 else None)
             states[below, OUT] -= sign * outside
             states[below, [HEAD_FIRST, BODY_FIRST]] += sign * first
             other = best_path(states.tolist(), steps)
