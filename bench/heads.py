@@ -1,6 +1,6 @@
 """Measure who wrote an article and when, in the forms of known sites: `python bench/heads.py --silver FILE [--work DIR]`.
 
-The fields of the gold are English. `heads.toml` tells how papers, portals and blogs in twenty-four languages print names and days; each
+The fields of the gold are English. `heads.toml` tells how papers, portals and blogs in twenty-five languages print names and days; each
 form is set between headline and text of a few silver pages, in its language where there are such. The pages are made up and nothing learns
 from them: what is told by them is which forms are read at all. DIR is where `crossvalidate.py` and `train_threads.py --cv DIR/threads`
 left the weights of the folds: with it no page is tagged by networks that saw its article.
