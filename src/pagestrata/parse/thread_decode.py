@@ -50,6 +50,8 @@ LEAST_LIKELY: Final = 0.3
 """Probability that one line of a stretch must have, where no line of it is a comment by itself. Of 987 stretches of labelled and
 made-up pages, by taggers that had not seen them, 309 have none; no comment of those pages stands in one, and of three that were
 found there none was right."""
+LIKELY: Final = 0.5
+"""Probability of being a comment's body from which the tagger sees one."""
 REACH: Final = 24
 """Lines on each side of evidence that are looked at with it."""
 EAGER: Final = 1.1
@@ -311,6 +313,20 @@ def _is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence
 def _between_first(cuts: Sequence[Cut]) -> range:
     """Lines between the bodies of the first two comments; none where there are no two."""
     return range(cuts[0].body_last + 1, cuts[1].body_first) if len(cuts) > 1 else range(0)
+
+
+def is_told_by_number(scores: LineScores, thread: Thread) -> bool:
+    """Whether a thread is one comment that the tagger does not see, so that nothing but the number over it says that there is one.
+
+    Pages print the number also where their comments are loaded later, and what stands below it is something else.
+
+    Args:
+        scores: the tagger's.
+        thread: its comments, at least one.
+    """
+    first = thread.cuts[0]
+    told = scores.labels[first.body_first : first.body_last + 1, _COMMENT_BODY].max()
+    return len(thread.cuts) == 1 and not thread.certain and bool(told < LIKELY)
 
 
 def needs_names(lines: PageLines, thread: Thread) -> bool:

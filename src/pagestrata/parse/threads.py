@@ -14,7 +14,7 @@ from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_bodies import after_names, before_signatures, find_bodies, is_link
-from pagestrata.parse.thread_decode import cut_thread, needs_names
+from pagestrata.parse.thread_decode import cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.thread_nesting import depths, find_kinds, find_parents
 from pagestrata.parse.thread_people import read_people
 from pagestrata.records import Kind
@@ -71,6 +71,8 @@ def find_comments(
     is_forum = scores.likeliest_type == "thread"
     people = read_people(lines, thread, day_first)
     if not any(person.name for person in people) and needs_names(lines, thread):
+        return ()
+    if not any(person.name or person.posted for person in people) and is_told_by_number(scores, thread):
         return ()
     cuts = before_signatures(lines, thread.cuts, [person.name for person in people]) if is_forum else thread.cuts
     bodies = find_bodies(lines, cuts)
