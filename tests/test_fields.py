@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.field_readings import readings
 from pagestrata.parse.field_scene import make_scene
+from pagestrata.parse.field_titles import title_candidates
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -142,3 +143,26 @@ def test_names_without_spaces_count_as_full_names(name: str) -> None:
     (row,) = (measured[i] for i, candidate in enumerate(candidates) if candidate.text == name)
     told = dict(zip(NAME_FEATURES, row.tolist(), strict=True))
     assert (told["words"], told["capitals"], told["given"], told["people"]) == (2, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Autor: Petr Dvořák", "Par Thierry Vasseur", "ライター：松村由美子", "Temps de lecture : 2 min", "3 Minuten Lesezeit", "5 min read",
+        "Last modified on Sat 15 May 2021 14.07 GMT",
+    ],
+)  # fmt: skip
+def test_what_stands_beside_headlines_is_none(line: str) -> None:
+    lines = split_lines(f"Guacamole\n{line}\n{'x' * 200}")
+    candidates, _ = title_candidates(make_scene(lines, scores_of([".T", ".T", "b"]), frozenset(), None))
+    assert 1 not in {candidate.line for candidate in candidates}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Von Mäusen und Menschen", "By the river", "From Monday on", "Updated: the ferry", "Interview: Warum der Fluss steigt und fällt"],
+)
+def test_headlines_may_begin_as_by_lines_do(line: str) -> None:
+    lines = split_lines(f"{line}\n{'x' * 200}")
+    candidates, _ = title_candidates(make_scene(lines, scores_of([".T", "b"]), frozenset(), None))
+    assert 0 in {candidate.line for candidate in candidates}

@@ -127,7 +127,9 @@ _TAIL: Final = re.compile(
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
-_DOTTED_CLOCK: Final = re.compile(r",?\s(?:(?:kl\.?|klo|pukul)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])")
+_DOTTED_CLOCK: Final = re.compile(
+    r",?\s(?:(?:kl\.?|klo|pukul)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
+)
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
 # A weekday of two letters needs its sign: `Di, 21. April`, not `on April 21`.
 _DAY_AHEAD: Final = re.compile(r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^\W\d_]{2}[.,]{1,2})\s{0,2}(?:the\s)?$")

@@ -21,7 +21,7 @@ _DIGIT: Final = re.compile(r"\d")
 EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters.
 _SMALL_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z]))"
-_CUE: Final = re.compile(
+CUE: Final = re.compile(
     rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_SMALL_DE}))(?:\s?[:\uff1a]\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS
 )
 _GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
@@ -135,7 +135,7 @@ def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Re
 def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     """A piece without its by-line words, and which those are; None where it tells of a source."""
     by, not_by, inside, portrait = *told, False, False
-    of, cue = _PORTRAIT.match(piece), _CUE.match(piece)
+    of, cue = _PORTRAIT.match(piece), CUE.match(piece)
     if cue and (of is None or cue.end() >= of.end()):
         if cue["no"] and cue["no"].lower() in WORDS["source"]:
             return None

@@ -11,8 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pagestrata.parse.field_lines import BY_WORDS, Floats
+from pagestrata.parse.field_lines import BY_WORDS, WORDS, Floats
+from pagestrata.parse.field_readings import CUE, people_in
 from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
+from pagestrata.parse.relative_times import any_of, one_of
 
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
@@ -24,6 +26,12 @@ _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s
 _LONGEST: Final = 300
 # Of 1,497 labelled pages one has a longer headline; behind a joint the text of the page goes on.
 _LONGEST_JOINED: Final = 220
+_LONGEST_BESIDE: Final = 90
+_MOST_NAMES: Final = 4
+_READING_TIME: Final = re.compile(
+    rf"\W*(?:\d+\s?\w{{0,8}}\.?\s)?{one_of(WORDS['reading_time'])}(?:\s?[:\uff1a])?(?:\s\d.{{0,12}})?\W*", re.IGNORECASE
+)
+_LABEL: Final = re.compile(rf"(?:{any_of(WORDS['updated'] | WORDS['published'])})\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
 
@@ -77,12 +85,23 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     """Every candidate of a page, and its measures: shape (candidates, len(TITLE_FEATURES))."""
     starts, ends = scene.lines.starts, scene.lines.ends
     texts = {i: scene.lines.line(i) for i in scene.likeliest["title"] if ends[i] - starts[i] <= _LONGEST}
+    texts = {i: text for i, text in texts.items() if not _is_beside_title(text)}
     known = {i: _Line(rank, len(_JOINTS.findall(text)), _DAY.search(text) is not None) for rank, (i, text) in enumerate(texts.items())}
     cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text)]
     twins, whole = Counter(cut.key for _, cut in cuts), Counter(map(squeeze, texts.values()))
     rows = [_measure(scene, texts[i], cut, known[i], (twins[cut.key], whole[cut.key])) for i, cut in cuts]
     found = [TitleCandidate(i, starts[i] + cut.start, starts[i] + cut.end) for i, cut in cuts]
     return found, measures(scene, [i for i, _ in cuts], None, rows)
+
+
+def _is_beside_title(text: str) -> bool:
+    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), when, or how long it takes to read."""
+    if len(text) > _LONGEST_BESIDE:
+        return False
+    if (cue := CUE.match(text)) and cue["by"]:
+        rest = text[cue.end() :]
+        return people_in(rest) > 0 or (cue[0].rstrip().endswith((":", "\uff1a")) and len(rest.split()) <= _MOST_NAMES)
+    return _READING_TIME.fullmatch(text) is not None or (_LABEL.match(text) is not None and _DAY.search(text) is not None)
 
 
 def _topical(scene: Scene, words: list[str]) -> float:
