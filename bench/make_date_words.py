@@ -80,15 +80,19 @@ def right_to_left_months() -> dict[str, int]:
 
 
 def day_first_languages() -> list[str]:
-    """Those of the languages that langdetect tells which write a date in figures with the day before the month."""
+    """Those of the languages that langdetect tells which write a date with the day before the month.
+
+    In figures, or, where they write those with the year first (Swedish), with the month's name.
+    """
     found = []
     for profile in sorted((Path(langdetect.__file__).parent / "profiles").iterdir()):
         try:
-            pattern = Locale.parse(profile.name, sep="-").date_formats["short"].pattern
+            forms = Locale.parse(profile.name, sep="-").date_formats
         except (ValueError, UnknownLocaleError):
             continue
-        order = [sign for sign in re.sub("'[^']*'", "", pattern) if sign in "dM"]
-        if order[:1] == ["d"]:
+        patterns = [re.sub("'[^']*'", "", forms[width].pattern) for width in ("short", "medium")]
+        orders = [[sign for sign in pattern if sign in "ydM"] for pattern in patterns]
+        if (orders[1] if orders[0][0] == "y" else orders[0])[0] == "d":
             found.append(profile.name)
     return found
 

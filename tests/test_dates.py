@@ -243,7 +243,7 @@ def test_page_settles_the_order_of_day_and_month() -> None:
 
 
 def test_a_language_told_surely_settles_the_order() -> None:
-    assert order_in("fr", 0.99) is order_in("vi", 0.99) is True
+    assert order_in("fr", 0.99) is order_in("vi", 0.99) is order_in("sv", 0.99) is True
     assert order_in("fr", 0.6) is None, "not told surely"
     assert order_in("en", 0.99) is None, "countries disagree"
     assert order_in("ja", 0.99) is order_in("und", 0.0) is None

@@ -342,7 +342,7 @@ def day_order(texts: Iterable[str]) -> bool | None:
 
 
 def order_in(language: str, score: float) -> bool | None:
-    """How a language writes a date in figures, by CLDR's short form.
+    """How a language writes a date, by the short form of CLDR, or by the next longer one where that begins with the year.
 
     Args:
         language: its code, as `pagestrata.language.detect` tells it.
