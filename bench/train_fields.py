@@ -51,7 +51,7 @@ OBJECTIVES: dict[str, dict[str, Any]] = {
 LEAST = -99.0
 NEIGHBOURS = 9
 """Values, a tenth apart, over whose mean the least score is chosen."""
-PRICE = {"title": 0.0, "author": 0.07, "published": 0.4}
+PRICE = {"title": 0.0, "author": 0.08, "published": 0.4}
 
 
 def fit(field: str, samples: Sequence[Sample]) -> dict[str, Any]:
