@@ -76,7 +76,7 @@ def make_page(form: Mapping[str, Any], names: Sequence[str], lang: str, host: Go
     when = FIRST_DAY + timedelta(minutes=chance.randrange(1500 * 24 * 60))
     later = when + timedelta(days=chance.randrange(2, 60))
     author, other = chance.sample(list(names), 2)
-    known = {"author": author, "AUTHOR": author.upper(), "handle": author.replace(" ", "").lower(), "other": other}
+    known = {"author": author, "AUTHOR": author.upper(), "other": other}
     title = host["title"].strip()
 
     def filled(lines: Sequence[str]) -> list[str]:
