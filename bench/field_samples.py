@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from gold import FOLDS, GoldPage, fold_of, read_gold, read_silver
 from pagestrata.language import detect
-from pagestrata.parse.dates import order_in
+from pagestrata.parse.date_settling import order_in
 from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
 from pagestrata.parse.field_lines import BINS, NUMBERS, LineWeights, line_numbers
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates

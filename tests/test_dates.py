@@ -11,7 +11,8 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagestrata.parse.dates import PrintedTime, day_order, find_times, follow, order_in, resolve
+from pagestrata.parse.date_settling import day_order, follow, order_in, resolve
+from pagestrata.parse.dates import PrintedTime, find_times
 
 NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
 

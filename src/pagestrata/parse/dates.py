@@ -3,25 +3,22 @@
 A stretch of text is scanned once for dates with digits and once for relative ones. What is found is read without a guess:
 a day and month that could be swapped stay open (`at` is None) until the page's other dates settle them. Names of months
 and weekdays are CLDR's (`data/date_words.json`); the other words are in `data/time_words.json`. This room finds and
-reads dates; which of them is whose is decided elsewhere.
+reads dates; what they leave open is told in `date_settling`, and which of them is whose elsewhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
-from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago, moment
+from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
 
 _MONTHS: Final = DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"]
 _WEEKDAYS: Final = DATE_WORDS["weekdays"]
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
-_DAY_FIRST: Final = frozenset(DATE_WORDS["day_first"])
-_SURELY_TOLD: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class PrintedTime:
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
+class Day:
     """The calendar part of a printed date, as numbers.
 
     Attributes:
@@ -67,7 +64,7 @@ class _Day:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class Around:
     """What is printed around a day.
 
     Attributes:
@@ -136,18 +133,16 @@ _DAY_AHEAD: Final = re.compile(r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^
 # `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital.
 _GLUED_DAY: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{4,14})[.,]{0,2}\s{0,2}$")
 _DIGIT: Final = re.compile(r"\d")
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z])[^\W\d_]+$")
 _REACH: Final = 24
-# The 29th of February comes back within so many years, also around a century that has none.
-_LEAP: Final = 9
 # The largest distance from UTC in use is Kiritimati's.
 _FARTHEST_ZONE: Final = 14 * 60
 # Texts whose days are kept: more than the lines of one page that are looked at for its fields.
 _RECENT: Final = 64
 
 
-def _lower(text: str) -> str:
+def lowered(text: str) -> str:
+    """The text in lower case, as long as it was: a letter whose small form is longer stays."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
@@ -157,7 +152,7 @@ def _full_year(digits: str) -> int:
     return int(digits) if len(digits) == 4 else int(digits) + (1900 if int(digits) >= 69 else 2000)
 
 
-def _valid(day: _Day) -> bool:
+def is_valid(day: Day) -> bool:
     """Whether the calendar has such a day; a leap year stands in for a missing one."""
     if day.day is None:
         return True
@@ -168,20 +163,20 @@ def _valid(day: _Day) -> bool:
     return True
 
 
-def _numeric(found: re.Match[str], first: int, second: int, year: int | None) -> _Day | None:
+def _numeric(found: re.Match[str], first: int, second: int, year: int | None) -> Day | None:
     """Two numbers that are a day and a month; dots are CLDR's sign of the day first, other signs say nothing.
 
     Three numbers of two digits between dots that cannot be a day first are a date where a clock follows, and else a version.
     """
     start, end = found.span()
-    readings = [_Day(start, end, year, month, day) for day, month in ((first, second), (second, first))]
-    day_first, month_first = (reading if _valid(reading) else None for reading in readings)
+    readings = [Day(start, end, year, month, day) for day, month in ((first, second), (second, first))]
+    day_first, month_first = (reading if is_valid(reading) else None for reading in readings)
     if found["ns"] == "." and day_first:
         return day_first
     if found["ns"] == "." and len(found["ny"]) == 2 and not _TAIL.match(found.string, end):
         return None
     if day_first and month_first and first != second:
-        return _Day(start, end, year, first, second, open=True)
+        return Day(start, end, year, first, second, open=True)
     if first == second:
         return day_first
     if day_first:
@@ -189,7 +184,7 @@ def _numeric(found: re.Match[str], first: int, second: int, year: int | None) ->
     return replace(month_first, order=False) if month_first else None
 
 
-def _named(found: re.Match[str], text: str) -> _Day | None:
+def _named(found: re.Match[str], text: str) -> Day | None:
     """A date whose month is a word; a year-less one only where the name is long, has its capital or stands before a clock."""
     start, end = found.span()
     day: int | None
@@ -210,18 +205,18 @@ def _named(found: re.Match[str], text: str) -> _Day | None:
         return None
     if year is None and found["cw"] and not clock:
         end = found.end("cw")
-    return _Day(start, end, _full_year(year) if year else None, month, day, order=order)
+    return Day(start, end, _full_year(year) if year else None, month, day, order=order)
 
 
-def _read(found: re.Match[str], text: str) -> _Day | None:
+def _read(found: re.Match[str], text: str) -> Day | None:
     """The day of a match of the scan; None where it is none."""
     start, end = found.span()
     if found["iy"]:
-        day: _Day | None = _Day(start, end, int(found["iy"]), int(found["im"] or found["sm"]), int(found["id"] or found["sd"]))
+        day: Day | None = Day(start, end, int(found["iy"]), int(found["im"] or found["sm"]), int(found["id"] or found["sd"]))
     elif found["vy"]:
-        day = _Day(start, end, int(found["vy"]), int(found["vm"]), int(found["vd"]))
+        day = Day(start, end, int(found["vy"]), int(found["vm"]), int(found["vd"]))
     elif found["ky"]:
-        day = _Day(start, end, int(found["ky"]), int(found["km"]), int(found["kd"]))
+        day = Day(start, end, int(found["ky"]), int(found["km"]), int(found["kd"]))
     elif found["na"]:
         day = _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:
@@ -232,12 +227,12 @@ def _read(found: re.Match[str], text: str) -> _Day | None:
 
 
 @lru_cache(maxsize=_RECENT)
-def _days(text: str) -> tuple[_Day, ...]:
+def days_in(text: str) -> tuple[Day, ...]:
     """The days in a text. Those of the last texts are kept: one line is looked at for names, for dates, and for the order of days."""
-    low, days, at = _lower(text), [], 0
+    low, days, at = lowered(text), [], 0
     while found := _SCAN.search(low, at):
         day = _read(found, text)
-        if day and (day.open or _valid(day)):
+        if day and (day.open or is_valid(day)):
             days.append(day)
         at = day.end if day else found.start() + 1
     return tuple(days)
@@ -254,7 +249,7 @@ def _offset(found: re.Match[str]) -> int | None:
     return minutes if minutes is None or abs(minutes) <= _FARTHEST_ZONE else None
 
 
-def _settle(day: _Day, weekday: int | None, day_first: bool | None) -> date | None:
+def _settle(day: Day, weekday: int | None, day_first: bool | None) -> date | None:
     """The calendar day; an open one by the weekday printed with it, else by the order known."""
     if day.year is None or day.day is None:
         return None
@@ -267,7 +262,7 @@ def _settle(day: _Day, weekday: int | None, day_first: bool | None) -> date | No
     return None if day_first is None else readings[0 if day_first else 1]
 
 
-def _around(text: str, low: str, day: _Day, floor: int) -> _Around:
+def read_around(text: str, low: str, day: Day, floor: int) -> Around:
     """The weekday before a day, and the time of day and zone around it; nothing before `floor` is looked at."""
     start, end, weekday, clock, offset = day.start, day.end, None, None, None
     least = max(floor, start - _REACH)
@@ -281,12 +276,12 @@ def _around(text: str, low: str, day: _Day, floor: int) -> _Around:
         clock, end = time(int(dotted["hh"]) % 24, int(dotted["mm"]), int(dotted["ss"] or 0)), dotted.end()
     elif ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
         clock, offset, start = clock_of(ahead), _offset(ahead), ahead.start()
-    return _Around(start, end, weekday, clock, offset)
+    return Around(start, end, weekday, clock, offset)
 
 
-def _complete(text: str, low: str, day: _Day, floor: int, day_first: bool | None) -> PrintedTime:
+def _complete(text: str, low: str, day: Day, floor: int, day_first: bool | None) -> PrintedTime:
     """A day with what is printed around it."""
-    around = _around(text, low, day, floor)
+    around = read_around(text, low, day, floor)
     settled = _settle(day, around.weekday, day_first)
     at = datetime.combine(settled, around.clock or time()) if settled else None
     printed = text[around.start : around.end]
@@ -299,16 +294,16 @@ def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple
     Args:
         text: usually a line.
         base: added to the offsets (code points).
-        day_first: which of two numbers is the day, where nothing in the date says it; see `day_order`.
+        day_first: which of two numbers is the day, where nothing in the date says it; see `date_settling.day_order`.
 
     Returns:
         The times in order, without overlap. A date that no calendar has is none.
     """
-    low = _lower(text)
+    low = lowered(text)
     times: list[PrintedTime] = []
     if _DIGIT.search(low):
         floor = 0
-        for day in _days(text):
+        for day in days_in(text):
             if day.start >= floor:
                 times.append(_complete(text, low, day, floor, day_first))
                 floor = times[-1].end
@@ -317,85 +312,3 @@ def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple
             times.append(PrintedTime(text[ago.start : ago.end], ago.start, ago.end, None, None, ago.clock is not None, relative=True))
     times.sort(key=lambda found: found.start)
     return tuple(replace(found, start=found.start + base, end=found.end + base) for found in times) if base else tuple(times)
-
-
-def day_order(texts: Iterable[str]) -> bool | None:
-    """Whether a page writes the day before the month.
-
-    Args:
-        texts: the dates of the page, or the lines that hold them.
-
-    Returns:
-        What the dates that leave no doubt say: first those of three numbers, else those that name the month. None where
-        there are none, or where they disagree.
-    """
-    numeric: set[bool] = set()
-    named: set[bool] = set()
-    for text in texts:
-        for day in _days(text):
-            if day.order is not None:
-                (named if _LETTER.search(text, day.start, day.end) else numeric).add(day.order)
-    for orders in (numeric, named):
-        if orders:
-            return orders.pop() if len(orders) == 1 else None
-    return None
-
-
-def order_in(language: str, score: float) -> bool | None:
-    """How a language writes a date, by the short form of CLDR, or by the next longer one where that begins with the year.
-
-    Args:
-        language: its code, as `pagestrata.language.detect` tells it.
-        score: how sure that is (0 to 1).
-
-    Returns:
-        True where the day stands before the month; None where it does not, where the language's countries disagree (English), or where
-        it is not told surely.
-    """
-    return True if score >= _SURELY_TOLD and language in _DAY_FIRST else None
-
-
-def resolve(found: PrintedTime, captured_at: datetime) -> PrintedTime:
-    """Give a time that needs the day of reading its place in the calendar.
-
-    Args:
-        found: a relative time, or a date without its year; others are returned as they are.
-        captured_at: when the page was fetched, with its zone.
-
-    Returns:
-        The same stretch with `at` in UTC where it could be settled. A day without a year is the last such day.
-    """
-    if found.at is not None:
-        return found
-    now = captured_at.astimezone(UTC).replace(tzinfo=None)
-    if found.relative:
-        ago = next(iter(find_ago(_lower(found.text))), None)
-        return replace(found, at=moment(ago, now), utc_offset_minutes=0) if ago else found
-    readings = _in_years(found, range(now.year, now.year - _LEAP, -1))
-    return replace(found, at=next((at for at in readings if at <= now + timedelta(days=1)), None))
-
-
-def follow(found: PrintedTime, earliest: date) -> PrintedTime:
-    """Give a date without its year the first one in which it is no earlier than another day.
-
-    Pages leave out the year that runs, and print it with the dates of the years before.
-
-    Args:
-        found: a date without its year; others are returned as they are.
-        earliest: the last day that the same thread prints with its year.
-    """
-    if found.at is not None or found.relative:
-        return found
-    readings = _in_years(found, range(earliest.year, earliest.year + _LEAP))
-    return replace(found, at=next((at for at in readings if at.date() >= earliest), None))
-
-
-def _in_years(found: PrintedTime, years: Iterable[int]) -> Iterator[datetime]:
-    """The wall clock of a date without its year in each of some years that have such a day; nothing for other times."""
-    day = next(iter(_days(found.text)), None)
-    if day is None or day.year is not None or day.day is None or day.open:
-        return
-    clock = _around(found.text, _lower(found.text), day, 0).clock or time()
-    for year in years:
-        if _valid(replace(day, year=year)):
-            yield datetime.combine(date(year, day.month, day.day), clock)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pagestrata.parse.dates import PrintedTime, day_order, find_times
+from pagestrata.parse.date_settling import day_order
+from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.field_lines import WORDS, Floats
 from pagestrata.parse.field_scene import PLACE, Scene, measures, words_of
 from pagestrata.parse.lines import PageLines

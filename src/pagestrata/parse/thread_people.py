@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pagestrata.parse.dates import PrintedTime, day_order, find_times
+from pagestrata.parse.date_settling import day_order
+from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_decode import Thread
 from pagestrata.parse.thread_fields import LineFields, read_line
