@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from gold import Gold, fold_of, read_jsonl, site_of
+from pagestrata.parse.field_scene import squeeze
 from pagestrata.records import ParsedPage
 from systems import FIRST_DAY, HERE, fill, has_headline, parse_by_fold
 
@@ -105,16 +106,12 @@ def make_pages(silver: Path) -> Iterator[Page]:
                 yield make_page(form, table["names"][lang], lang, host)
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
-
-
 def measure_page(page: Page, parsed: ParsedPage) -> dict[str, float]:
     """Whether title, author and day of one page are right."""
     article = parsed.article
     authors, title = (" ".join(article.authors), article.title or "") if article else ("", "")
     day = str(article.published_at)[:10] if article and article.published_at else None
-    return {"title": _letters(title) == _letters(page.title), "author": _letters(authors) == _letters(page.author), "day": day == page.day}
+    return {"title": squeeze(title) == squeeze(page.title), "author": squeeze(authors) == squeeze(page.author), "day": day == page.day}
 
 
 def main() -> None:

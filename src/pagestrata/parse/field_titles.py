@@ -26,6 +26,7 @@ _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s
 _LONGEST: Final = 300
 # Of 1,497 labelled pages one has a longer headline; behind a joint the text of the page goes on.
 _LONGEST_JOINED: Final = 220
+# A longer line stands alone; more words behind a by-line word and its colon are a headline, as `Interview: why the river rises`.
 _LONGEST_BESIDE: Final = 90
 _MOST_NAMES: Final = 4
 _READING_TIME: Final = re.compile(
