@@ -30,6 +30,16 @@ RIGHT_TO_LEFT = "ar ar_LB ar_MA he fa ur"
 HEBREW_IN = "\u05d1"
 """The letter that Hebrew sets before a month, after its day."""
 
+# Kept apart as well: their vowel signs are no letters to a pattern, which reads them as `dates.lowered` writes them.
+WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne"
+GERESH = "\u05f3"
+"""The sign that ends a Hebrew abbreviation."""
+NUKTA = "\u093c\u09bc\u0a3c\u0abc"
+"""The dot below a letter, which many leave out."""
+MORE_WITH_VOWEL_SIGNS = """
+सितम्बर 9 अक्तूबर 10 नवम्बर 11 दिसम्बर 12 ऑक्टोबर 10 பிப்ரவரி 2 ஜூலை 7 ఆగస్ట్ 8 జూలై 7 ஒக்டோபர் 10 জানুয়ারি 1 ফেব্রুয়ারি 2 আগষ্ট 8
+"""
+
 # Abbreviations that pages print and CLDR does not list.
 MORE_MONTHS = """
 sept 9 mrz 3 mär 3 maerz 3 setiembre 9 fevr 2 juil 7 janv 1 ene 1 feber 2 okt 10 dez 12
@@ -45,13 +55,13 @@ def forms(name: str) -> set[str]:
     return {lower, bare}
 
 
-def names(locale: Locale, what: str, smallest: int) -> dict[str, int]:
-    """Every single-word name that a locale gives to its months or days, with its number."""
+def names(locale: Locale, what: str, smallest: int, ending: str = ".") -> dict[str, int]:
+    """Every single-word name that a locale gives to its months or days, with its number; without the sign that ends a short one."""
     found: dict[str, int] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in getattr(locale, what).get(context, {}).get(width, {}).items():
-                for form in forms(name):
+                for form in forms(name.rstrip(ending)):
                     if len(form) >= smallest and form.isalpha():
                         found.setdefault(form, int(number))
     return found
@@ -70,13 +80,32 @@ def right_to_left_months() -> dict[str, int]:
     """Names of months in the languages that are written from right to left."""
     months: dict[str, int] = {}
     for code in RIGHT_TO_LEFT.split():
-        for form, number in names(Locale.parse(code), "months", 3).items():
+        for form, number in names(Locale.parse(code), "months", 3, GERESH).items():
             if unicodedata.bidirectional(form[0]) not in ("R", "AL"):
                 continue
             months.setdefault(form, number)
             if code == "he":
                 months.setdefault(HEBREW_IN + form, number)
     return months
+
+
+def months_with_vowel_signs() -> dict[str, int]:
+    """Names of months in the scripts of South Asia and in Thai, with the dots that end or part Thai abbreviations.
+
+    A letter with a dot below is written in one sign or two, and by many without its dot. What would name two months is left out.
+    """
+    more = MORE_WITH_VOWEL_SIGNS.split()
+    known = {name: {int(number)} for name, number in zip(more[::2], more[1::2], strict=True)}
+    for code in WITH_VOWEL_SIGNS.split():
+        for width in ("wide", "abbreviated"):
+            for number, printed in Locale.parse(code).months["format"][width].items():
+                known.setdefault(printed.rstrip("\u0970") if code != "ta" else printed.rstrip("."), set()).add(int(number))
+    spelled: dict[str, set[int]] = {}
+    for name, numbers in known.items():
+        parted = unicodedata.normalize("NFD", name)
+        for form in (name, parted, "".join(sign for sign in parted if sign not in NUKTA)):
+            spelled.setdefault(form, set()).update(numbers)
+    return {form: min(numbers) for form, numbers in spelled.items() if len(numbers) == 1 and len(form) > 1}
 
 
 def day_first_languages() -> list[str]:
@@ -110,6 +139,7 @@ def main() -> None:
         "source": "Unicode CLDR month and weekday names (Unicode-3.0 licence), through babel; made by bench/make_date_words.py",
         "months": dict(sorted(months.items())),
         "right_to_left_months": dict(sorted(right_to_left_months().items())),
+        "months_with_vowel_signs": dict(sorted(months_with_vowel_signs().items())),
         "weekdays": dict(sorted(weekdays.items())),
         "day_first": day_first_languages(),
     }

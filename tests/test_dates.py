@@ -95,6 +95,21 @@ def only(text: str, day_first: bool | None = None) -> PrintedTime:
         ("2018/6/19 晚上11:59", "2018-06-19T23:59:00"),
         ("12 במרץ 2020", "2020-03-12T00:00:00"),
         ("10:00 BST, 22 May 2020", "2020-05-22T10:00:00"),
+        ("मार्च 25, 2021 02:05 PM", "2021-03-25T14:05:00"),
+        ("25 मई 2021", "2021-05-25T00:00:00"),
+        ("২৫ মার্চ ২০২১, ১৪:০৫", "2021-03-25T14:05:00"),
+        ("৫ জানুয়ারি ২০২১", "2021-01-05T00:00:00"),
+        ("٢٥/٠٣/٢٠٢١", "2021-03-25T00:00:00"),
+        ("25 มีนาคม พ.ศ. 2564 เวลา 14.05 น.", "2021-03-25T14:05:00"),
+        ("25 มี.ค. 64 14:05", "2021-03-25T14:05:00"),
+        ("25/03/2564", "2021-03-25T00:00:00"),
+        ("2021年（令和3年）3月25日", "2021-03-25T00:00:00"),
+        ("令和元年5月1日", "2019-05-01T00:00:00"),
+        ("中華民國 110 年 3 月 25 日", "2021-03-25T00:00:00"),
+        ("25/3/21, 2:05 μ.μ.", "2021-03-25T14:05:00"),
+        ("25 مارس 2021، 2:05 م", "2021-03-25T14:05:00"),
+        ("25 de marzo de 2021, 2:05 p. m.", "2021-03-25T14:05:00"),
+        ("2021-03-25 PM 2:05", "2021-03-25T14:05:00"),
     ],
 )
 def test_formats(text: str, at: str) -> None:
@@ -104,7 +119,10 @@ def test_formats(text: str, at: str) -> None:
     assert not found.relative
 
 
-LANGUAGES = "en de fr es pt it nl pl cs sk hu ro bg ru uk sr sl el tr sv nb da fi et lt id vi ja zh ko ar"
+LANGUAGES = """
+en de fr es pt it nl pl cs sk hu ro bg ru uk sr sl el tr sv nb da fi et lt lv id vi ja zh ko ar
+he hi bn ta te mr gu kn ml pa ne th
+"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES.split())
@@ -222,7 +240,8 @@ def test_day_without_year_follows_the_last_full_date(text: str, earliest: date, 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "30 February 2019", "2019-13-45", "32.01.2020", "192.168.1.12", "a 5-4-3 defence", "Chapter 12", "$12.50", "12:30",
+        "", "10年3月5日",
+        "30 February 2019", "2019-13-45", "32.01.2020", "192.168.1.12", "a 5-4-3 defence", "Chapter 12", "$12.50", "12:30",
         "1,200 people", "5時間", "3時", "3年", "第12回", "2021. 3. 25", "1. 2. 3. Los",
         "https://harbour.example/2019/03/12/ferry", "call 555-12-3456",
         "version 10.2.3.4", "May I have 2 of them", "in March 20241", "in 2020-2021-22",

@@ -9,6 +9,7 @@ reads dates; what they leave open is told in `date_settling`, and which of them 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -16,7 +17,26 @@ from typing import Final
 
 from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
 
-_MONTHS: Final = DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"]
+# Vowel signs of South Asia and Thai and joiners of letters, which are none to a pattern, and digits of other scripts.
+_MARKED: Final = range(0x900, 0xE80)
+_AS_LETTER: Final = {code: "\u0259" for code in (*_MARKED, 0x200C, 0x200D) if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
+_AS_DIGIT: Final = {code: str(int(chr(code))) for code in (*range(0x660, 0x6FA), *_MARKED) if chr(code).isdecimal()}
+_SCANNED: Final = _AS_LETTER | _AS_DIGIT
+_OTHERWISE: Final = re.compile("[{}]".format("".join(map(chr, _SCANNED))))
+
+
+def lowered(text: str) -> str:
+    """The text as it is scanned: in lower case, with the digits 0 to 9, and a letter for each vowel sign; as long as it was.
+
+    A letter whose small form is longer stays.
+    """
+    low = text.lower()
+    low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.translate(_SCANNED) if not low.isascii() and _OTHERWISE.search(low) else low
+
+
+_MARKED_MONTHS: Final = {lowered(name): number for name, number in DATE_WORDS["months_with_vowel_signs"].items()}
+_MONTHS: Final = DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"] | _MARKED_MONTHS
 _WEEKDAYS: Final = DATE_WORDS["weekdays"]
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
 
@@ -83,14 +103,18 @@ class Around:
 
 def _named_year(group: str) -> str:
     """A year after a month's name. Two digits are one only where nothing else can be meant."""
-    long = rf"(?:[,.،]?\s{{0,2}}|,?\s(?:de|del|do|of)\s|[-/.])(?={_YEAR}(?!(?!{_GLUED_NUMBER})\d|:\d))"
+    long = rf"(?:[,.،]?\s{{0,2}}|,?\s(?:de|del|do|of|[คพ]\.ศ\.)\s|[-/.])(?={_YEAR}(?!(?!{_GLUED_NUMBER})\d|:\d))"
     return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>{_YEAR}|\d\d))"
 
 
-_WORD = r"[^\W\d_]{3,14}"
+_SHORT_SIGN = "[.\u0970\u05f3]"
+# Names that are no word of three letters: `मई`, `มี.ค.`.
+_OTHER_NAME = any_of(name for name in _MARKED_MONTHS if len(name) < 3 or "." in name)
+_WORD = rf"(?:[^\W\d_]{{3,14}}|{_OTHER_NAME})"
 # A month with a name glued before it (`Ann LovelaceNovember 20, 2007`).
-_LONG_WORD = r"[^\W\d_]{3,32}"
-_YEAR = r"(?:1[5-9]|2[01])\d\d"
+_LONG_WORD = rf"(?:[^\W\d_]{{3,32}}|{_OTHER_NAME})"
+# `2564` is a year after Buddha's death, as Thai pages print it.
+_YEAR = r"(?:1[5-9]|2[0145])\d\d"
 # `April 2, 20241 yr`, `April 10, 20175 Tips`, `January 4, 202614,267 Views`, `March 7, 20236:01 PM`: what stands behind the year is
 # glued to it. A number of five or six digits with neither behind it stays one: `in March 20241`.
 _GLUED_NUMBER = r"(?:[1-9]\d?(?:,\d{3})?\s[^\W\d_]{2}|[012]?\d:[0-5]\d(?!\d))"
@@ -101,15 +125,16 @@ _SCAN: Final = re.compile(
       (?<!/) (?P<iy>{_YEAR}) (?: (?P<is>[-/.•·]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
                              | \.\s (?P<sm>\d\d?) \.\s (?P<sd>\d\d?) (?=\.) )
     | (?:ngày\s)? (?P<vd>\d\d?) \s(?:tháng|thg)\s (?P<vm>\d\d?) (?:,?\s(?:năm\s)?) (?P<vy>{_YEAR}) (?!\d)
-    | (?P<ky>{_YEAR}) \s?[年년]\s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
+    | (?P<ky>{_YEAR}|\d{{1,3}}|元) \s?[年년] (?:[（(][^（）()]{{2,8}}[）)])? \s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
     | (?P<na>\d\d?) \u200f? (?P<ns>[-/.]) \s? (?P<nb>\d\d?) \u200f? (?P=ns) \s?
       (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d) ) (?![-/]\d)
-    | (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
-      (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) \.? {_named_year("cy")}?
-    | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) \.? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
+    | (?: (?P<gy>{_YEAR})\.\sgada\s )?
+      (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
+      (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) {_SHORT_SIGN}? {_named_year("cy")}?
+    | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
     )
-    | (?<![^\W\d]) (?P<dw>{_LONG_WORD}) (?: \.?[\s/-]{{1,2}} | \. )
+    | (?<![^\W\d]) (?P<dw>{_LONG_WORD}) (?: {_SHORT_SIGN}?[\s/-]{{1,2}} | \. )
       (?: (?P<my>{_YEAR}) (?!\d) | (?P<dd>\d\d?) (?:st|nd|rd|th)? (?![\d:]|[.,]\d\d?(?!\d)) {_named_year("dy")}? )
     """,
     re.VERBOSE,
@@ -120,12 +145,12 @@ _DAY_BEHIND: Final = r"(?:\s?[(\uff08][月火水木金土日월화수목금토�
 # `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`: what ends a day in some languages.
 _DAY_END: Final = r"(?:\.|\s(?:г|р)\.)?"
 _TAIL: Final = re.compile(
-    rf"(?:t|{_DAY_BEHIND}{_DAY_END}\s{{0,2}}[,|@/•·–—~(:-]?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?)"
+    rf"(?:t|{_DAY_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?)"
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
 _DOTTED_CLOCK: Final = re.compile(
-    r",?\s(?:(?:kl\.?|klo|pukul)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
+    r",?\s(?:(?:kl\.?|klo|pukul|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
 )
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
 # A weekday of two letters needs its sign: `Di, 21. April`, not `on April 21`.
@@ -135,21 +160,26 @@ _GLUED_DAY: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{4,14}
 _DIGIT: Final = re.compile(r"\d")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z])[^\W\d_]+$")
 _REACH: Final = 24
+# The Thai solar calendar counts from 544 BC; pages print no Gregorian year so high.
+_BUDDHIST: Final = 543
+_FIRST_BUDDHIST: Final = 2400
+_THAI_CENTURY: Final = "25"
+_THAI: Final = frozenset(map(chr, range(0xE00, 0xE80)))
+# Years of an era: the one before its first (National Diet Library, Japan; Taiwan counts from the founding of its republic).
+_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_ERA_AHEAD: Final = re.compile(rf"(?:中華)?({any_of(_ERAS)})\s?$")
 # The largest distance from UTC in use is Kiritimati's.
 _FARTHEST_ZONE: Final = 14 * 60
 # Texts whose days are kept: more than the lines of one page that are looked at for its fields.
 _RECENT: Final = 64
 
 
-def lowered(text: str) -> str:
-    """The text in lower case, as long as it was: a letter whose small form is longer stays."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def _full_year(digits: str) -> int:
-    """A year; of two digits by the POSIX rule: 69 to 99 are 1969 to 1999."""
-    return int(digits) if len(digits) == 4 else int(digits) + (1900 if int(digits) >= 69 else 2000)
+    """A year; of two digits by the POSIX rule: 69 to 99 are 1969 to 1999. Buddhist ones are told by their height."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year - _BUDDHIST if year >= _FIRST_BUDDHIST else year
+    return year + (1900 if year >= 69 else 2000)
 
 
 def is_valid(day: Day) -> bool:
@@ -189,7 +219,7 @@ def _named(found: re.Match[str], text: str) -> Day | None:
     start, end = found.span()
     day: int | None
     if found["cw"]:
-        month, year, day, order, at = _MONTHS.get(found["cw"]), found["cy"], int(found["cd"]), True, found.start("cw")
+        month, year, day, order, at = _MONTHS.get(found["cw"]), found["cy"] or found["gy"], int(found["cd"]), True, found.start("cw")
     elif found["ew"]:
         month, year, day, order, at = _MONTHS.get(found["ew"]), found["ey"], int(found["ed"]), False, found.start("ew")
     else:
@@ -205,18 +235,31 @@ def _named(found: re.Match[str], text: str) -> Day | None:
         return None
     if year is None and found["cw"] and not clock:
         end = found.end("cw")
+    if year and len(year) == 2 and found["cw"] and found["cw"][0] in _THAI:
+        year = _THAI_CENTURY + year
     return Day(start, end, _full_year(year) if year else None, month, day, order=order)
+
+
+def _with_characters(found: re.Match[str]) -> Day | None:
+    """A date with the characters for year, month and day: `2021年3月5日`, `令和3年3月5日`; a year of an unknown era is none."""
+    start, end = found.span()
+    month, day = int(found["km"]), int(found["kd"])
+    if len(found["ky"]) == 4:
+        return Day(start, end, _full_year(found["ky"]), month, day)
+    era = _ERA_AHEAD.search(found.string, max(0, start - _REACH), start)
+    year = 1 if found["ky"] == "元" else int(found["ky"])
+    return Day(era.start(), end, _ERAS[era[1]] + year, month, day) if era and year else None
 
 
 def _read(found: re.Match[str], text: str) -> Day | None:
     """The day of a match of the scan; None where it is none."""
     start, end = found.span()
     if found["iy"]:
-        day: Day | None = Day(start, end, int(found["iy"]), int(found["im"] or found["sm"]), int(found["id"] or found["sd"]))
+        day: Day | None = Day(start, end, _full_year(found["iy"]), int(found["im"] or found["sm"]), int(found["id"] or found["sd"]))
     elif found["vy"]:
-        day = Day(start, end, int(found["vy"]), int(found["vm"]), int(found["vd"]))
+        day = Day(start, end, _full_year(found["vy"]), int(found["vm"]), int(found["vd"]))
     elif found["ky"]:
-        day = Day(start, end, int(found["ky"]), int(found["km"]), int(found["kd"]))
+        day = _with_characters(found)
     elif found["na"]:
         day = _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:

@@ -63,13 +63,15 @@ def one_of(words: Iterable[str]) -> str:
     return f"(?:(?=[{initials}])(?:{any_of(known)}))"
 
 
+# What Greek and Arabic set behind an hour.
+_PARTS: Final[dict[str, str]] = TIME_WORDS["parts_of_day"]
 # `14時05分`, `오후 2시 5분`; `5時間` is a length.
 _HOUR: Final = r"\s?[時时點点시](?![間间간])"
 CLOCK: Final = (
     rf"(?:(?P<noon>{any_of(TIME_WORDS['before_noon'] + TIME_WORDS['after_noon'])})\s?)?"
     rf"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr|{_HOUR})"
     rf"(?:(?:[:h.]|{_HOUR}\s?)(?P<mm>[0-5]\d|\d(?=\s?[分분]))(?:\s?[分분])?(?::(?P<ss>[0-5]\d)(?:[.,]\d{{1,6}})?)?|h|{_HOUR})?"
-    r"(?:\s?(?P<half>[ap])(?:m|\.m\.?)(?![^\W\d_]))?(?:\s?uhr(?:\suhr)?(?!\w))?"
+    rf"(?:\s?(?:(?P<half>[ap])(?:m|\.\s?m\.?)|(?P<part>{any_of(_PARTS)}))(?![^\W\d_]))?(?:\s?uhr(?:\suhr)?(?!\w))?"
 )
 """A time of day in lower-case text; `clock_of` reads its groups."""
 
@@ -103,7 +105,7 @@ def clock_of(found: re.Match[str]) -> time | None:
     """The time of day in the groups of `CLOCK`; None where none is printed or it cannot be."""
     if not found["hh"]:
         return None
-    hour, half = int(found["hh"]), found["half"]
+    hour, half = int(found["hh"]), found["half"] or _PARTS.get(found["part"] or "")
     if found["noon"]:
         half = "p" if found["noon"] in TIME_WORDS["after_noon"] else "a"
     if half and 1 <= hour <= 12:
