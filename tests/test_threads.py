@@ -48,8 +48,9 @@ from pagestrata.parse.thread_hints import (
 from pagestrata.parse.thread_layouts import first_match, patterns
 from pagestrata.parse.thread_model import COLUMNS, Network, PartScores, load_weights
 from pagestrata.parse.thread_numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
-from pagestrata.parse.thread_paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, counted_path, cuts_of
+from pagestrata.parse.thread_paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.thread_shapes import BODY, recurrence, shape_of
+from pagestrata.parse.thread_template import without_template
 from pagestrata.parse.threads import CommentSpan, find_comments
 
 FINDERS = (
@@ -140,6 +141,19 @@ def test_layout(path: Path) -> None:
 def test_a_thread_by_scores_of_one_height(path: Path) -> None:
     lines, scores, case = _read(path)
     assert len(find_comments(lines, scores)) == case["found"]
+
+
+@given(st.lists(st.tuples(*(st.lists(st.sampled_from("abc1"), min_size=at == 1, max_size=4) for at in range(3))), max_size=6))
+def test_taking_the_template_off_keeps_every_comment_and_its_edges(parts: list[tuple[list[str], list[str], list[str]]]) -> None:
+    cuts: list[Cut] = []
+    rows: list[str] = []
+    for head, body, foot in parts:
+        first = len(rows)
+        rows += [*head, *body, *foot]
+        cuts.append(Cut(first, first + len(head), first + len(head) + len(body) - 1, len(rows) - 1))
+    found = without_template(split_lines("\n".join(rows)), cuts)
+    assert [(cut.first, cut.last) for cut in found] == [(cut.first, cut.last) for cut in cuts]
+    assert all(cut.first <= cut.body_first <= cut.body_last <= cut.last for cut in found)
 
 
 @pytest.mark.parametrize(("most", "found"), [(0.31, 3), (0.29, 0)])

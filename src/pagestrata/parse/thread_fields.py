@@ -123,7 +123,11 @@ def _once(name: str) -> str:
 
 def _is_name(text: str) -> bool:
     low = text.lower()
-    if not 1 <= len(text) <= LONGEST_NAME or not any(char.isalnum() for char in text) or any(low in words(kind) for kind in _NOT_NAMES):
+    if (
+        not 1 <= len(text) <= LONGEST_NAME
+        or not any(char.isalnum() for char in text)
+        or any(low.strip("()[]") in words(kind) for kind in _NOT_NAMES)
+    ):
         return False
     # `39 points`, `Posts: 96`, `4.0 out of 5 stars`: labels and numbers. `Mensajes: 1.540`: any word before a colon and a number.
     if _NUMBERED_WORD.fullmatch(text):

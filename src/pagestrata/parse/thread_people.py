@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pagestrata.parse.date_settling import day_order
 from pagestrata.parse.dates import PrintedTime, find_times
@@ -14,6 +15,7 @@ from pagestrata.parse.thread_decode import Thread
 from pagestrata.parse.thread_fields import LineFields, read_line
 from pagestrata.parse.thread_layouts import words
 from pagestrata.parse.thread_paths import Cut
+from pagestrata.parse.thread_template import form_of
 
 NEAR = 5
 """Lines at each edge of a header or footer that are always read."""
@@ -22,12 +24,19 @@ LIKELY = -7.0
 LAST_MONTH = 12
 MOST = 0.8
 """Share of a thread's names that must be numbered, and of those that must count on."""
+COVERED = 4.0
+"""What speaks for a slot that is there in every comment."""
+LEAST_VARIED = 4
+"""Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
 
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
 _NUMBERED = re.compile(r"(?P<number>\d{1,5})\s(?:[:\uff1a]\s?)?(?P<name>\D.*)")
+
+
+_Slot = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A line that may print an author or a time: its value, its score, and its slot, by which comments are compared."""
+    """A line that may print an author or a time: its value, its score, and its slots, by which comments are compared."""
 
     value: str
     score: float
-    slot: tuple[object, ...]
+    slots: tuple[_Slot, ...]
+    is_likely: bool = True
     place: str | None = None
     time: PrintedTime | None = None
 
@@ -66,9 +76,14 @@ def _read_line(lines: PageLines, i: int) -> LineFields:
     return read_line(text[len(above) :], lines.starts[i] + len(above)) if glued else read_line(text, lines.starts[i])
 
 
-def _slot(cut: Cut, i: int) -> tuple[object, ...]:
-    """Place of a line in its comment: lines from the start of the header, or from the end of the body."""
-    return (True, i - cut.first) if i < cut.body_first else (False, i - cut.body_last)
+def _slots(cut: Cut, i: int, *kind: object) -> tuple[_Slot, ...]:
+    """Places of a line in its comment: lines from the start of the header and to the body, or from the end of the body.
+
+    Headers that begin too early, or that some authors have more lines in, are alike on one side only.
+    """
+    if i < cut.body_first:
+        return (("from start", i - cut.first, *kind), ("to body", cut.body_first - i, *kind))
+    return (("behind body", i - cut.body_last, *kind),)
 
 
 def _doubt(fields: LineFields) -> float:
@@ -101,8 +116,7 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
         if fields.name is None:
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
-        if fields.named < 2 and image is None and thread.prints_author[i] < LIKELY:
-            continue
+        is_likely = fields.named == 2 or image is not None or bool(thread.prints_author[i] >= LIKELY)
         twice = printed[fields.name] > 1
         late = 0.15 * min(i - cut.first, 10) if i < cut.body_first else 0.0
         score = (
@@ -118,9 +132,9 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
         if image is None and fields.named < 2:
             near = (other.name for k, other in read if other.name and abs(k - i) <= 2)
             name = next((short for short in near if len(short) > 2 and name.startswith(short + " ")), name)
-        found.append(_Candidate(name, score, (*_slot(cut, i), fields.named, bool(fields.times)), fields.place))
+        found.append(_Candidate(name, score, _slots(cut, i, fields.named, bool(fields.times)), is_likely, fields.place))
     if not found and images:
-        found.append(_Candidate(images[0], 0.0, ("image",)))
+        found.append(_Candidate(images[0], 0.0, (("image",),)))
     return [one for one in found if one.value.lower() not in words("user_title")] or found
 
 
@@ -138,22 +152,47 @@ def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
                 + 0.5 * time.has_time
                 - 0.2 * number
             )
-            found.append(_Candidate(time.text, score, (*_slot(cut, i), number, not_posted), time=time))
+            found.append(_Candidate(time.text, score, _slots(cut, i, number, not_posted), time=time))
     return found
 
 
 def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
     """The best candidate of each comment: by its own score and by how well its slot does in the whole thread."""
-    slots: dict[tuple[object, ...], list[_Candidate]] = {}
-    for candidates in found:
-        for candidate in candidates:
-            slots.setdefault(candidate.slot, []).append(candidate)
-    strength = {}
-    for slot, members in slots.items():
-        common = Counter(member.value for member in members).most_common(1)[0][1]
-        same = len(members) > 3 and common > 0.8 * len(members)
-        strength[slot] = sum(max(-6.0, min(6.0, member.score)) for member in members) / len(found) - CONSTANT * same
-    return [max(candidates, key=lambda one: one.score + strength[one.slot], default=None) for candidates in found]
+    members: dict[_Slot, list[_Candidate]] = {}
+    for one in chain.from_iterable(found):
+        for slot in one.slots:
+            members.setdefault(slot, []).append(one)
+    constant = {slot for slot, some in members.items() if _is_constant(some)}
+    strength = {slot: _strength(some, len(found)) - CONSTANT * (slot in constant) for slot, some in members.items()}
+    varied = {slot for slot, some in members.items() if _is_varied(some, len(found))}
+
+    def may_be(one: _Candidate) -> bool:
+        return one.is_likely or not varied.isdisjoint(one.slots)
+
+    def rank(one: _Candidate) -> float:
+        # `Helpful (18)` over and over is a button, not a name with a number.
+        is_count = one.time is None and any(map(str.isdigit, one.value)) and constant.issuperset(one.slots)
+        return one.score + max(strength[slot] for slot in one.slots) - CONSTANT * is_count
+
+    return [max(filter(may_be, some), key=rank, default=None) for some in found]
+
+
+def _strength(members: Sequence[_Candidate], comments: int) -> float:
+    """How well a slot does: the mean score of its lines, and in how many comments there is one."""
+    mean = sum(max(-6.0, min(6.0, one.score)) for one in members) / comments
+    return mean + COVERED * len(members) / comments
+
+
+def _is_constant(members: Sequence[_Candidate]) -> bool:
+    """Whether a slot prints the same in nearly every comment, but for the numbers in it; times are compared as they are."""
+    common = Counter(form_of(one.value) if one.time is None else one.value for one in members).most_common(1)[0][1]
+    return len(members) >= LEAST_VARIED and common > MOST * len(members)
+
+
+def _is_varied(members: Sequence[_Candidate], comments: int) -> bool:
+    """Whether nearly every comment prints something else in a slot, as it does its author."""
+    distinct = len({form_of(one.value) for one in members})
+    return len(members) >= max(LEAST_VARIED, MOST * comments) and distinct >= MOST * len(members)
 
 
 def _with_months_first(people: list[Person]) -> list[Person]:

@@ -1,0 +1,79 @@
+"""What the comments of a thread share line by line: its template.
+
+A line that stands in nearly every comment of a thread, but for its numbers, no user wrote: `Reply`, `36 ratings`, `(not verified)`.
+Comments are cut before; this room moves such lines from the edges of their bodies to headers and footers. It knows no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_paths import Cut
+from pagestrata.parse.thread_shapes import LONGEST
+
+LEAST_COMMENTS: Final = 3
+"""Comments from which a line in all of them is no chance."""
+MOST: Final = 0.8
+"""Share of the comments in which it must stand."""
+NEAR: Final = 4
+"""Lines at the beginning of a body among which a line of the header is looked for."""
+_DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def form_of(line: str) -> str:
+    """A line without its numbers, for comparison."""
+    return _DIGITS.sub("0", line.lower()).strip(" •\u00a0")
+
+
+def _forms(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, str]:
+    """The short lines of the comments that are of the template, with their forms."""
+    short = {
+        i: form_of(lines.line(i)) for cut in cuts for i in range(cut.first, cut.last + 1) if lines.ends[i] - lines.starts[i] <= LONGEST
+    }
+    counted = Counter(form for cut in cuts for form in {short[i] for i in range(cut.first, cut.last + 1) if i in short})
+    return {i: form for i, form in short.items() if counted[form] >= max(LEAST_COMMENTS, MOST * len(cuts))}
+
+
+def _openers(lines: PageLines, cuts: Sequence[Cut], template: Mapping[int, str]) -> set[str]:
+    """Those forms of the template that stand before what users wrote: more is written behind them than before them."""
+    balance: defaultdict[str, int] = defaultdict(int)
+    for cut in cuts:
+        size = {i: lines.ends[i] - lines.starts[i] for i in range(cut.first, cut.last + 1) if i not in template}
+        for i in range(cut.first, cut.last + 1):
+            if i in template:
+                balance[template[i]] += sum(chars if k > i else -chars for k, chars in size.items())
+    return {form for form, chars in balance.items() if chars > 0}
+
+
+def without_template(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments whose bodies begin behind what the thread's headers share, and end before what its footers share.
+
+    A body of nothing else gives way to what stands behind it; where nothing does, it stays.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    if len(cuts) < LEAST_COMMENTS:
+        return list(cuts)
+    template = _forms(lines, cuts)
+    if not template:
+        return list(cuts)
+    openers = _openers(lines, cuts, template)
+    return [_trimmed(cut, template, openers) for cut in cuts]
+
+
+def _trimmed(cut: Cut, template: Mapping[int, str], openers: set[str]) -> Cut:
+    opened = [i for i in range(cut.body_first, min(cut.body_first + NEAR, cut.last + 1)) if template.get(i) in openers]
+    begin = opened[-1] + 1 if opened else cut.body_first
+    first = next((i for i in range(begin, cut.last + 1) if i not in template), None)
+    if first is None:
+        return cut
+    behind = range(first + 1, max(cut.body_last, first) + 1)
+    last = next((i - 1 for i in behind if i in template and template[i] not in openers), max(cut.body_last, first))
+    return replace(cut, body_first=first, body_last=last)
