@@ -15,15 +15,18 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from gold import FOLDS, GoldPage, fold_of, read_gold, read_silver
+import heads
+from gold import FOLDS, UNKNOWN, GoldPage, fold_of, read_gold, read_silver
 from pagestrata.language import detect
 from pagestrata.parse.date_settling import order_in
 from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
 from pagestrata.parse.field_lines import BINS, NUMBERS, LineWeights, line_numbers
-from pagestrata.parse.field_names import NAME_FEATURES, name_candidates
+from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.field_scene import Scene, make_scene
 from pagestrata.parse.field_titles import TITLE_FEATURES, title_candidates
-from pagestrata.parse.labels import LineScores
+from pagestrata.parse.labels import MARKS, LineScores
+from pagestrata.parse.lines import split_batch, split_lines
+from pagestrata.parse.tagger import load_weights, tag
 from printed_days import prints_day
 
 ALWAYS = -1  # the fold of pages that are trained on in every fold and never measured: the seeds
@@ -31,6 +34,7 @@ FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_F
 SEED_WEIGHT = 8.0
 OTHER_WEIGHT = 0.4
 SILVER_WEIGHT = 0.5  # what a page says of itself in its HTML is not always what it prints
+MADE_LINES = 0.15  # how much a line of a made-up head counts where lines are weighed
 NEGATIVES = 6  # one in so many lines without a mark is trained on
 
 
@@ -50,19 +54,28 @@ class Entry:
         return bool(self.page.article) and self.page.article["page_type"] == "article"
 
     @property
+    def is_made(self) -> bool:
+        """Whether the head of the page is made up."""
+        return self.page.page_id.startswith("made/")
+
+    @property
     def is_measured(self) -> bool:
         """Whether figures are told of the page."""
-        return self.is_article and self.fold != ALWAYS and not self.page.page_id.startswith("silver/")
+        return self.is_article and self.fold != ALWAYS and not self.is_made and not self.page.page_id.startswith("silver/")
 
 
 @dataclass
 class Sample:
-    """The candidates of one field of one page: measures, which are right, and what gold says of the page."""
+    """The candidates of one field of one page: measures, which are right, which are so as handed out, and what gold says of the page.
+
+    Gold joins the names of some pages by `and`, which no list of authors has: such a candidate is right, but counts for wrong.
+    """
 
     field: str
     entry: Entry
     measures: np.ndarray
     right: np.ndarray
+    counted: np.ndarray
     printed: bool
     known: bool
     candidates: Sequence[Any]
@@ -105,6 +118,31 @@ def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -
     return pages
 
 
+def make_head_pages(silver: Path, work: Path) -> tuple[list[GoldPage], dict[str, LineScores]]:
+    """Pages with made-up heads (`heads.toml`), and their scores by taggers that had not seen the articles in them.
+
+    Args:
+        silver: silver.jsonl.gz of silver.py.
+        work: folder with the weights of the folds, as `crossvalidate.py` leaves them.
+    """
+    pages, scores = [], {}
+    for number, made in enumerate(heads.make_pages(silver)):
+        lines = split_lines(made.text)
+        texts = [lines.line(i) for i in range(len(lines))]
+        marks = np.full((len(lines), len(MARKS)), UNKNOWN, np.int8)
+        for column, printed in enumerate(({made.title}, made.by_lines, made.day_lines)):
+            marks[:, column] = [text in printed for text in texts]
+        article = {"page_type": "article", "title": made.title, "author": made.author, "published": made.day, "url": None}
+        allowed = np.zeros(len(lines), np.uint8)
+        page = GoldPage(f"made/{number}", made.form, made.text, lines, allowed, marks, article=article)
+        page.extra["fold"] = made.fold
+        pages.append(page)
+    for fold in range(FOLDS):
+        weights = load_weights(work / f"fold{fold}.npz")
+        scores |= {page.page_id: tag(split_batch((page.text,)), weights)[0] for page in pages if page.extra["fold"] == fold}
+    return pages, scores
+
+
 def _comment_lines(page: GoldPage) -> frozenset[int]:
     spans = [(c["start"], c["end"]) for c in page.comments or ()]
     return frozenset(i for i, start in enumerate(page.lines.starts) if any(begin <= start < end for begin, end in spans))
@@ -114,7 +152,7 @@ def fit_lines(entries: Sequence[Entry]) -> LineWeights:
     """The regression that weighs lines: one target a field, on pages whose lines bear its mark."""
     columns = []
     for k in range(3):
-        x, y = [], []
+        x, y, weights = [], [], []
         for entry in entries:
             target, scene = entry.page.marks[:, k] == 1, entry.scene
             if target.any():
@@ -122,16 +160,17 @@ def fit_lines(entries: Sequence[Entry]) -> LineWeights:
                 kept = target | (np.arange(len(target)) % NEGATIVES == 0)
                 x.append(np.hstack([dense, *(np.eye(size, dtype=np.float32)[at] for size, at in zip(BINS, bins, strict=True))])[kept])
                 y.append(target[kept])
-        columns.append(LogisticRegression(C=0.3, max_iter=400).fit(np.vstack(x), np.concatenate(y)).coef_[0])
-    weights = np.round(np.stack(columns, axis=1), 4).astype(np.float32)
+                weights.append(np.full(int(kept.sum()), MADE_LINES if entry.is_made else 1.0))
+        columns.append(LogisticRegression(C=0.3, max_iter=400).fit(np.vstack(x), np.concatenate(y), np.concatenate(weights)).coef_[0])
+    learned = np.round(np.stack(columns, axis=1), 4).astype(np.float32)
     ends = np.cumsum([NUMBERS, *BINS])
-    return LineWeights(weights[:NUMBERS], tuple(weights[begin:end] for begin, end in itertools.pairwise(ends)))
+    return LineWeights(learned[:NUMBERS], tuple(learned[begin:end] for begin, end in itertools.pairwise(ends)))
 
 
 def make_entries(pages: Sequence[GoldPage], scores: dict[str, LineScores]) -> tuple[list[Entry], LineWeights]:
     """Every page twice, its lines weighed by a regression that saw no page of its site; and the regression of all pages."""
     none = LineWeights(np.zeros((NUMBERS, 3), np.float32), tuple(np.zeros((size, 3), np.float32) for size in BINS))
-    folds = [ALWAYS if page.page_id.startswith("seed/") else fold_of(page.site, FOLDS) for page in pages]
+    folds = [ALWAYS if page.page_id.startswith("seed/") else page.extra.get("fold", fold_of(page.site, FOLDS)) for page in pages]
     bare = [
         Entry(page, make_scene(page.lines, scores[page.page_id], _comment_lines(page), None, none), with_url=False, fold=fold)
         for page, fold in zip(pages, folds, strict=True)
@@ -154,15 +193,16 @@ def make_sample(field: str, entry: Entry) -> Sample:
     if field == "title":
         found: Sequence[Any]
         found, measures = title_candidates(entry.scene)
-        right = [norm(text[c.start : c.end]) == norm(gold) != "" for c in found]
+        right = counted = [norm(text[c.start : c.end]) == norm(gold) != "" for c in found]
     elif field == "author":
         found, measures = name_candidates(entry.scene, entry.title)
-        right = [norm(c.text) == norm(gold) != "" for c in found]
+        counted = [norm(" ".join(split_names(c.text))) == norm(gold) != "" for c in found]
+        right = [norm(c.text) == norm(gold) != "" or listed for c, listed in zip(found, counted, strict=True)]
     else:
         found, measures = day_candidates(entry.scene, entry.title, order_in(*detect(text)))
-        right = [c.time.at is not None and c.time.at.date().isoformat() == gold[:10] for c in found]
+        right = counted = [c.time.at is not None and c.time.at.date().isoformat() == gold[:10] for c in found]
     printed = bool(gold) and (prints_day(text, gold) if field == "published" else norm(gold) in norm(text))
-    return Sample(field, entry, measures, np.array(right, bool), printed, bool(gold), found)
+    return Sample(field, entry, measures, np.array(right, bool), np.array(counted, bool), printed, bool(gold), found)
 
 
 def printed_candidate(sample: Sample, picked: int) -> tuple[str, str]:

@@ -1,9 +1,10 @@
-"""Measure who wrote an article and when, in the forms of known sites: `python bench/heads.py --silver FILE [--work DIR]`.
+"""Measure who wrote an article and when, in forms of known sites: `python bench/heads.py --silver FILE [--work DIR]`.
 
-The fields of the gold are English. `heads.toml` tells how papers, portals and blogs in twenty-five languages print names and days; each
-form is set between headline and text of a few silver pages, in its language where there are such. The pages are made up and nothing learns
-from them: what is told by them is which forms are read at all. DIR is where `crossvalidate.py` and `train_threads.py --cv DIR/threads`
-left the weights of the folds: with it no page is tagged by networks that saw its article.
+The fields of the gold are English. `heads.toml` tells how papers, portals and blogs in many languages print names and days, and
+`unseen_heads.toml` tells more of them; each form is set between headline and text of a few silver pages, in its language where there are
+such. The rankers of the fields learn from the first table (`train_fields.py`); the second one is only measured, here. DIR is where
+`crossvalidate.py` and `train_threads.py --cv DIR/threads` left the weights of the folds: with it no page is tagged by networks that saw
+its article.
 """
 
 from __future__ import annotations
@@ -28,6 +29,13 @@ HOSTS = 4
 """Pages that a form is set into."""
 MENU_LINES, TAIL_LINES = 12, 12
 """Lines of the host that are kept above the headline and below its text."""
+ERAS = {"thaiyear": -543, "reiwa": 2018, "minguo": 1911}
+"""Fields for the year alone, counted otherwise, with the year before their first."""
+NATIVE_DIGITS = {
+    name: {ord("0") + value: chr(zero + value) for value in range(10)}
+    for name, zero in {"arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0x9E6, "thai": 0xE50}.items()
+}
+"""Digits of a form's days, by the names of CLDR."""
 LONGEST_MENU = 60
 """Characters of such a line above."""
 OPENING_LINES, SHORTEST_OPENING = 12, 70
@@ -36,7 +44,16 @@ OPENING_LINES, SHORTEST_OPENING = 12, 70
 
 @dataclass(frozen=True)
 class Page:
-    """A made-up page: its form, its text, and what is printed on it; `day` is None where none of publication is."""
+    """A made-up page: its form, its text, and what is printed on it.
+
+    Attributes:
+        form, lang: which form, in which language.
+        fold: of the site that lends the article.
+        text: the page.
+        title, author: as printed; several authors with a space between them.
+        day: of publication; None where none is printed.
+        by_lines, day_lines: the lines that print author and day.
+    """
 
     form: str
     lang: str
@@ -45,6 +62,8 @@ class Page:
     title: str
     author: str
     day: str | None
+    by_lines: frozenset[str] = frozenset()
+    day_lines: frozenset[str] = frozenset()
 
 
 def _around(host: Gold) -> tuple[list[str], list[str], list[str]]:
@@ -78,21 +97,31 @@ def make_page(form: Mapping[str, Any], names: Sequence[str], lang: str, host: Go
     later = when + timedelta(days=chance.randrange(2, 60))
     author, other = chance.sample(list(names), 2)
     known = {"author": author, "AUTHOR": author.upper(), "other": other}
+    known |= {name: str(when.year - first) for name, first in ERAS.items()}
     title = host["title"].strip()
 
     def filled(lines: Sequence[str]) -> list[str]:
-        return [fill(line, known, {"date": when, "later": later}, lang, {}) for line in lines]
+        whole = [fill(line, known, {"date": when, "later": later}, lang, {}) for line in lines]
+        digits = NATIVE_DIGITS[form["native"]] if "native" in form else {}
+        return [text.translate(digits) if "{date " in line or "{later " in line else text for line, text in zip(lines, whole, strict=True)]
 
     menu, body, tail = _around(host)
     text = "\n\n".join([*menu, title, *filled(form["lines"]), *body, *filled(form.get("foot", ())), *tail])
-    wanted = form.get("author", author)
+    wanted = fill(form.get("author", author), known, {}, lang, {})
     day = when.date().isoformat() if form.get("day", True) else None
-    return Page(form["name"], lang, fold_of(site_of(host["url"], host["page"])), text, title, wanted, day)
+    printed = [*form["lines"], *form.get("foot", ())]
+    shown = [line.strip() for line in filled(printed)]
+    by_lines, day_lines = (
+        frozenset(line for line, form_line in zip(shown, printed, strict=True) if field in form_line.lower())
+        for field in ("{author}", "{date ")
+    )
+    fold = fold_of(site_of(host["url"], host["page"]))
+    return Page(form["name"], lang, fold, text, title, wanted, day, by_lines if wanted else frozenset(), day_lines if day else frozenset())
 
 
-def make_pages(silver: Path) -> Iterator[Page]:
-    """Every form in every of its languages, on articles of the language, and on English ones where it has fewer than HOSTS."""
-    table = tomllib.loads((HERE / "heads.toml").read_text(encoding="utf8"))
+def make_pages(silver: Path, name: str = "heads.toml") -> Iterator[Page]:
+    """Every form of a table in every of its languages, on articles of the language, and on English ones where it has fewer than HOSTS."""
+    table = tomllib.loads((HERE / name).read_text(encoding="utf8"))
     hosts: defaultdict[str, list[Gold]] = defaultdict(list)
     for gold in sorted(read_jsonl(silver), key=lambda gold: str(gold["id"])):
         if gold.get("main_spans") and gold["page_type"] == "article" and not gold["thread"] and has_headline(gold):
@@ -121,7 +150,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="folder with the weights of the folds; without it the packaged ones")
     options = parser.parse_args()
     figures: defaultdict[str, list[float]] = defaultdict(list)
-    for page, parsed in parse_by_fold(list(make_pages(options.silver)), options.work):
+    for page, parsed in parse_by_fold(list(make_pages(options.silver, "unseen_heads.toml")), options.work):
         told = measure_page(page, parsed)
         for name, value in told.items():
             figures[name].append(value)

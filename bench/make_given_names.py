@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 import faker.providers.person
 
 TARGET = Path(__file__).parent.parent / "src/pagestrata/parse/data/given_names.txt"
+FAMILY_FIRST = ("hu_HU", "vi_VN")
+"""Locales whose names begin with that of the family."""
+
+
+def is_of_word(sign: str) -> bool:
+    """Whether a sign is a letter, or a vowel sign as the scripts of South Asia and Thai have them."""
+    return sign.isalpha() or unicodedata.category(sign) in ("Mn", "Mc")
 
 
 def flat(value: object) -> Iterable[str]:
@@ -32,11 +40,11 @@ def main() -> None:
     for module in pkgutil.iter_modules(faker.providers.person.__path__):
         provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
         for field in dir(provider):
-            if field.startswith("first_name"):
+            if field.startswith("first_name") or (module.name in FAMILY_FIRST and field.startswith("last_name")):
                 value = getattr(provider, field)
                 if not callable(value):
                     names.update(name.lower().strip() for name in flat(value))
-    kept = sorted(name for name in names if name.isalpha() and 2 < len(name) < 15)
+    kept = sorted(name for name in names if all(map(is_of_word, name)) and 2 < len(name) < 15)
     TARGET.write_text("\n".join(kept) + "\n", encoding="utf-8")
     print(f"{len(kept)} names: {TARGET}")
 

@@ -19,12 +19,23 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from field_samples import ALWAYS, FEATURES, FOLDS, Sample, make_entries, make_sample, printed_candidate, read_pages, read_scores
+from field_samples import (
+    ALWAYS,
+    FEATURES,
+    FOLDS,
+    Sample,
+    make_entries,
+    make_head_pages,
+    make_sample,
+    printed_candidate,
+    read_pages,
+    read_scores,
+)
 from pagestrata.parse.field_lines import WEIGHTS
 from pagestrata.parse.field_ranker import Forest
 
 DEPTH = 4
-TREES = {"title": 220, "author": 240, "published": 80}
+TREES = {"title": 220, "author": 320, "published": 160}
 SETTINGS = {
     "max_depth": DEPTH,
     "num_leaves": 2**DEPTH,
@@ -44,21 +55,24 @@ SETTINGS = {
 # A title is always given, so that only the order of a page's candidates counts (LambdaMART; Burges, 2010); the others may be missing.
 OBJECTIVES: dict[str, dict[str, Any]] = {
     "title": {"objective": "lambdarank", "lambdarank_truncation_level": 3, "feature_fraction": 0.3},
-    "author": {"objective": "binary", "learning_rate": 0.05, "feature_fraction": 0.2},
-    "published": {"objective": "binary"},
+    "author": {"objective": "binary", "feature_fraction": 0.2},
+    "published": {"objective": "binary", "learning_rate": 0.05},
 }
+MADE_WEIGHT = {"title": 0.4, "author": 0.3, "published": 0.4}
+"""How much a page with a made-up head counts: there are four of each form."""
 # What a field given where gold's is not printed costs, in shares of right ones.
 LEAST = -99.0
 NEIGHBOURS = 9
 """Values, a tenth apart, over whose mean the least score is chosen."""
-PRICE = {"title": 0.0, "author": 0.08, "published": 0.4}
+PRICE = {"title": 0.0, "author": 0.07, "published": 0.3}
 
 
 def fit(field: str, samples: Sequence[Sample]) -> dict[str, Any]:
     """Trees of one field, as the weights file holds them."""
     kept = [s for s in samples if len(s.right) and (s.right.any() or field != "title")]
     x, y = np.vstack([s.measures for s in kept]), np.concatenate([s.right for s in kept])
-    weight = np.concatenate([np.full(len(s.right), s.entry.page.weight) for s in kept])
+    trust = [s.entry.page.weight * (MADE_WEIGHT[field] if s.entry.is_made else 1) for s in kept]
+    weight = np.repeat(trust, [len(s.right) for s in kept])
     objective = OBJECTIVES[field]
     groups = [len(s.right) for s in kept] if objective["objective"] == "lambdarank" else None
     booster = lightgbm.train(SETTINGS | objective, lightgbm.Dataset(x, label=y.astype(int), weight=weight, group=groups), TREES[field])
@@ -112,8 +126,8 @@ def tally(samples: Sequence[Sample], scores: Sequence[np.ndarray], least: float)
         if s.printed:
             number["printed"] += 1
             number["given"] += picked is not None
-            number["right"] += picked is not None and bool(s.right[picked])
-            number["reach"] += bool(s.right.any())
+            number["right"] += picked is not None and bool(s.counted[picked])
+            number["reach"] += bool(s.counted.any())
         else:
             number["absent" if s.known else "unknown"] += 1
             number["invented" if s.known else "unknown given"] += picked is not None
@@ -151,7 +165,7 @@ def report_misses(samples: Sequence[Sample], scores: Sequence[np.ndarray], least
     """Print pages where the field is wrong."""
     for s, score in zip(samples, scores, strict=True):
         picked = pick(score, least)
-        wrong = (s.printed and not (picked is not None and s.right[picked])) or (s.known and not s.printed and picked is not None)
+        wrong = (s.printed and not (picked is not None and s.counted[picked])) or (s.known and not s.printed and picked is not None)
         if count and wrong and s.entry.with_url and s.entry.is_measured:
             count -= 1
             text, line = printed_candidate(s, picked) if picked is not None else ("", "")
@@ -173,11 +187,16 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
     parser.add_argument("--scores", type=Path, required=True)
+    parser.add_argument("--work", type=Path, help="folder with the weights of the folds: made-up heads are learned from as well")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
     tagged = read_scores(options.scores)
-    entries, lines = make_entries(read_pages(options.gold, options.silver, tagged), tagged)
+    pages = read_pages(options.gold, options.silver, tagged)
+    if options.work:
+        made, told = make_head_pages(options.silver, options.work)
+        pages, tagged = pages + made, tagged | told
+    entries, lines = make_entries(pages, tagged)
     content: dict[str, Any] = {"lines": {"dense": lines.dense.tolist(), "tables": [table.tolist() for table in lines.tables]}}
     content["lines"] = json.loads(json.dumps(content["lines"]), parse_float=lambda number: round(float(number), 4))
     for field in FEATURES:

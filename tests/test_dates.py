@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from pagestrata.parse.date_settling import day_order, follow, order_in, resolve
 from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.relative_times import any_of, one_of
 
 NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
 
@@ -342,3 +344,9 @@ def test_time_doubles_with_the_text(unit: str) -> None:
 
     seconds(1000)
     assert seconds(40_000) < 3 * seconds(20_000) + 0.01
+
+
+@given(st.lists(st.text("ab.", min_size=1, max_size=4), min_size=1, max_size=8), st.text("ab. ", max_size=12))
+def test_words_put_together_by_their_beginnings_match_the_same(words: list[str], text: str) -> None:
+    plain, together = (re.compile(rf"{make(words)}(?!b)") for make in (lambda some: f"(?:{any_of(some)})", one_of))
+    assert together.findall(text) == plain.findall(text)

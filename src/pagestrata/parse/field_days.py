@@ -14,11 +14,11 @@ from datetime import date
 from typing import Final
 
 from pagestrata.parse.date_settling import day_order
-from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.dates import PrintedTime, find_times, lowered
 from pagestrata.parse.field_lines import WORDS, Floats
 from pagestrata.parse.field_scene import PLACE, Scene, measures, words_of
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.relative_times import DATE_WORDS
+from pagestrata.parse.relative_times import DATE_WORDS, any_of
 
 DAY_FEATURES: Final = (
     *PLACE, "rank", "published_label", "other_label", "published_above", "updated_line", "published_line", "alone", "led",
@@ -29,6 +29,9 @@ _LONGEST_LABEL: Final = 40
 _FAR: Final = 4000
 _LONGEST: Final = 400
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:\uff1a.•|-]*$")
+# As the text is scanned for them; of a word in two lists the last list holds.
+_LABELS: Final = {lowered(word): kind for kind in ("not_published", "published", "updated") for word in WORDS[kind]}
+_CHANGED_BEHIND: Final = re.compile(rf"\s?(?:{any_of(WORDS['updated_behind'])})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,15 @@ class DayCandidate:
 
 def _label(text: str) -> str:
     """The kind of label that a text ends in: published, updated, not_published, or nothing."""
-    if not (found := _WORD_BEFORE.search(text[-60:])):
+    if not (found := _WORD_BEFORE.search(lowered(text[-60:]))):
         return ""
-    words = found[1].lower().split()
+    words = found[1].split()
     while len(words) > 1 and words[-1] in WORDS["dangling"]:
         words.pop()
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[-count:])
-        for kind in ("updated", "published", "not_published"):
-            if phrase in WORDS[kind]:
-                return kind
+        if phrase in _LABELS:
+            return _LABELS[phrase]
     return ""
 
 
@@ -88,6 +90,8 @@ def day_candidates(scene: Scene, title: int | None, day_first: bool | None = Non
 def _labels(lines: PageLines, i: int, time: PrintedTime) -> tuple[str, str]:
     """The labels of a date: before it on its line, and alone on the line above where nothing stands before it."""
     before = lines.text[lines.starts[i] : lines.starts[i] + time.start]
+    if _CHANGED_BEHIND.match(lines.text, lines.starts[i] + time.end, lines.ends[i]):
+        return "updated", ""
     above = lines.line(i - 1) if i and lines.ends[i - 1] - lines.starts[i - 1] <= _LONGEST_LABEL else ""
     return _label(before), _label(above) if not before.strip(" •|-") else ""
 

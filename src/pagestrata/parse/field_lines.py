@@ -43,12 +43,17 @@ BINS: Final = (len(_NEAR) + 1, len(_END) + 1, len(_LENGTH) + 1, len(_NEAR) + 1, 
 NUMBERS: Final = 23
 """How many numbers the regression takes of each line, besides its place in the tables."""
 
-_YEAR: Final = re.compile(r"[12][09]\d\d")
+# In other digits as well, of the Buddhist calendar, and of an era. The first signs come first: they are searched for much faster.
+_OTHER_DIGITS: Final = "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59"
+_YEAR: Final = re.compile(
+    rf"[12{_OTHER_DIGITS}令平昭民]"
+    rf"(?:(?<=[12])(?:[09]\d|5[4-9])\d|(?<=[{_OTHER_DIGITS}])\d{{3}}|(?<=[令平昭民])[和成國国][ \d]{{1,4}}年)"
+)
 BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"]) - WORDS["by_openings"]
 """First words of by-lines, without those with which other lines begin as well."""
 
 # The first word of a line, behind bullets, dashes and brackets.
-_FIRST_WORD: Final = re.compile(r"[•|–—/*( \xa0\t-]*\s*(\S+)")
+_FIRST_WORD: Final = re.compile("[•|–—/*( \xa0\t\uff08\uff3b【-]*\\s*([^\\s\u3001\uff0c\uff0f】\uff3d\uff09]+)")
 _LONGEST_FIRST: Final = 20
 _LONGEST_BYLINE: Final = 100
 # By-lines are looked for so many lines outside and inside both ends of the body.

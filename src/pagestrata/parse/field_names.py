@@ -24,13 +24,15 @@ NAME_FEATURES: Final = (
     "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
+MOST_LISTED: Final = 5
+"""Lines in which authors are printed a line each, some with what they are below."""
 _SHORT: Final = 60
 _LONGEST: Final = 260
 _LONGEST_NAME: Final = 100
 _MOST_WORDS: Final = 14
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
-_COMMA: Final = re.compile(rf"\s*[,、]\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
+_COMMA: Final = re.compile(rf"\s*[,\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
 _NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"]
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
 _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
@@ -89,7 +91,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         text, dated = dateless(lines.line(i).replace("\xa0", " "))
         read = list(readings(text))
         if len(read) == 1:
-            read += joined(read[0], lines.line(i + 1) if i + 1 < len(lines) else "")
+            read += joined(read[0], [lines.line(k) for k in range(i + 1, min(i + MOST_LISTED, len(lines)))])
         found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text)]
     keys = [squeeze(reading.text) for _, _, _, reading in found]
     twins = Counter(keys)
@@ -129,7 +131,7 @@ def _both(text: str) -> tuple[str, ...]:
     if all(map(is_unspaced_name, words)):
         return tuple(words)
     sides = [side.strip(EDGE) for side in _AND_WORD.split(text)]
-    if len(sides) < 2 or not all(side and side[0].isupper() for side in sides):
+    if len(sides) < 2 or not all(side and not side[0].islower() for side in sides):
         return (text,)
     if any(word.lower() in WORDS["team"] for side in sides for word in side.split()):
         return (text,)
@@ -184,7 +186,7 @@ def _of_name(name: str) -> tuple[float, ...]:
     lower = [word.lower() for word in words]
     proper = [word for word, low in zip(words, lower, strict=True) if word and low not in WORDS["particles"]]
     unspaced = is_unspaced_name(name)
-    capitals = sum(word[0].isupper() for word in proper) / max(len(proper), 1)
+    capitals = sum(word[0].isalpha() and not word[0].islower() for word in proper) / max(len(proper), 1)
     return (
         len(words) + unspaced, len(name), 1.0 if unspaced else capitals, name.isupper(),
         sum(map(str.isdigit, name)), not WORDS["team"].isdisjoint(lower), not WORDS["roles"].isdisjoint(lower),

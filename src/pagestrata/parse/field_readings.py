@@ -8,22 +8,28 @@ family names of many languages are data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.field_lines import WORDS, given_names, is_unspaced_name
-from pagestrata.parse.relative_times import any_of, one_of
+from pagestrata.parse.relative_times import CLOCK, TIME_WORDS, any_of, one_of
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
+_LONGEST_PERSON: Final = 40
+"""Characters of a line that is the name of another author."""
 EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters.
 _SMALL_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z]))"
 CUE: Final = re.compile(
-    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_SMALL_DE}))(?:\s?[:\uff1a]\s*|\s+[–—-]\s+|\s+)(?=\S)", _FLAGS
+    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_SMALL_DE}))(?:\s?[:\uff1a=\uff1d\u30fb\uff5c]\s*|\s+[–—-]\s+|,\s+|\s+)(?=\S)",
+    _FLAGS,
 )
+# `Корреспондент отдела экономики: Анна Соколова`
+_LONG_CUE: Final = re.compile(rf"{one_of(WORDS['by'] & WORDS['roles'])}\s[^:\uff1a]{{2,40}}[:\uff1a]\s*(?=\S)", _FLAGS)
 _GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
 _INSIDE: Final = re.compile(rf"\b{one_of(WORDS['by_inside'])}\s+(?=(?-i:[^\W\d_a-z]))", _FLAGS)
 # `Jean Morel (Morel & Co)`, `Paramita (Guha) Ghosh`: brackets cut a line into pieces, but not inside of a name.
@@ -33,28 +39,40 @@ _BRACKETED: Final = re.compile(
 )
 # The initials come first: without them every letter is compared with every word.
 _GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in WORDS['glued']}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
-_PIECE: Final = re.compile(rf"\s*[|•·●∙▪◦»›/\uff0f\t\[\](){{}}\uff08\uff09【】—]\s*|\s+[–—-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}")
+_PIECE: Final = re.compile(
+    rf"\s*[|•·●∙▪◦»›/\uff0f\uff5c\t\[\](){{}}\uff08\uff09\uff3b\uff3d【】—]\s*|\s+[–—=-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}"
+)
 # Only where there is a colon: at every space this one is compared with a hundred and sixty words.
 # Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Two of them end longer ones. The initials come
 # first here as well.
 _CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
 _LABEL: Final = (
-    rf"\s+(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a])"
-    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)(?=(?:{any_of(_CJK_LABELS)})\s?[:\uff1a])"
+    rf"\s+(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a\uff1d])"
+    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)"
+    rf"(?={one_of(_CJK_LABELS)}\s?[:\uff1a\uff1d])"
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
-_COLON: Final = re.compile("[:\uff1a]")
-_AND: Final = re.compile(rf"\s*[,;&]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
+_COLON: Final = re.compile("[:\uff1a\uff1d]")
+_AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
-STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'])}\b", _FLAGS)
-_ROLE_BEHIND: Final = re.compile(rf"\s{one_of(WORDS['role_behind'])}$")
+# `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
+_LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
+STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
+_ROLE_BEHIND: Final = re.compile(rf"(?:\s|(?<=[\uac00-\ud7a3]{{3}})){one_of(WORDS['role_behind'])}$")
 # `記者王小明／台北報導`, `澎湃新闻记者 王晓明`: a paper's reporter, whose name follows without a sign.
-_REPORTER: Final = re.compile(rf"[\u4e00-\u9fff]{{0,10}}?(?:{any_of(WORDS['reporter'])})\s?(?P<name>[\u4e00-\u9fff]{{2,4}})")
+_REPORTER: Final = re.compile(
+    rf"[\u4e00-\u9fff]{{0,10}}?(?:{any_of(WORDS['reporter'])})\s?(?P<name>[\u4e00-\u9fff]{{2,4}})"
+    r"(?:(?<=[\u4e00-\u9fff]{3})\s?[\u4e00-\u9fff]{2,4}(?:報導|報道|报道|摄影报道|攝影報導|電|电|訊|讯))?"
+)
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
 _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
+# `Upplagd av Ann Berg kl. 16:30`: Blogger prints the day elsewhere.
+_CLOCK_END: Final = re.compile(
+    rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))}))?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
+)
 _TAIL: Final = re.compile(rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])})$", _FLAGS)
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
 _PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
@@ -106,7 +124,8 @@ def dateless(text: str) -> tuple[str, bool]:
 def readings(text: str) -> Iterator[Reading]:
     """Every way to read a name out of a line."""
     text = _ADDRESS.sub("\t", text) if "@" in text else text
-    if found := _BRACKETED.fullmatch(text):
+    text = _CLOCK_END.sub("", text) if _DIGIT.search(text) else text
+    if "(" in text and (found := _BRACKETED.fullmatch(text)):
         yield Reading(found["name"], by=found["by"] is not None)
         if found["rest"]:
             return
@@ -115,7 +134,9 @@ def readings(text: str) -> Iterator[Reading]:
     pieces = [piece for piece in pieces if piece]
     for number, piece in enumerate(pieces):
         before, after = pieces[number - 1].lower() if number else "", pieces[number + 1] if number + 1 < len(pieces) else ""
-        told = (before in WORDS["by"], before in WORDS["not_by"])
+        # `Ana Gil (texto) e Rui Sá (fotografia)`
+        behind = after.lower()
+        told = (before in WORDS["by"] or behind in WORDS["by"], before in WORDS["not_by"] or behind in WORDS["not_by"])
         if piece.lower() in WORDS["by"] and after:
             continue
         yield from _of_piece(piece, told, _Piece(number, len(pieces), after))
@@ -136,12 +157,15 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     """A piece without its by-line words, and which those are; None where it tells of a source."""
     by, not_by, inside, portrait = *told, False, False
     of, cue = _PORTRAIT.match(piece), CUE.match(piece)
-    if cue and (of is None or cue.end() >= of.end()):
+    long_cue = _LONG_CUE.match(piece) if cue and _COLON.search(piece) else None
+    if cue and long_cue is None and (of is None or cue.end() >= of.end()):
         if cue["no"] and cue["no"].lower() in WORDS["source"]:
             return None
         by, not_by, piece = cue["by"] is not None, cue["no"] is not None, piece[cue.end() :].strip(EDGE)
     elif reporter := _REPORTER.fullmatch(piece):
         by, piece = True, reporter["name"]
+    elif long_cue:
+        by, piece = True, piece[long_cue.end() :].strip(EDGE)
     elif cue := _GLUED_CUE.match(piece):
         by, piece = True, piece[cue.end() :].strip(EDGE)
     elif found := _INSIDE.search(piece):
@@ -179,12 +203,29 @@ def _are_people(text: str) -> bool:
     return bool(parts) and all(people_in(_TITLE.sub("", part)) for part in parts)
 
 
-def joined(reading: Reading, follower: str) -> list[Reading]:
-    """A name whose two words stand on two lines; not the heads of two columns, as `Author` and `Posts`."""
+def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
+    """A name whose two words stand on two lines, and names of several authors, a line each.
+
+    Two words are not the heads of two columns, as `Author` and `Posts`.
+
+    Args:
+        reading: the only one of its line.
+        below: the next lines, at most as many as there can be names.
+    """
+    follower = below[0] if below else ""
     whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
     words = (reading.text.lower(), follower.lower())
     whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
-    return [Reading(f"{reading.text} {follower}", by=reading.by, joined=True)] if whole else []
+    listed_below = takewhile(lambda line: len(line) < _LONGEST_PERSON and (people_in(line) == 1 or _is_role(line)), below)
+    names = [reading.text, *(line for line in listed_below if not _is_role(line))]
+    listed = len(names) > 1 and people_in(reading.text) == 1 and len(set(names)) == len(names)
+    texts = [f"{reading.text} {follower}"] * whole + ["; ".join(names)] * listed
+    return [Reading(text, by=reading.by, joined=True) for text in texts]
+
+
+def _is_role(line: str) -> bool:
+    """Whether a line is what an author is, in a few words."""
+    return not WORDS["roles"].isdisjoint(line.lower().split())
 
 
 def people_in(text: str) -> int:
@@ -192,5 +233,7 @@ def people_in(text: str) -> int:
     count = int(is_unspaced_name(text))
     for part in _AND.split(text) if " " in text else ():
         words = part.split()
-        count += 2 <= len(words) <= 4 and words[0].lower().strip(".") in given_names() and all(word[:1].isupper() for word in words)
+        first = words[0].lower().strip(".") if words else ""
+        is_known = first in given_names() or first.partition("-")[0] in given_names()
+        count += 2 <= len(words) <= 5 and is_known and all(not word[:1].islower() or word in WORDS["particles"] for word in words)
     return count

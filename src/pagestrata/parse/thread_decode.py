@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.field_scene import squeeze, words_of
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
@@ -67,6 +68,8 @@ SURE: Final = 12.0
 SWALLOWED: Final = 0.8
 """Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
 is no thread: of a forum the tagger may take any post for an article."""
+DOUBTED_ARTICLE: Final = 0.4
+"""The same over all bodies of a thread that nothing tells of: no heading, button, level or day."""
 _INSIDE: Final = (*HEADS, *BODIES, FOOT)
 _Rule = tuple[Callable[[PageLines, range], list[int]], tuple[int, ...]]
 _ONLY: Final[tuple[_Rule, ...]] = (
@@ -238,6 +241,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     if scores.likeliest_type != "thread":
         cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not _is_article(lines, scores, cut)]
         cuts = cuts[int(_is_above_heading(lines, cuts)) :]
+        cuts = [] if not certain and _is_untold_article(lines, scores, cuts) else cuts
     elif _is_above_number(lines, hints.counts, cuts):
         cuts = cuts[1:]
     return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain)
@@ -292,9 +296,36 @@ def _with_leave(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
 def _is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
     """Whether the tagger takes the text of a comment for the article."""
-    body = slice(cut.body_first, cut.body_last + 1)
-    weights = np.subtract(lines.ends[body], lines.starts[body])
-    return bool(np.average(scores.labels[body, _ARTICLE], weights=weights) > SWALLOWED)
+    return _article_share(lines, scores, [cut]) > SWALLOWED
+
+
+def _is_untold_article(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> bool:
+    """Whether the tagger rather takes the bodies of a thread for the article, and no line tells that there is a thread.
+
+    References, sections and listings of programs repeat on a page as comments do.
+    """
+    edges = (lines.line(i) for cut in cuts for i in _edges(cut))
+    is_told = bool(cuts) and (_is_announced(lines, cuts) or any(time.at or time.relative for line in edges for time in find_times(line)))
+    return bool(cuts) and not is_told and _article_share(lines, scores, cuts) > DOUBTED_ARTICLE
+
+
+def _article_share(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> float:
+    """Probability of being the article over the characters of some bodies."""
+    inside = [i for cut in cuts for i in range(cut.body_first, cut.body_last + 1)]
+    weights = [lines.ends[i] - lines.starts[i] for i in inside]
+    return float(np.average(scores.labels[inside, _ARTICLE], weights=weights))
+
+
+def _edges(cut: Cut) -> tuple[int, ...]:
+    """Lines of the header and the footer of a comment."""
+    return (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1))
+
+
+def _is_announced(lines: PageLines, cuts: Sequence[Cut]) -> bool:
+    """Whether a line above the first comment says that comments follow, or one of them has a button or a level."""
+    above = range(max(0, cuts[0].first - REACH), cuts[0].body_first)
+    told = any(_tells_of_thread(lines.line(i)) for cut in cuts for i in _edges(cut))
+    return told or any(first_match("heading", lines.line(i)) for i in above)
 
 
 def _is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
@@ -341,10 +372,7 @@ def needs_names(lines: PageLines, thread: Thread) -> bool:
     """
     if len(thread.cuts) < LEAST_NAMELESS or thread.certain:
         return False
-    first = thread.cuts[0]
-    above = range(max(0, first.first - REACH), first.body_first)
-    edges = (i for cut in thread.cuts for i in (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1)))
-    return not any(first_match("heading", lines.line(i)) for i in above) and not any(_tells_of_thread(lines.line(i)) for i in edges)
+    return not _is_announced(lines, thread.cuts)
 
 
 def _tells_of_thread(line: str) -> bool:
