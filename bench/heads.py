@@ -110,11 +110,9 @@ def make_page(form: Mapping[str, Any], names: Sequence[str], lang: str, host: Go
     wanted = fill(form.get("author", author), known, {}, lang, {})
     day = when.date().isoformat() if form.get("day", True) else None
     printed = [*form["lines"], *form.get("foot", ())]
-    shown = [line.strip() for line in filled(printed)]
-    by_lines, day_lines = (
-        frozenset(line for line, form_line in zip(shown, printed, strict=True) if field in form_line.lower())
-        for field in ("{author}", "{date ")
-    )
+    shown = list(zip([line.strip() for line in filled(printed)], printed, strict=True))
+    by_lines = frozenset(line for line, pattern in shown if "{author}" in pattern.lower() or (wanted and wanted in line))
+    day_lines = frozenset(line for line, pattern in shown if "{date " in pattern)
     fold = fold_of(site_of(host["url"], host["page"]))
     return Page(form["name"], lang, fold, text, title, wanted, day, by_lines if wanted else frozenset(), day_lines if day else frozenset())
 
