@@ -161,7 +161,7 @@ def fit_lines(entries: Sequence[Entry]) -> LineWeights:
                 x.append(np.hstack([dense, *(np.eye(size, dtype=np.float32)[at] for size, at in zip(BINS, bins, strict=True))])[kept])
                 y.append(target[kept])
                 weights.append(np.full(int(kept.sum()), MADE_LINES if entry.is_made else 1.0))
-        columns.append(LogisticRegression(C=0.3, max_iter=400).fit(np.vstack(x), np.concatenate(y), np.concatenate(weights)).coef_[0])
+        columns.append(LogisticRegression(C=0.3, max_iter=1000).fit(np.vstack(x), np.concatenate(y), np.concatenate(weights)).coef_[0])
     learned = np.round(np.stack(columns, axis=1), 4).astype(np.float32)
     ends = np.cumsum([NUMBERS, *BINS])
     return LineWeights(learned[:NUMBERS], tuple(learned[begin:end] for begin, end in itertools.pairwise(ends)))

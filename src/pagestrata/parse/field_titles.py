@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from pagestrata.parse.field_lines import BY_WORDS, WORDS, Floats
-from pagestrata.parse.field_readings import CUE, people_in
+from pagestrata.parse.field_readings import CUE, dateless, people_in
 from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
 from pagestrata.parse.relative_times import any_of, one_of
 
@@ -29,6 +29,8 @@ _LONGEST_JOINED: Final = 220
 # A longer line stands alone; more words behind a by-line word and its colon are a headline, as `Interview: why the river rises`.
 _LONGEST_BESIDE: Final = 90
 _MOST_NAMES: Final = 4
+# Characters of a line that is a day and nothing else.
+_LONGEST_DAY: Final = 50
 _READING_TIME: Final = re.compile(
     rf"\W*(?:\d+\s?\w{{0,8}}\.?\s)?{one_of(WORDS['reading_time'])}(?:\s?[:\uff1a])?(?:\s\d.{{0,12}})?\W*", re.IGNORECASE
 )
@@ -102,6 +104,8 @@ def _is_beside_title(text: str) -> bool:
     if (cue := CUE.match(text)) and cue["by"]:
         rest = text[cue.end() :]
         return people_in(rest) > 0 or (cue[0].rstrip().endswith((":", "\uff1a")) and len(rest.split()) <= _MOST_NAMES)
+    if len(text) < _LONGEST_DAY and any(map(str.isdigit, text)) and not any(map(str.isalnum, dateless(text)[0])):
+        return True
     return _READING_TIME.fullmatch(text) is not None or (_LABEL.match(text) is not None and _DAY.search(text) is not None)
 
 
