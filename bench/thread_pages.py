@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from pagestrata.parse.relative_times import DATE_WORDS, TIME_WORDS
-from pagestrata.parse.thread_layouts import words
+from pagestrata.parse.thread_layouts import learned_words
 
 Chance = np.random.Generator
 
@@ -149,15 +149,15 @@ def draw_layout(chance: Chance) -> Layout:
         bool(chance.random() < 0.6),
         int(chance.integers(11)),
         {
-            "says": pick(chance, words("says")),
-            "by": f"{pick(chance, words('posted'))} {pick(chance, words('by_bare'))}",
-            "avatar": pick(chance, words("avatar")),
-            "by_colon": pick(chance, words("by_bare")),
-            "from": pick(chance, words("from")),
-            "reply": pick(chance, words("reply_to")).capitalize(),
+            "says": pick(chance, learned_words("says")),
+            "by": f"{pick(chance, learned_words('posted'))} {pick(chance, learned_words('by_bare'))}",
+            "avatar": pick(chance, learned_words("avatar")),
+            "by_colon": pick(chance, learned_words("by_bare")),
+            "from": pick(chance, learned_words("from")),
+            "reply": pick(chance, learned_words("reply_to")).capitalize(),
         },
-        [pick(chance, words("control")).capitalize() for _ in range(5)],
-        [pick(chance, words("label")).capitalize() for _ in range(5)],
+        [pick(chance, learned_words("control")).capitalize() for _ in range(5)],
+        [pick(chance, learned_words("label")).capitalize() for _ in range(5)],
     )
 
 
@@ -184,7 +184,7 @@ def _part(part: str, comment: tuple[str, list[str]], number: int, layout: Layout
         "count": f"#{number}",
         "title": f"Re: {layout.controls[3]} {layout.profile[3]}"
         if layout.time_style % 2
-        else " ".join(pick(chance, words("rank")) for _ in range(3)).capitalize(),
+        else " ".join(pick(chance, learned_words("rank")) for _ in range(3)).capitalize(),
         "votes": str(int(chance.integers(0, 40))),
         "signature": f"{name}: {layout.controls[4]} {layout.profile[4]}",
     }
@@ -253,7 +253,7 @@ def _link(writer: _Writer, comment: tuple[str, list[str]], number: int, layout: 
     """Set one pingback: a line that names the page that links."""
     title = comment[1][0][:60]
     text = (
-        f"{pick(chance, words('pingback')).capitalize()}: {title}"
+        f"{pick(chance, learned_words('pingback')).capitalize()}: {title}"
         if layout.time_style % 2
         else f"{title} - [...] {comment[1][-1][:80]} [...]"
     )
@@ -287,9 +287,9 @@ def make_page(source: Source, around: Source, chance: Chance) -> Made:
     if chance.random() < 0.7:
         writer.line(
             0,
-            f"{count} {pick(chance, words('heading')).capitalize()}"
+            f"{count} {pick(chance, learned_words('heading')).capitalize()}"
             if chance.random() < 0.7
-            else pick(chance, words("heading")).capitalize(),
+            else pick(chance, learned_words("heading")).capitalize(),
         )
     comments = []
     for number, comment in enumerate(source.comments[begin : begin + count], 1):

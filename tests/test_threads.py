@@ -240,6 +240,8 @@ def test_more_comments_than_a_small_number_are_left_out(number: int, found: int)
         ("댓글 3개", 3), ("7 opmerkingen:", 7), ("3 kommenttia", 3), ("3 hozzászólás", 3),
         ("3 comentarii", 3), ("3 bình luận", 3), ("3 تعليقات", 3),
         ("3 réflexions au sujet de « x »", 3), ("Ένα σχόλιο", 1), ("Lesermeinungen zu diesem Artikel (3)", 3),
+        ("7 comments – powered by a lamp", 7), ("Comentarios - 7", 7), ("Wszystkie komentarze 7", 7),
+        ("7回复贴，共1页", 7), ("7 人回应", 7), ("7 कॉमेंट्स", 7),
     ],
 )  # fmt: skip
 def test_numbers_of_comments_in_many_languages(line: str, number: int) -> None:

@@ -97,7 +97,7 @@ _PATTERNS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<!\w){one_of(_BEFORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?",
-        rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}{_MORE}\s(?:{any_of(_AFTER)})(?!\w)",
+        rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}\.?{_MORE}\s(?:{any_of(_AFTER)})(?!\w)",
         rf"(?<!\w)(?P<now>{one_of(_NOW)})(?!\w)",
         rf"(?<!\w)(?P<named>{one_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?",
         rf"(?<!\w)(?P<weekday>{one_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)",

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.relative_times import DATE_WORDS, TIME_WORDS
-from pagestrata.parse.thread_layouts import words
+from pagestrata.parse.thread_layouts import learned_words
 from pagestrata.parse.thread_shapes import LONGEST, TOKEN, recurrence, recurring, shape_of
 
 Floats = npt.NDArray[np.float64]
@@ -59,7 +59,7 @@ def _cues() -> dict[str, int]:
     found: dict[str, int] = {}
     for cue, names in _LISTS:
         for name in names:
-            for phrase in words(name):
+            for phrase in learned_words(name):
                 tokens = TOKEN.findall(phrase)
                 # Of a phrase its last word, the rarest as a rule: `a écrit`, `reply to comment`.
                 if tokens and (len(tokens) == 1 or cue in {_SAYS, _AVATAR}):

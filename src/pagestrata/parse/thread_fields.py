@@ -29,6 +29,8 @@ _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
+# `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`: a handle, a member's number, the beginning of an address.
+_BEHIND_NAME: Final = re.compile(r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?)$")
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
 _GLUED_YEAR: Final = re.compile(r",?\s(?:19|20)\d\d(?=\d)")
 _GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2,9}\.? \d{1,2}[,.]? \d{4})")
@@ -104,7 +106,7 @@ def _clean(text: str) -> str:
     before = None
     while text != before:
         before = text
-        text = _COUNT.sub("", _tail().sub("", _HIDDEN.sub("", text).strip(_EDGES)))
+        text = _BEHIND_NAME.sub("", _COUNT.sub("", _tail().sub("", _HIDDEN.sub("", text).strip(_EDGES))))
     return text.strip(_EDGES)
 
 
@@ -138,8 +140,11 @@ def _is_name(text: str) -> bool:
     return not words("label").union(words("stars")).issuperset(named) or not any(char.isdigit() for char in low)
 
 
-_NUMBERED_WORD: Final = re.compile(r"[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*")
-_NOT_NAMES: Final = ("date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link")
+# Floors of a thread (`1楼`) are no names either.
+_NUMBERED_WORD: Final = re.compile(
+    r"[\[(]?[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*\s?[^\W\d_]{0,3}[\])]?|#?\d{1,5}\s?(?:楼|樓|层|層|階|층|F|f)"
+)
+_NOT_NAMES: Final = ("posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link")
 
 
 def _loose_name(masked: str) -> str | None:

@@ -27,13 +27,19 @@ def _data() -> dict[str, Any]:
 
 def alternation(name: str) -> str:
     """A group that matches one word of the list `name`, longest first."""
-    return one_of(_data()["words"][name])
+    return one_of([*_data()["words"][name], *_data()["words"].get(f"other_{name}", ())])
+
+
+@cache
+def learned_words(name: str) -> frozenset[str]:
+    """The list `name` without what was added after the thread networks were trained, in lower case."""
+    return frozenset(word.lower() for word in _data()["words"][name])
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """The list `name`, in lower case."""
-    return frozenset(word.lower() for word in _data()["words"][name])
+    return learned_words(name) | frozenset(word.lower() for word in _data()["words"].get(f"other_{name}", ()))
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

@@ -33,7 +33,7 @@ CONSTANT = 12.0
 
 
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
-_NUMBERED = re.compile(r"(?P<number>\d{1,5})\s(?:[:\uff1a]\s?)?(?P<name>\D.*)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s)(?P<name>\D.*)")
 
 
 _Slot = tuple[object, ...]
@@ -163,7 +163,7 @@ def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
         for slot in one.slots:
             members.setdefault(slot, []).append(one)
     constant = {slot for slot, some in members.items() if _is_constant(some)}
-    strength = {slot: _strength(some, len(found)) - CONSTANT * (slot in constant) for slot, some in members.items()}
+    strength = {slot: _strength(some, len(found)) for slot, some in members.items()}
     varied = {slot for slot, some in members.items() if _is_varied(some, len(found))}
 
     def may_be(one: _Candidate) -> bool:
@@ -171,8 +171,9 @@ def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
 
     def rank(one: _Candidate) -> float:
         # `Helpful (18)` over and over is a button, not a name with a number.
+        is_constant = not constant.isdisjoint(one.slots)
         is_count = one.time is None and any(map(str.isdigit, one.value)) and constant.issuperset(one.slots)
-        return one.score + max(strength[slot] for slot in one.slots) - CONSTANT * is_count
+        return one.score + max(strength[slot] for slot in one.slots) - CONSTANT * (is_constant + is_count)
 
     return [max(filter(may_be, some), key=rank, default=None) for some in found]
 
