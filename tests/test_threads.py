@@ -50,7 +50,7 @@ from pagestrata.parse.thread_model import COLUMNS, Network, PartScores, load_wei
 from pagestrata.parse.thread_numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.thread_paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.thread_shapes import BODY, recurrence, shape_of
-from pagestrata.parse.thread_template import without_template
+from pagestrata.parse.thread_template import from_names, without_template
 from pagestrata.parse.threads import CommentSpan, find_comments
 
 FINDERS = (
@@ -143,7 +143,10 @@ def test_a_thread_by_scores_of_one_height(path: Path) -> None:
     assert len(find_comments(lines, scores)) == case["found"]
 
 
-@given(st.lists(st.tuples(*(st.lists(st.sampled_from("abc1"), min_size=at == 1, max_size=4) for at in range(3))), max_size=6))
+ROWS = st.sampled_from(("a", "b", "c", "1", "5 May 2020"))
+
+
+@given(st.lists(st.tuples(*(st.lists(ROWS, min_size=at == 1, max_size=4) for at in range(3))), max_size=6))
 def test_taking_the_template_off_keeps_every_comment_and_its_edges(parts: list[tuple[list[str], list[str], list[str]]]) -> None:
     cuts: list[Cut] = []
     rows: list[str] = []
@@ -151,9 +154,14 @@ def test_taking_the_template_off_keeps_every_comment_and_its_edges(parts: list[t
         first = len(rows)
         rows += [*head, *body, *foot]
         cuts.append(Cut(first, first + len(head), first + len(head) + len(body) - 1, len(rows) - 1))
-    found = without_template(split_lines("\n".join(rows)), cuts)
+    lines = split_lines("\n".join(rows))
+    found = without_template(lines, cuts)
     assert [(cut.first, cut.last) for cut in found] == [(cut.first, cut.last) for cut in cuts]
-    assert all(cut.first <= cut.body_first <= cut.body_last <= cut.last for cut in found)
+    moved = from_names(lines, found)
+    assert [(cut.body_first, cut.body_last) for cut in moved] == [(cut.body_first, cut.body_last) for cut in found]
+    for some in (found, moved):
+        assert all(cut.first <= cut.body_first <= cut.body_last <= cut.last for cut in some)
+        assert all(before.last < after.first for before, after in pairwise(some))
 
 
 @pytest.mark.parametrize(("most", "found"), [(0.31, 3), (0.29, 0)])

@@ -42,7 +42,7 @@ from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
 from pagestrata.parse.thread_numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.thread_paths import BODIES, BODY, BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
-from pagestrata.parse.thread_template import without_template
+from pagestrata.parse.thread_template import from_names, without_template
 
 Floats = npt.NDArray[np.float64]
 
@@ -236,7 +236,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, _without_excerpts(lines, _as_opened(cuts, openings)))
-    cuts = without_template(lines, _without_stories(cuts, hints.stories))
+    cuts = from_names(lines, without_template(lines, _without_stories(cuts, hints.stories)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
         cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not _is_article(lines, scores, cut)]

@@ -10,14 +10,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_lines import prints_time
 from pagestrata.parse.thread_paths import Cut
 from pagestrata.parse.thread_shapes import LONGEST
 
 LEAST_COMMENTS: Final = 3
 """Comments from which a line in all of them is no chance."""
+LEAST_ALIKE: Final = 4
+"""Comments with as many lines between them from which the one line that differs everywhere is no chance."""
 MOST: Final = 0.8
 """Share of the comments in which it must stand."""
 NEAR: Final = 4
@@ -32,9 +36,7 @@ def form_of(line: str) -> str:
 
 def _forms(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, str]:
     """The short lines of the comments that are of the template, with their forms."""
-    short = {
-        i: form_of(lines.line(i)) for cut in cuts for i in range(cut.first, cut.last + 1) if lines.ends[i] - lines.starts[i] <= LONGEST
-    }
+    short = {i: form_of(lines.line(i)) for cut in cuts for i in range(cut.first, cut.last + 1) if _is_short(lines, i)}
     counted = Counter(form for cut in cuts for form in {short[i] for i in range(cut.first, cut.last + 1) if i in short})
     return {i: form for i, form in short.items() if counted[form] >= max(LEAST_COMMENTS, MOST * len(cuts))}
 
@@ -77,3 +79,47 @@ def _trimmed(cut: Cut, template: Mapping[int, str], openers: set[str]) -> Cut:
     behind = range(first + 1, max(cut.body_last, first) + 1)
     last = next((i - 1 for i in behind if i in template and template[i] not in openers), max(cut.body_last, first))
     return replace(cut, body_first=first, body_last=last)
+
+
+def from_names(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments whose headers reach up to the one line between two bodies that differs everywhere: who wrote the second.
+
+    Only where as many lines stand between nearly all bodies, and the time in the header: author and time stand on one side.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    gaps = [after.body_first - before.body_last - 1 for before, after in pairwise(cuts)]
+    usual, count = Counter(gaps).most_common(1)[0] if gaps else (0, 0)
+    dated = sum(any(prints_time(lines, i) for i in range(cut.first, cut.body_first)) for cut in cuts)
+    if count < max(LEAST_ALIKE, MOST * len(gaps)) or dated < MOST * len(cuts):
+        return list(cuts)
+    alike = [number for number, gap in enumerate(gaps, 1) if gap == usual]
+    differing = [up for up in range(1, usual + 1) if _differs(lines, [cuts[number] for number in alike], up)]
+    if len(differing) != 1:
+        return list(cuts)
+    up, found = differing[0], list(cuts)
+    for number in alike:
+        first = min(cuts[number].first, cuts[number].body_first - up)
+        found[number] = replace(found[number], first=first)
+        found[number - 1] = replace(found[number - 1], last=min(found[number - 1].last, first - 1))
+    above = cuts[0].body_first - up
+    if 0 <= above < cuts[0].first and _is_short(lines, above) and not prints_time(lines, above):
+        found[0] = replace(found[0], first=above)
+    return found
+
+
+def _is_short(lines: PageLines, i: int) -> bool:
+    return lines.ends[i] - lines.starts[i] <= LONGEST
+
+
+def _differs(lines: PageLines, cuts: Sequence[Cut], up: int) -> bool:
+    """Whether the lines so far above some bodies are short, no times, no beginnings of what they stand above, and nearly all different."""
+    shown = [(cut, cut.body_first - up) for cut in cuts]
+    kept = [
+        form_of(lines.line(i))
+        for cut, i in shown
+        if _is_short(lines, i) and not prints_time(lines, i) and not lines.text.startswith(lines.line(i), lines.starts[cut.body_first])
+    ]
+    return len(set(kept)) >= MOST * len(cuts) and sum(any(map(str.isalpha, form)) for form in kept) >= MOST * len(cuts)
