@@ -67,18 +67,20 @@ def without_template(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     if not template:
         return list(cuts)
     openers = _openers(lines, cuts, template)
-    return [_trimmed(cut, template, openers) for cut in cuts]
+    return [_trimmed(lines, cut, template, openers) for cut in cuts]
 
 
-def _trimmed(cut: Cut, template: Mapping[int, str], openers: set[str]) -> Cut:
+def _trimmed(lines: PageLines, cut: Cut, template: Mapping[int, str], openers: set[str]) -> Cut:
+    """A cut whose body is trimmed; nothing but short lines is taken off, for two texts may have been taken for one."""
     opened = [i for i in range(cut.body_first, min(cut.body_first + NEAR, cut.last + 1)) if template.get(i) in openers]
-    begin = opened[-1] + 1 if opened else cut.body_first
+    begin = opened[-1] + 1 if opened and all(_is_short(lines, i) for i in range(cut.body_first, opened[-1])) else cut.body_first
     first = next((i for i in range(begin, cut.last + 1) if i not in template), None)
     if first is None:
         return cut
-    behind = range(first + 1, max(cut.body_last, first) + 1)
-    last = next((i - 1 for i in behind if i in template and template[i] not in openers), max(cut.body_last, first))
-    return replace(cut, body_first=first, body_last=last)
+    body_last = max(cut.body_last, first)
+    behind = (i for i in range(first + 1, body_last + 1) if i in template and template[i] not in openers)
+    end = next((i for i in behind if all(_is_short(lines, k) for k in range(i, body_last + 1))), body_last + 1)
+    return replace(cut, body_first=first, body_last=end - 1)
 
 
 def from_names(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
