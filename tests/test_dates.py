@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagestrata.parse.date_settling import day_order, follow, order_in, resolve
-from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.dates import PrintedTime, find_times, lowered
 from pagestrata.parse.relative_times import any_of, one_of
 
 NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
@@ -350,3 +350,8 @@ def test_time_doubles_with_the_text(unit: str) -> None:
 def test_words_put_together_by_their_beginnings_match_the_same(words: list[str], text: str) -> None:
     plain, together = (re.compile(rf"{make(words)}(?!b)") for make in (lambda some: f"(?:{any_of(some)})", one_of))
     assert together.findall(text) == plain.findall(text)
+
+
+@given(st.text(max_size=40))
+def test_a_text_is_scanned_as_long_as_it_is(text: str) -> None:
+    assert len(lowered(text)) == len(text)
