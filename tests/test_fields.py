@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
-from pagestrata.parse.field_readings import readings
+from pagestrata.parse.field_readings import joined, readings
 from pagestrata.parse.field_scene import make_scene
 from pagestrata.parse.field_titles import title_candidates
 from pagestrata.parse.fields import Fields, read_fields
@@ -124,11 +124,38 @@ def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineS
         ("記者王晓明／台北報導", "王晓明", "by"),
         ("A walk along the quay written by Ann Ferris", "Ann Ferris", "inside"),
         ("de Elena Stancu", "Elena Stancu", "by"),
+        ("【記者林文浩花蓮報導】", "林文浩", "by"),
+        ("文＝田中直樹 写真＝鵜飼健太郎", "田中直樹", "by"),
+        ("Корреспондент отдела экономики: Анна Соколова", "Анна Соколова", "by"),
+        ("Ana Gil (texto) e Rui Sá (fotografia)", "Ana Gil", "by"),
+        ("Upplagd av Maria Hallgren kl. 16:30", "Maria Hallgren", "by"),
+        ("Autor, Rocío Peñalver", "Rocío Peñalver", "by"),
+        ("Piše Ivana Perkušić", "Ivana Perkušić", "by"),
+        ("लेखक: राहुल शर्मा", "राहुल शर्मा", "by"),
     ],
 )
 def test_by_line_words_are_taken_off(line: str, name: str, cue: str) -> None:
     (reading,) = (reading for reading in readings(line) if reading.text == name)
     assert getattr(reading, cue)
+
+
+def test_a_short_word_with_its_capital_is_part_of_a_name() -> None:
+    assert {reading.text for reading in readings("par Jean Le Guennec")} == {"Jean Le Guennec"}
+    assert "Ann Ferris" in {reading.text for reading in readings("by Ann Ferris in Nairobi")}
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Marta Iglesias", "Daniel Okafor", "Madrid"], ("Marta Iglesias", "Daniel Okafor")),
+        (["Lars Haugen", "journalist", "Ingrid Solheim", "frilansjournalist"], ("Lars Haugen", "Ingrid Solheim")),
+        (["Marta Iglesias", "Madrid"], None),
+    ],
+)
+def test_authors_may_stand_a_line_each(lines: list[str], names: tuple[str, ...] | None) -> None:
+    (first,) = readings(lines[0])
+    listed = [split_names(one.text) for one in joined(first, lines[1:]) if ";" in one.text]
+    assert listed == ([names] if names else [])
 
 
 @pytest.mark.parametrize(("line", "name"), [("김민수 기자 desk@example.com", "김민수"), ("Ann Ferris ann@harbour.example", "Ann Ferris")])
@@ -149,7 +176,7 @@ def test_names_without_spaces_count_as_full_names(name: str) -> None:
     "line",
     [
         "Autor: Petr Dvořák", "Par Thierry Vasseur", "ライター：松村由美子", "Temps de lecture : 2 min", "3 Minuten Lesezeit", "5 min read",
-        "Last modified on Sat 15 May 2021 14.07 GMT",
+        "Last modified on Sat 15 May 2021 14.07 GMT", "2020年5月18日", "5 May 2021, 14:07",
     ],
 )  # fmt: skip
 def test_what_stands_beside_headlines_is_none(line: str) -> None:
