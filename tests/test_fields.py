@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pagestrata.parse.field_days import day_candidates
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.field_readings import joined, readings
 from pagestrata.parse.field_scene import make_scene
@@ -142,6 +143,19 @@ def test_by_line_words_are_taken_off(line: str, name: str, cue: str) -> None:
 def test_a_short_word_with_its_capital_is_part_of_a_name() -> None:
     assert {reading.text for reading in readings("par Jean Le Guennec")} == {"Jean Le Guennec"}
     assert "Ann Ferris" in {reading.text for reading in readings("by Ann Ferris in Nairobi")}
+
+
+@pytest.mark.parametrize("line", ["Postat av Ann Ferris 16:30", "Publicat per Ann Ferris a 22:05", "Dicatat oleh Ann Ferris di 10:36 PG"])
+def test_a_clock_behind_a_name_is_no_part_of_it(line: str) -> None:
+    assert any(reading.text.startswith("Ann Ferris") and len(reading.text) <= len("Ann Ferris di") for reading in readings(line))
+    assert not any("10" in reading.text or "16" in reading.text or "22" in reading.text for reading in readings(line))
+
+
+@pytest.mark.parametrize("label", ["अंतिम अपडेट", "শেষ আপডেট", "แก้ไขล่าสุด", "עודכן לאחרונה"])
+def test_labels_of_a_change_are_known_in_scripts_with_vowel_signs(label: str) -> None:
+    lines = split_lines(f"Guacamole\n{label}: 26/03/2021\n25/03/2021\n{'x' * 200}")
+    found, _ = day_candidates(make_scene(lines, scores_of([".T", ".D", ".D", "b"]), frozenset(), None), 0, day_first=True)
+    assert [candidate.line for candidate in found] == [2]
 
 
 @pytest.mark.parametrize(

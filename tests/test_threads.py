@@ -241,6 +241,11 @@ def test_more_comments_than_a_small_number_are_left_out(number: int, found: int)
     assert [cut.body_first for cut in cuts_of(path, 0)] == list(range(2, 2 + 2 * found, 2))
 
 
+@pytest.mark.parametrize("line", ["Skrevet 15. juni 2019", "Comment Link 5 May 2020", "Gönderildi: 5 Mayıs 2020"])
+def test_what_says_how_something_was_written_is_no_name(line: str) -> None:
+    assert read_line(line).name is None
+
+
 @pytest.mark.parametrize(
     ("line", "number"),
     [
