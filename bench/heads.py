@@ -106,11 +106,11 @@ def make_page(form: Mapping[str, Any], names: Sequence[str], lang: str, host: Go
         return [text.translate(digits) if "{date " in line or "{later " in line else text for line, text in zip(lines, whole, strict=True)]
 
     menu, body, tail = _around(host)
-    text = "\n\n".join([*menu, title, *filled(form["lines"]), *body, *filled(form.get("foot", ())), *tail])
+    above, foot = filled(form["lines"]), filled(form.get("foot", ()))
+    text = "\n\n".join([*menu, title, *above, *body, *foot, *tail])
     wanted = fill(form.get("author", author), known, {}, lang, {})
     day = when.date().isoformat() if form.get("day", True) else None
-    printed = [*form["lines"], *form.get("foot", ())]
-    shown = list(zip([line.strip() for line in filled(printed)], printed, strict=True))
+    shown = [(line.strip(), pattern) for line, pattern in zip([*above, *foot], [*form["lines"], *form.get("foot", ())], strict=True)]
     by_lines = frozenset(line for line, pattern in shown if "{author}" in pattern.lower() or (wanted and wanted in line))
     day_lines = frozenset(line for line, pattern in shown if "{date " in pattern)
     fold = fold_of(site_of(host["url"], host["page"]))

@@ -32,6 +32,8 @@ HEBREW_IN = "\u05d1"
 
 # Kept apart as well: their vowel signs are no letters to a pattern, which reads them as `dates.lowered` writes them.
 WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne"
+ABBREVIATED = "\u0970."
+"""Signs that end an abbreviation, in Hindi and elsewhere."""
 GERESH = "\u05f3"
 """The sign that ends a Hebrew abbreviation."""
 NUKTA = "\u093c\u09bc\u0a3c\u0abc"
@@ -90,7 +92,7 @@ def right_to_left_months() -> dict[str, int]:
 
 
 def months_with_vowel_signs() -> dict[str, int]:
-    """Names of months in the scripts of South Asia and in Thai, with the dots that end or part Thai abbreviations.
+    """Names of months in the scripts of South Asia and in Thai, with the dots that part Thai abbreviations.
 
     A letter with a dot below is written in one sign or two, and by many without its dot. What would name two months is left out.
     """
@@ -99,7 +101,7 @@ def months_with_vowel_signs() -> dict[str, int]:
     for code in WITH_VOWEL_SIGNS.split():
         for width in ("wide", "abbreviated"):
             for number, printed in Locale.parse(code).months["format"][width].items():
-                known.setdefault(printed.rstrip("\u0970") if code != "ta" else printed.rstrip("."), set()).add(int(number))
+                known.setdefault(printed.rstrip(ABBREVIATED), set()).add(int(number))
     spelled: dict[str, set[int]] = {}
     for name, numbers in known.items():
         parted = unicodedata.normalize("NFD", name)

@@ -1,6 +1,6 @@
 """Train the rankers of title, author and published: small boosted trees over the candidates of a page.
 
-    python bench/train_fields.py --gold FOLDER --silver FILE --scores FILE [--write] [--misses N]
+    python bench/train_fields.py --gold FOLDER --silver FILE --scores FILE [--work FOLDER] [--write] [--misses N]
 
 Cross-validated by site; prints the share right on pages that print the field, and how often one is given where it is not
 printed. The scores are the tagger's out-of-fold ones, so that the rankers learn from scores as good as unseen pages have.
@@ -191,6 +191,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
+    if options.work and not options.silver:
+        parser.error("--work needs --silver: the made-up heads are set into silver pages")
     tagged = read_scores(options.scores)
     pages = read_pages(options.gold, options.silver, tagged)
     if options.work:

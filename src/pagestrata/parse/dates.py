@@ -21,8 +21,8 @@ from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_o
 _MARKED: Final = range(0x900, 0xE80)
 _AS_LETTER: Final = {code: "\u0259" for code in (*_MARKED, 0x200C, 0x200D) if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
 _AS_DIGIT: Final = {code: str(int(chr(code))) for code in (*range(0x660, 0x6FA), *_MARKED) if chr(code).isdecimal()}
-_SCANNED: Final = _AS_LETTER | _AS_DIGIT
-_OTHERWISE: Final = re.compile("[{}]".format("".join(map(chr, _SCANNED))))
+_SCANNED_AS: Final = _AS_LETTER | _AS_DIGIT
+_HAS_OTHER_SIGNS: Final = re.compile("[{}]".format("".join(map(chr, _SCANNED_AS))))
 
 
 def lowered(text: str) -> str:
@@ -32,7 +32,7 @@ def lowered(text: str) -> str:
     """
     low = text.lower()
     low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_SCANNED) if not low.isascii() and _OTHERWISE.search(low) else low
+    return low.translate(_SCANNED_AS) if not low.isascii() and _HAS_OTHER_SIGNS.search(low) else low
 
 
 _MARKED_MONTHS: Final = {lowered(name): number for name, number in DATE_WORDS["months_with_vowel_signs"].items()}

@@ -24,7 +24,7 @@ NAME_FEATURES: Final = (
     "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
-MOST_LISTED: Final = 5
+_MOST_LISTED: Final = 5
 """Lines in which authors are printed a line each, some with what they are below."""
 _SHORT: Final = 60
 _LONGEST: Final = 260
@@ -91,7 +91,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         text, dated = dateless(lines.line(i).replace("\xa0", " "))
         read = list(readings(text))
         if len(read) == 1:
-            read += joined(read[0], [lines.line(k) for k in range(i + 1, min(i + MOST_LISTED, len(lines)))])
+            read += joined(read[0], [lines.line(k) for k in range(i + 1, min(i + _MOST_LISTED, len(lines)))])
         found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text)]
     keys = [squeeze(reading.text) for _, _, _, reading in found]
     twins = Counter(keys)

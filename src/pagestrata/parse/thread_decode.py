@@ -304,9 +304,10 @@ def _is_untold_article(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]
 
     References, sections and listings of programs repeat on a page as comments do.
     """
+    if not cuts or _article_share(lines, scores, cuts) <= DOUBTED_ARTICLE or _is_announced(lines, cuts):
+        return False
     edges = (lines.line(i) for cut in cuts for i in _edges(cut))
-    is_told = bool(cuts) and (_is_announced(lines, cuts) or any(time.at or time.relative for line in edges for time in find_times(line)))
-    return bool(cuts) and not is_told and _article_share(lines, scores, cuts) > DOUBTED_ARTICLE
+    return not any(time.at or time.relative for line in edges for time in find_times(line))
 
 
 def _article_share(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> float:

@@ -45,10 +45,14 @@ def _openers(lines: PageLines, cuts: Sequence[Cut], template: Mapping[int, str])
     """Those forms of the template that stand before what users wrote: more is written behind them than before them."""
     balance: defaultdict[str, int] = defaultdict(int)
     for cut in cuts:
-        size = {i: lines.ends[i] - lines.starts[i] for i in range(cut.first, cut.last + 1) if i not in template}
-        for i in range(cut.first, cut.last + 1):
+        own = range(cut.first, cut.last + 1)
+        behind, before = sum(lines.ends[i] - lines.starts[i] for i in own if i not in template), 0
+        for i in own:
             if i in template:
-                balance[template[i]] += sum(chars if k > i else -chars for k, chars in size.items())
+                balance[template[i]] += behind - before
+            else:
+                size = lines.ends[i] - lines.starts[i]
+                behind, before = behind - size, before + size
     return {form for form, chars in balance.items() if chars > 0}
 
 
@@ -78,9 +82,9 @@ def _trimmed(lines: PageLines, cut: Cut, template: Mapping[int, str], openers: s
     if first is None:
         return cut
     body_last = max(cut.body_last, first)
-    behind = (i for i in range(first + 1, body_last + 1) if i in template and template[i] not in openers)
-    end = next((i for i in behind if all(_is_short(lines, k) for k in range(i, body_last + 1))), body_last + 1)
-    return replace(cut, body_first=first, body_last=end - 1)
+    last_long = next((i for i in range(body_last, first, -1) if not _is_short(lines, i)), first)
+    closing = (i for i in range(last_long + 1, body_last + 1) if i in template and template[i] not in openers)
+    return replace(cut, body_first=first, body_last=next(closing, body_last + 1) - 1)
 
 
 def from_names(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
@@ -113,6 +117,7 @@ def from_names(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
 
 def _is_short(lines: PageLines, i: int) -> bool:
+    """Whether a line is as short as those of headers and footers are."""
     return lines.ends[i] - lines.starts[i] <= LONGEST
 
 
