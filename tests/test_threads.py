@@ -330,6 +330,22 @@ def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
     assert seconds(6000) < 3 * seconds(3000) + 0.01
 
 
+def test_time_of_taking_the_template_off_doubles_with_the_comments_length() -> None:
+    def seconds(rows: int) -> float:
+        words = (str(i).translate(str.maketrans("0123456789", "abcdefghij")) for i in range(4 * rows))
+        lines = split_lines("".join(f"{'Reply' if i % 2 else word}\n" for i, word in enumerate(words)))
+        cuts = [Cut(k * rows, k * rows + 1, (k + 1) * rows - 1, (k + 1) * rows - 1) for k in range(4)]
+        best = float("inf")
+        for _ in range(3):
+            begin = time.process_time()
+            from_names(lines, without_template(lines, cuts))
+            best = min(best, time.process_time() - begin)
+        return best
+
+    seconds(100)
+    assert seconds(4000) < 3 * seconds(2000) + 0.01
+
+
 @pytest.mark.parametrize("content", [b"not an archive", None])
 def test_other_weights_reach_the_work(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "threads.npz"
