@@ -42,12 +42,20 @@ MORE_WITH_VOWEL_SIGNS = """
 सितम्बर 9 अक्तूबर 10 नवम्बर 11 दिसम्बर 12 ऑक्टोबर 10 பிப்ரவரி 2 ஜூலை 7 ఆగస్ట్ 8 జూలై 7 ஒக்டோபர் 10 জানুয়ারি 1 ফেব্রুয়ারি 2 আগষ্ট 8
 """
 
+# Months of the Solar Hijri calendar in Persian, and in Dari; babel knows no calendar but our own.
+SOLAR = """
+فروردین 1 اردیبهشت 2 خرداد 3 تیر 4 مرداد 5 امرداد 5 شهریور 6 مهر 7 آبان 8 ابان 8 آذر 9 اذر 9 دی 10 بهمن 11 اسفند 12
+حمل 1 ثور 2 جوزا 3 سرطان 4 اسد 5 سنبله 6 میزان 7 عقرب 8 قوس 9 جدی 10 دلو 11 حوت 12
+"""
+ARABIC_LETTERS = str.maketrans({"ی": "ي", "ک": "ك"})
+"""Letters that many keyboards put in place of the Persian ones."""
+
 # Abbreviations that pages print and CLDR does not list.
 MORE_MONTHS = """
 sept 9 mrz 3 mär 3 maerz 3 setiembre 9 fevr 2 juil 7 janv 1 ene 1 feber 2 okt 10 dez 12
 jan 1 feb 2 mar 3 apr 4 jun 6 jul 7 aug 8 sep 9 oct 10 nov 11 dec 12 avr 4 aoû 8
 """
-MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "سه\u200cشنبه": 1, "پنج\u200cشنبه": 3}
 
 
 def forms(name: str) -> set[str]:
@@ -110,6 +118,13 @@ def months_with_vowel_signs() -> dict[str, int]:
     return {form: min(numbers) for form, numbers in spelled.items() if len(numbers) == 1 and len(form) > 1}
 
 
+def solar_months() -> dict[str, int]:
+    """Names of the months of the Solar Hijri calendar."""
+    words = SOLAR.split()
+    months = {name: int(number) for name, number in zip(words[::2], words[1::2], strict=True)}
+    return months | {name.translate(ARABIC_LETTERS): number for name, number in months.items()}
+
+
 def day_first_languages() -> list[str]:
     """Those of the languages that langdetect tells which write a date with the day before the month.
 
@@ -141,6 +156,7 @@ def main() -> None:
         "source": "Unicode CLDR month and weekday names (Unicode-3.0 licence), through babel; made by bench/make_date_words.py",
         "months": dict(sorted(months.items())),
         "right_to_left_months": dict(sorted(right_to_left_months().items())),
+        "solar_months": dict(sorted(solar_months().items())),
         "months_with_vowel_signs": dict(sorted(months_with_vowel_signs().items())),
         "weekdays": dict(sorted(weekdays.items())),
         "day_first": day_first_languages(),

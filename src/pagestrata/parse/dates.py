@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Final
 
 from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
+from pagestrata.parse.solar_dates import SOLAR, solar_day
 
 # Vowel signs of South Asia and Thai and joiners of letters, which are none to a pattern, and digits of other scripts.
 _MARKED: Final = range(0x900, 0xE80)
@@ -37,7 +38,7 @@ def lowered(text: str) -> str:
 
 _MARKED_MONTHS: Final = {lowered(name): number for name, number in DATE_WORDS["months_with_vowel_signs"].items()}
 _MONTHS: Final = DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"] | _MARKED_MONTHS
-_WEEKDAYS: Final = DATE_WORDS["weekdays"]
+_WEEKDAYS: Final = {lowered(name): number for name, number in DATE_WORDS["weekdays"].items()}
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
 
 
@@ -125,6 +126,7 @@ _SCAN: Final = re.compile(
       (?<!/) (?P<iy>{_YEAR}) (?: (?P<is>[-/.•·]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
                              | \.\s (?P<sm>\d\d?) \.\s (?P<sd>\d\d?) (?=\.) )
     | (?:ngày\s)? (?P<vd>\d\d?) \s(?:tháng|thg)\s (?P<vm>\d\d?) (?:,?\s(?:năm\s)?) (?P<vy>{_YEAR}) (?!\d)
+    | {SOLAR}
     | (?P<ky>{_YEAR}|\d{{1,3}}|元) \s?[年년] (?:[（(][^（）()]{{2,8}}[）)])? \s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
     | (?P<na>\d\d?) \u200f? (?P<ns>[-/.]) \s? (?P<nb>\d\d?) \u200f? (?P=ns) \s?
       (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d) ) (?![-/]\d)
@@ -264,6 +266,9 @@ def _read(found: re.Match[str], text: str) -> Day | None:
         day = _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:
         day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
+    elif found["py"] or found["oy"] or found["qy"] or found["ry"]:
+        solar = solar_day(found, text)
+        day = Day(start, end, solar.year, solar.month, solar.day) if solar else None
     else:
         day = _named(found, text)
     return day

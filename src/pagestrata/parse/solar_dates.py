@@ -1,0 +1,51 @@
+"""Days of the Solar Hijri calendar, as Iran and Afghanistan print them: `۱۵ خرداد ۱۴۰۲`, `۱۴۰۲/۰۳/۱۵`.
+
+This room tells how such a day is written and which day of our calendar it is; `dates` looks for it with all others.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from persiantools.jdatetime import JalaliDate
+
+from pagestrata.parse.relative_times import DATE_WORDS, any_of
+
+_MONTHS: Final[dict[str, int]] = DATE_WORDS["solar_months"]
+# Years 1300 to 1449 are 1921 to 2071.
+_YEAR: Final = r"1[34]\d\d"
+
+SOLAR: Final = rf"""
+    (?P<pd>\d\d?)\s(?P<pw>{any_of(_MONTHS)})(?:\sماه)?(?:،|,)?\s(?:سال\s)?(?P<py>{_YEAR})(?!\d)
+    | (?P<ow>{any_of(_MONTHS)})\s(?P<od>\d\d?)(?:،|,)?\s(?P<oy>{_YEAR})(?!\d)
+    | (?P<qy>{_YEAR})(?P<qs>[-/.])(?P<qm>\d\d?)(?P=qs)(?P<qd>\d\d?)(?!\d|[-/.]\d)
+    | (?P<rd>\d\d?)(?P<rs>[-/.])(?P<rm>\d\d?)(?P=rs)(?P<ry>{_YEAR})(?!\d|[-/.]\d)
+"""
+"""Pattern of such a day in lowered text, for a verbose pattern; its groups are those that `solar_day` reads."""
+
+
+def solar_day(found: re.Match[str], text: str) -> date | None:
+    """The Gregorian day of a match of `SOLAR`.
+
+    Args:
+        found: a match in the lowered text.
+        text: the same text as it is printed.
+
+    Returns:
+        None where the calendar has no such day. Figures alone are a date with slashes or in digits of the script only: `1402-03-15`
+        may be any number.
+    """
+    if word := found["pw"] or found["ow"]:
+        year, month, day = int(found["py"] or found["oy"]), _MONTHS[word], int(found["pd"] or found["od"])
+    else:
+        if (found["qs"] or found["rs"]) != "/" and text[found.start()].isascii():
+            return None
+        year, month, day = (int(found[f"q{part}"] or found[f"r{part}"]) for part in "ymd")
+    try:
+        # persiantools is typed but for its constructor.
+        gregorian: date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
+    except ValueError:
+        return None
+    return gregorian
