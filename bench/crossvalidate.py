@@ -5,7 +5,7 @@ trained again). All pages are then parsed by networks that never saw their site;
 temperatures that calibrate the scores to `calibration.json`, and the held-out scores, from which the thread and field models
 learn, to DIR/scores.pkl. Those two models are the packaged ones here. The seeds, on which every fold trains, are scored by the
 packaged tagger: run this again after `train.py`. Bodies of the silver pages of articles, on which the
-extractors agree, are measured by language against what trafilatura keeps.
+extractors agree, are measured by language against what trafilatura keeps; the pages written for training are measured as well.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from examples import stripped_text
 from export import Arrays, save
 from fit import Recipe
 from gold import FOLDS, GoldPage, data_hash, fold_of, read_gold, read_silver
-from measure import Tally, measure, measure_silver, parse_all
+from measure import Tally, measure, measure_silver, measure_written, parse_all
 from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import split_batch
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, tag
 from pagestrata.records import ParsedPage
 from train import CALIBRATION, read_calibration, train
+from written_pages import FOLDER, read_written
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -92,10 +93,10 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     options.work.mkdir(parents=True, exist_ok=True)
-    silver = read_silver(options.silver)
+    silver, written = read_silver(options.silver), read_written()
     everything = read_gold(options.gold)
     folds = [[p for p in everything if fold_of(p.site) == fold and not p.page_id.startswith("seed/")] for fold in range(FOLDS)]
-    raw = [raw_weights(everything + silver, fold, options.work) for fold in range(FOLDS)]
+    raw = [raw_weights(everything + silver + written, fold, options.work) for fold in range(FOLDS)]
     scored = [
         (page, told) for some, weights in zip(folds, raw, strict=True) for page, told in zip(some, score_pages(some, weights), strict=True)
     ]
@@ -111,17 +112,19 @@ def main() -> None:
         bare += parse_all(some, [stripped_text(page) for page in some], weights)
         others = [page for page in silver if fold_of(page.site) == fold]
         measure_silver(agreed, others, parse_all(others, [page.text for page in others], weights))
+        others = [page for page in written if fold_of(page.site) == fold]
+        measure_written(agreed, others, parse_all(others, [page.text for page in others], weights))
         _log.info("fold %d: %d pages", fold, len(some))
     tested = [page for some in folds for page in some]
     with (options.work / "scores.pkl").open("wb") as file:
-        pickle.dump(held_out_scores(everything + silver, options.work), file)
+        pickle.dump(held_out_scores(everything + silver + written, options.work), file)
     figures = {name: value for name, value in measure(tested, plain).summary().items() if name.startswith(HELD_OUT)}
     figures |= {f"{name}, stripped": value for name, value in measure(tested, bare).summary().items() if name.startswith("body")}
     figures |= agreed.summary() | {f"{name}, pages": len(values) for name, values in agreed.values.items()}
     kept = json.loads(RESULTS.read_text(encoding="utf8")) if RESULTS.exists() else {}
     errors = {"calibration": calibration_error(seen, fitted), "calibration before": calibration_error(seen)}
     result = kept | {
-        "data": data_hash(options.gold, options.silver),
+        "data": data_hash(options.gold, options.silver, FOLDER),
         "folds": FOLDS,
         "figures": kept.get("figures", {}) | figures,
         **errors,

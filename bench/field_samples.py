@@ -28,6 +28,7 @@ from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import split_batch, split_lines
 from pagestrata.parse.tagger import load_weights, tag
 from printed_days import prints_day
+from written_pages import read_written
 
 ALWAYS = -1  # the fold of pages that are trained on in every fold and never measured: the seeds
 FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}
@@ -61,7 +62,7 @@ class Entry:
     @property
     def is_measured(self) -> bool:
         """Whether figures are told of the page."""
-        return self.is_article and self.fold != ALWAYS and not self.is_made and not self.page.page_id.startswith("silver/")
+        return self.is_article and self.fold != ALWAYS and not self.is_made and not self.page.page_id.startswith(("silver/", "written/"))
 
 
 @dataclass
@@ -92,12 +93,13 @@ def read_scores(path: Path) -> dict[str, LineScores]:
 
 
 def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -> list[GoldPage]:
-    """Whole pages of the gold but forums, silver pages, and the seeds with what their own gold says of title, authors and day.
+    """Whole pages of the gold but forums, silver and written pages, and the seeds with what their own gold says of the fields.
 
-    Pages of other types than articles help to rank titles; nothing is measured on them, nor on silver.
+    Pages of other types than articles help to rank titles; nothing is measured on them, nor on silver and written ones.
     """
     pages = []
-    for page in read_gold(gold) + [page for page in read_silver(silver) if page.article["page_type"] == "article"]:
+    articles = [page for page in read_silver(silver) + read_written() if page.article["page_type"] == "article"]
+    for page in read_gold(gold) + articles:
         article = page.article or {}
         if (
             page.page_id not in scores

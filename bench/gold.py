@@ -96,11 +96,12 @@ def read_jsonl(path: Path) -> Iterator[Gold]:
             yield json.loads(line)
 
 
-def data_hash(folder: Path, silver: Path | None = None) -> str:
-    """SHA-256 over the gold files, in order of name, and the silver file, whatever its name."""
+def data_hash(folder: Path, silver: Path | None = None, written: Path | None = None) -> str:
+    """SHA-256 over the gold files, in order of name, the silver file, whatever its name, and the pages of a folder of written ones."""
     named = [(path.name, path) for path in sorted(folder.glob("*.jsonl.gz")) + sorted(folder.glob("seeds/*.json"))]
     digest = hashlib.sha256()
-    for name, path in named + ([("silver", silver)] if silver else []):
+    pages = [(path.name, path) for path in sorted(written.glob("*.tsv"))] if written else []
+    for name, path in named + ([("silver", silver)] if silver else []) + pages:
         digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -124,7 +125,8 @@ def _line_at(lines: PageLines, position: int) -> int:
     return int(np.searchsorted(np.array(lines.ends), position, side="right"))
 
 
-def _blank_page(page_id: str, site: str, text: str) -> GoldPage:
+def blank_page(page_id: str, site: str, text: str) -> GoldPage:
+    """A page of which nothing is known: every label allowed, no mark told."""
     lines = split_lines(text)
     marks = np.full((len(lines), len(MARKS)), UNKNOWN, np.int8)
     return GoldPage(page_id, site, text, lines, np.full(len(lines), (1 << len(LABELS)) - 1, np.uint8), marks)
@@ -140,10 +142,11 @@ def _add_article(page: GoldPage, gold: Gold) -> None:
         page.marks[inside, _MARK["comment_start"] :] = 0
     page.page_type = {"article": 0, "forum": 1}.get(gold["page_type"], 2)
     page.weight = 1.0 if gold["oracle_f1"] > 0.85 else 0.4
-    _add_field_marks(page, gold)
+    add_field_marks(page, gold)
 
 
-def _add_field_marks(page: GoldPage, gold: Gold) -> None:
+def add_field_marks(page: GoldPage, gold: Gold) -> None:
+    """Mark the lines that print the title, author and day that a record tells; what no line prints stays unknown."""
     wanted = {"title": _norm(gold.get("title")), "author": _norm(gold.get("author"))}
     texts = [_norm(page.lines.line(i)) for i in range(len(page.lines))]
     for name, want in wanted.items():
@@ -196,7 +199,7 @@ def _add_comments(page: GoldPage, comments: list[Gold]) -> None:
 
 def _silver_page(gold: Gold) -> GoldPage:
     """A page labelled by extractors: open where they disagree, and below the body where the page may hold comments."""
-    page = _blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
+    page = blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
     page.extra["url"] = gold["url"] or None
     _add_article(page, gold)
     page.page_type = PAGE_TYPES.index("article") if gold["page_type"] == "article" else UNKNOWN
@@ -224,7 +227,7 @@ def read_silver_comments(path: Path) -> list[GoldPage]:
     pages = []
     for gold in read_jsonl(path):
         if gold.get("comments"):
-            page = _blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
+            page = blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
             page.comments, page.extra["lang"], page.extra["url"] = gold["comments"], gold["lang"], gold["url"] or None
             pages.append(page)
     return sorted(pages, key=lambda page: page.page_id)
@@ -241,7 +244,7 @@ def _with_places(comment: Gold, text: str) -> Gold:
 
 
 def _seed_page(gold: Gold, text: str) -> GoldPage:
-    page = _blank_page("seed/" + gold["file"], gold["file"], text)
+    page = blank_page("seed/" + gold["file"], gold["file"], text)
     lines = page.lines
     page.page_type, page.weight, page.repeats = 0, 2.0, SEED_REPEATS
     page.article = {"page_type": "article", "seed": True}
@@ -263,7 +266,7 @@ def read_gold(folder: Path) -> list[GoldPage]:
     commented = {gold["id"]: gold for gold in read_jsonl(folder / "comments.jsonl.gz")}
     pages: list[GoldPage] = []
     for gold in read_jsonl(folder / "articles.jsonl.gz"):
-        page = _blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
+        page = blank_page(gold["id"], site_of(gold["url"], gold["page"]), gold["text"])
         page.extra["url"] = gold["url"]
         _add_article(page, gold)
         twin = commented.get(f"wcxb-dev/{gold['page']}") if gold["rendering"] == "full" else None
@@ -273,7 +276,7 @@ def read_gold(folder: Path) -> list[GoldPage]:
             del commented[twin["id"]]
         pages.append(page)
     for gold in commented.values():
-        page = _blank_page(gold["id"], site_of(gold["url"], gold["id"]), gold["text"])
+        page = blank_page(gold["id"], site_of(gold["url"], gold["id"]), gold["text"])
         _add_comments(page, gold["comments"])
         page.extra["comment_id"] = gold["id"]
         page.extra["url"] = gold["url"]

@@ -12,7 +12,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gold import Gold, GoldPage
+import numpy as np
+
+from gold import BODY, Gold, GoldPage
 from pagestrata.config import ParseConfig
 from pagestrata.parse.page import parse_pages
 from pagestrata.records import BODY_ROLES, Comment, ParsedPage
@@ -180,6 +182,17 @@ def measure_silver(tally: Tally, pages: list[GoldPage], parsed: list[ParsedPage]
         if gold["page_type"] == "article" and gold["agreement"] >= SILVER_AGREEMENT:
             score = word_f1(_split(_found_body(result)), _split(gold["main_content"]))
             tally.add(f"agreement with trafilatura, {_LANGUAGES.get(gold['lang'], 'other languages')}", score)
+
+
+def measure_written(tally: Tally, pages: list[GoldPage], parsed: list[ParsedPage]) -> None:
+    """Words of the body, and false comments, on pages written for training."""
+    for page, result in zip(pages, parsed, strict=True):
+        body = "\n".join(page.lines.line(i) for i in np.flatnonzero(page.allowed == BODY).tolist())
+        if body:
+            kind = "articles" if page.article and page.article["page_type"] == "article" else "other types"
+            tally.add(f"written pages, body, {kind}", word_f1(_split(_found_body(result)), _split(body)))
+        if not page.comments:
+            tally.add("written pages, false comments", float(bool(result.comments)))
 
 
 def _split(text: str) -> str:

@@ -72,7 +72,7 @@ _ORDERS = {
     "S AD B": 0.04, "A D S B": 0.02, "S B DA": 0.02, "A B D": 0.04, "A says B D": 0.05, "B DA": 0.02,
 }  # fmt: skip
 """Orders of author, date, subject and body, and how often each is made."""
-UNSPACED = ("ja", "zh")
+UNSPACED = ("ja", "zh", "th")
 """Languages whose words nothing parts."""
 SCRIPT_SHARE = 0.05
 """A page is in the language of a script of which so many of its signs are; kana is looked for before Chinese signs."""
@@ -103,7 +103,9 @@ class Line:
 
 
 def language_of(page: GoldPage) -> str:
-    """Language by script and a handful of function words: enough to choose a layout's words."""
+    """The language that the page tells, else by script and a handful of function words: enough to choose a layout's words."""
+    if page.page_id.startswith("written/"):
+        return str(page.extra["lang"])[:2]
     for lang, signs in _data()["scripts"].items():
         if len(re.findall(signs, page.text)) > SCRIPT_SHARE * len(page.text):
             return str(lang)
@@ -244,7 +246,8 @@ class Writer:
         return form + made if form_first else made + form
 
 
-def _last_of_body(page: GoldPage) -> int | None:
+def last_of_body(page: GoldPage) -> int | None:
+    """Number of the last line of the body; where nobody marked it, of the last long line."""
     if page.article is not None:
         body = np.flatnonzero(page.allowed == BODY)
     else:
@@ -254,7 +257,7 @@ def _last_of_body(page: GoldPage) -> int | None:
 
 def _with_thread(page: GoldPage, lang: str, pool: list[list[str]], rng: np.random.Generator) -> GoldPage | None:
     """The page with a thread after its body; None where it has none, or the lines do not come out as they were put in."""
-    last = _last_of_body(page)
+    last = last_of_body(page)
     if last is None or len(page.lines) > MOST_LINES:
         return None
     at = min(last + 1 + (int(rng.integers(0, 3)) if rng.random() < 0.4 else 0), len(page.lines))
@@ -315,7 +318,7 @@ def make_pages(pages: list[GoldPage], count: int, seed: int) -> list[GoldPage]:
     hosts = [p for p in pages if not p.comments and len(p.lines) > 8 and (p.article or {}).get("page_type") != "forum"]
     foreign: defaultdict[str, list[GoldPage]] = defaultdict(list)
     for page in hosts:
-        if languages[page.page_id] != "en":
+        if languages[page.page_id] in _data()["languages"].keys() - {"en"}:
             foreign[languages[page.page_id]].append(page)
     chances = np.sqrt([len(group) for group in foreign.values()])
     made: list[GoldPage] = []

@@ -1,9 +1,9 @@
 """Measure threads in the forms of known comment systems: `python bench/systems.py --silver FILE [--work DIR] [--comments N]`.
 
-The comment gold has few systems that are not English. `systems.toml` tells how sixty-one print a comment, several in many languages, and
-`unseen_systems.toml` how forty-seven more do, whose failures are not looked at; each is set below the article of a silver page in its
-language, with the remarks of `remarks.toml`, that nothing learns from. The pages are made up: what is told by them is which forms are
-read at all, and what breaks. `lists.toml` does the same for lists that are no threads, with the headlines of other pages: on how many of
+The comment gold has few systems that are not English. `systems.toml` tells how 224 print a comment, several in many languages, and
+`unseen_systems.toml` how forty-seven more do, that nothing learns from and whose failures are not looked at; each is set below the article
+of a silver page in its language, with the remarks of `remarks.toml`. The pages are made up: what is told by them is which forms are read at
+all, and what breaks. `lists.toml` does the same for lists that are no threads, with the headlines of other pages: on how many of
 them a comment is found. DIR is where `crossvalidate.py` and `train_threads.py --cv DIR/threads` left the weights of the folds: with it no
 page is parsed by models that saw its article.
 """
@@ -13,16 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
-
-from babel.dates import format_datetime
+from typing import Protocol, TypeVar
 
 from gold import FOLDS, Gold, fold_of, read_jsonl, site_of
 from measure import match_comments
@@ -32,6 +29,7 @@ from pagestrata.parse.page import parse_pages
 from pagestrata.records import ParsedPage
 from pagestrata.sources.raw import RawPage, raw_text
 from synthetic import beginning
+from system_forms import Form, Words, fill, read_forms
 
 HERE = Path(__file__).parent
 FIRST_DAY = datetime(2019, 1, 10, 9, 5, 12)  # noqa: DTZ001 -- wall clock
@@ -45,7 +43,8 @@ TEASER_WORDS = 25
 """Words of an article that a list prints below its headline."""
 LONGEST_TITLE = 120
 """Characters of a headline that a list can print."""
-_FIELD = re.compile(r"\{(\w+)(?: ([^{}]+))?\}")
+TABLES = (("systems.toml", "known forms", True), ("unseen_systems.toml", "unseen forms", False))
+"""Tables of systems, what their figures are called, and whether it is told what fails."""
 
 
 class Parsable(Protocol):
@@ -72,29 +71,7 @@ class Page:
     comments: list[Gold]
 
 
-def fill(pattern: str, known: Mapping[str, str], days: Mapping[str, datetime], lang: str, words: Mapping[str, Mapping[str, str]]) -> str:
-    """A line of a table with its fields filled in.
-
-    Args:
-        pattern: the line, with `{name}` for what is known or is in the word lists, and `{date PATTERN}` (CLDR) for a day.
-        known: values of fields.
-        days: the days of such fields, by name.
-        lang: the language of words and days.
-        words: lists of words by language.
-    """
-
-    def value(found: re.Match[str]) -> str:
-        name, form = found[1], found[2]
-        if name in days:
-            return str(format_datetime(days[name], form, locale=lang))
-        return known[name] if name in known else fill(words[name][lang], known, days, lang, words)
-
-    return _FIELD.sub(value, pattern)
-
-
-def make_page(
-    system: Mapping[str, Any], words: Mapping[str, Any], lang: str, hosts: Sequence[Gold], voices: Mapping[str, list[str]]
-) -> Page:
+def make_page(system: Form, words: Words, lang: str, hosts: Sequence[Gold], voices: Mapping[str, list[str]]) -> Page:
     """One thread, or one list, on one page.
 
     Args:
@@ -112,7 +89,7 @@ def make_page(
     tail = host["text"][end:].strip("\n").split("\n")[-TAIL_LINES if is_board else 0 :]
     when = FIRST_DAY + timedelta(days=chance.randrange(1500))
     names, remarks = chance.sample(voices["names"], len(voices["names"])), chance.sample(voices["remarks"], len(voices["remarks"]))
-    total = {"total": str(min(len(names), len(remarks)))}
+    total = {"total": str(min(len(names), len(remarks))), "name": names[0], "count": "37", "n": "1"}
     text = "\n".join([*head, *(fill(line, total, {"date": when}, lang, words) for line in system.get("above", ()))]) + "\n"
     start = len(text)
     comments: list[Gold] = []
@@ -150,7 +127,7 @@ def _lent(page: Gold, lang: str) -> dict[str, str]:
 
 def make_pages(silver: Path, name: str = "systems.toml", most: int = MOST) -> Iterator[Page]:
     """Every system of a table in every of its languages, on an article of the language that has no thread of its own."""
-    table = tomllib.loads((HERE / name).read_text(encoding="utf8"))
+    systems, words = read_forms(name)
     voices = tomllib.loads((HERE / "remarks.toml").read_text(encoding="utf8"))
     spoken = {lang: voice | {"remarks": voice["remarks"][:most]} for lang, voice in voices.items()}
     hosts: defaultdict[str, list[Gold]] = defaultdict(list)
@@ -158,11 +135,11 @@ def make_pages(silver: Path, name: str = "systems.toml", most: int = MOST) -> It
         has_thread = gold["thread"] or gold.get("comments")
         if gold.get("main_spans") and gold["page_type"] == "article" and not has_thread:
             hosts[gold["lang"][:2]].append(gold)
-    for number, system in enumerate(table["system"]):
+    for number, system in enumerate(systems):
         for lang in system.get("languages", ["en"]):
             own = [gold for gold in hosts[lang] or hosts["en"] if "comment" in system or has_headline(gold)]
             at = number % len(own)
-            yield make_page(system, table["words"], lang, own[at:] + own[:at], spoken[lang])
+            yield make_page(system, words, lang, own[at:] + own[:at], spoken[lang])
 
 
 def measure_page(page: Page, parsed: ParsedPage) -> dict[str, float]:
@@ -185,17 +162,13 @@ def main() -> None:
     parser.add_argument("--comments", type=int, default=MOST, metavar="N", help="comments of a thread, at the most")
     options = parser.parse_args()
     figures: defaultdict[str, list[float]] = defaultdict(list)
-    for page, parsed in parse_by_fold(list(make_pages(options.silver, most=options.comments)), options.work):
-        told = measure_page(page, parsed)
-        kind = "latin" if page.lang not in ("ja", "zh", "ko", "ru") else "other scripts"
-        for name, value in told.items():
-            figures[name].append(value)
-            figures[f"{name}, {kind}"].append(value)
-        if min(told.values()) < 1:
-            print(f"{page.system} ({page.lang}): " + ", ".join(f"{name} {value:.2f}" for name, value in told.items()))
-    for page, parsed in parse_by_fold(list(make_pages(options.silver, "unseen_systems.toml", options.comments)), options.work):
-        for name, value in measure_page(page, parsed).items():
-            figures[f"{name}, unseen forms"].append(value)
+    for table, forms, is_shown in TABLES:
+        for page, parsed in parse_by_fold(list(make_pages(options.silver, table, options.comments)), options.work):
+            told = measure_page(page, parsed)
+            for name, value in told.items():
+                figures[f"{name}, {forms}"].append(value)
+            if is_shown and min(told.values()) < 1:
+                print(f"{page.system} ({page.lang}): " + ", ".join(f"{name} {value:.2f}" for name, value in told.items()))
     for page, parsed in parse_by_fold(list(make_pages(options.silver, "lists.toml")), options.work):
         inside = sum(page.made[0] <= comment.body_start < page.made[1] for comment in parsed.comments)
         figures["lists with a comment"].append(inside > 0)

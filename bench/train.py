@@ -26,11 +26,15 @@ from network import LineNetwork
 from pagestrata.parse.labels import LABELS, MARKS
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
 from synthetic import make_pages
+from system_forms import make_form_pages
+from written_pages import FOLDER, read_written
 
 SEEDS = (1, 2)
 """One network each; their scores are averaged."""
-MADE_UP = 1000
+MADE_UP = 700
 """Pages with made-up threads."""
+FORMS = 400
+"""Pages with threads in the forms of known systems."""
 LISTS = 300
 """Pages with made-up lists that are no threads."""
 FIRST = {"seed": 0, "epochs": 4, "hidden": 64}
@@ -53,7 +57,7 @@ def read_calibration(path: Path = CALIBRATION) -> Arrays:
 
 
 def train(pages: list[GoldPage], recipe: Recipe, heat: Arrays) -> Arrays:
-    """Weights learned from some gold and silver pages.
+    """Weights learned from some gold, silver and written pages.
 
     Some pages have no mark of their body (those with comment gold alone, mostly German), and on others the mark ends in the
     middle of the article. A first network labels lines of the ones and opens lines of the others, where it is sure.
@@ -67,7 +71,9 @@ def train(pages: list[GoldPage], recipe: Recipe, heat: Arrays) -> Arrays:
     torch.use_deterministic_algorithms(mode=True)
     pages = [replace(page, allowed=page.allowed.copy()) for page in pages]
     real = make_examples(pages)
-    made = make_examples(make_pages(pages, MADE_UP, SEEDS[0]) + make_lists(pages, LISTS, SEEDS[0]))
+    made = make_examples(
+        make_pages(pages, MADE_UP, SEEDS[0]) + make_lists(pages, LISTS, SEEDS[0]) + make_form_pages(pages, FORMS, SEEDS[0])
+    )
     norm = give_inputs(real, made)[1]
     first = fit(real + made, replace(recipe, **FIRST), norm)
     for plain, _ in real:
@@ -119,8 +125,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Recipe(0).epochs, help="passes over the pages")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    print("training data", data_hash(options.gold, options.silver))
-    pages = read_gold(options.gold) + read_silver(options.silver)
+    print("training data", data_hash(options.gold, options.silver, FOLDER))
+    pages = read_gold(options.gold) + read_silver(options.silver) + read_written()
     save(train(pages, Recipe(0, epochs=options.epochs), read_calibration()), options.out)
     print("weights", options.out, hashlib.sha256(options.out.read_bytes()).hexdigest())
 

@@ -15,11 +15,13 @@ import pytest
 
 import heads
 import systems
-from gold import BODY, BOILERPLATE, COMMENT, UNKNOWN, GoldPage
+from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, UNKNOWN, GoldPage
 from made_lists import make_lists
 from pagestrata.parse.labels import MARKS, PAGE_TYPES
 from pagestrata.parse.lines import split_lines
 from synthetic import make_pages
+from system_forms import make_form_pages, make_form_thread
+from thread_pages import Source
 
 SENTENCE = "The ferry leaves the old harbour at seven in the morning and comes back long after the lamps are lit."
 FIRST_MARK = MARKS.index("comment_start")
@@ -95,6 +97,38 @@ def test_a_made_up_thread_keeps_the_labels_of_its_page() -> None:
         said = [page.lines.line(i).lstrip("•0123456789. ") for i in np.flatnonzero(page.allowed == COMMENT).tolist()]
         assert all(any(remark.startswith(line) for remark in REMARKS) for line in said), said
         assert page.marks[:, FIRST_MARK].sum() == page.marks[:, MARKS.index("comment_body_start")].sum() > 0
+
+
+def test_a_thread_in_a_known_form_is_labelled_line_by_line() -> None:
+    pages = make_form_pages([*HOSTS, SPEAKING], 60, seed=1)
+    assert len(pages) == 60
+    assert [page.text for page in pages] == [page.text for page in make_form_pages([*HOSTS, SPEAKING], 60, seed=1)]
+    for page in pages:
+        own = np.flatnonzero(page.allowed & (HEADER | COMMENT | FOOTER)).tolist()
+        assert not {"{", "}"} & set(page.text)
+        said = [page.lines.line(i) for i in own if page.allowed[i] == COMMENT]
+        assert said
+        assert all(any(remark.startswith(line.lstrip("•0123456789. ")) for remark in REMARKS) for line in said), said
+        starts, opens = (page.marks[:, MARKS.index(name)] == 1 for name in ("comment_start", "comment_body_start"))
+        assert starts.sum() == opens.sum() == sum(page.allowed[i] == COMMENT for i in own)
+        assert all(page.allowed[i] == COMMENT for i in np.flatnonzero(opens).tolist())
+        is_board = not (page.allowed == BODY).any()
+        assert (page.page_type == PAGE_TYPES.index("thread")) == is_board
+    assert 0 < sum(page.page_type == 0 for page in pages) < len(pages)
+
+
+def test_a_made_up_thread_tells_where_its_comments_print_what() -> None:
+    source = Source([("Ann Berg", [REMARKS[0]]), ("Jan Holm", [REMARKS[1], "Or is it me?"])], ["The harbour"], ["Imprint"])
+    dated = 0
+    for seed in range(60):
+        page = make_form_thread(source, source, np.random.default_rng(seed))
+        assert page.comments
+        for comment in page.comments:
+            assert page.text[comment["body_start"] : comment["body_end"]].split("\n")[0] in REMARKS
+            assert comment["start"] <= comment["body_start"] < comment["body_end"] <= comment["end"]
+            dated += "date_start" in comment
+        assert all(before["end"] < after["start"] for before, after in pairwise(page.comments))
+    assert dated > 60
 
 
 def test_the_same_seed_makes_the_same_pages() -> None:
