@@ -23,7 +23,8 @@ from typing import Any
 from gold import Gold, fold_of, read_jsonl, site_of
 from pagestrata.parse.field_scene import squeeze
 from pagestrata.records import ParsedPage
-from systems import FIRST_DAY, HERE, fill, has_headline, parse_by_fold
+from system_forms import fill
+from systems import FIRST_DAY, HERE, has_headline, parse_by_fold
 
 HOSTS = 4
 """Pages that a form is set into."""
