@@ -27,6 +27,8 @@ de_AT en_AU en_CA es_MX es_AR es_CO fr_CA pt_PT it_CH sr_Latn bs
 
 # Kept apart: what is trained with the names above stays as it is.
 RIGHT_TO_LEFT = "ar ar_LB ar_MA he fa ur"
+UNSPACED = "zh zh_Hant ja ko"
+"""Languages whose weekdays alone are names: a month is a number there."""
 HEBREW_IN = "\u05d1"
 """The letter that Hebrew sets before a month, after its day."""
 
@@ -149,7 +151,7 @@ def main() -> None:
     for form, number in month_names():
         months.setdefault(form, number)
     weekdays = dict(MORE_WEEKDAYS)
-    for code in f"{LANGUAGES} {RIGHT_TO_LEFT}".split():
+    for code in f"{LANGUAGES} {RIGHT_TO_LEFT} {UNSPACED}".split():
         for form, number in names(Locale.parse(code), "days", 2).items():
             weekdays.setdefault(form, number)
     content = {

@@ -133,11 +133,35 @@ def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineS
         ("Autor, Rocío Peñalver", "Rocío Peñalver", "by"),
         ("Piše Ivana Perkušić", "Ivana Perkušić", "by"),
         ("लेखक: राहुल शर्मा", "राहुल शर्मा", "by"),
+        ("De Ilinca Stancu", "Ilinca Stancu", "by"),
+        ("Publicat de Elena la 21:36", "Elena", "by"),
+        ("Gönderen Derya Akın zaman: 22:14", "Derya Akın", "by"),
+        ("Από τη Στέλλα Βρανά", "Στέλλα Βρανά", "by"),
+        ("פורסם על ידי תמר לוי", "תמר לוי", "by"),
+        ("作者：阿榕　分類：植物筆記", "阿榕", "by"),
+        ("来源：青芦晚报　记者 周晓帆", "周晓帆", "by"),
+        ("澜报新闻记者 贺一鸣 苗青", "贺一鸣 苗青", "by"),
+        ("本刊记者 沈若川 发自柳溪", "沈若川", "by"),
+        ("文化部・久保田理央", "久保田理央", "by"),
+        ("By Ann Ferris @annferris", "Ann Ferris", "by"),
+        ("By ANN FERRIS Harbour staff writer", "ANN FERRIS", "by"),
+        ("توسط لیلی", "لیلی", "by"),
     ],
 )
 def test_by_line_words_are_taken_off(line: str, name: str, cue: str) -> None:
     (reading,) = (reading for reading in readings(line) if reading.text == name)
     assert getattr(reading, cue)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [("Lili", "Lili"), ("لیلی", "لیلی"), ("Ann Ann", "Ann"), ("王明王明", "王明"), ("कविता महंत द्वारा", "कविता महंत")]
+)
+def test_a_name_is_taken_once_and_whole(line: str, name: str) -> None:
+    assert [reading.text for reading in readings(line)] == [name]
+
+
+def test_de_is_part_of_a_name_where_no_given_name_follows() -> None:
+    assert [reading.text for reading in readings("De Boer Jan")] == ["De Boer Jan"]
 
 
 def test_a_short_word_with_its_capital_is_part_of_a_name() -> None:

@@ -120,6 +120,7 @@ _YEAR = r"(?:1[5-9]|2[0145])\d\d"
 # glued to it. A number of five or six digits with neither behind it stays one: `in March 20241`.
 _GLUED_NUMBER = r"(?:[1-9]\d?(?:,\d{3})?\s[^\W\d_]{2}|[012]?\d:[0-5]\d(?!\d))"
 _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
+# `Jun 22 Sat 2013 23:17`: Pixnet sets the weekday inside.
 _SCAN: Final = re.compile(
     rf"""
     (?<!\d) (?<!\d[-/.:,]) (?:
@@ -137,13 +138,18 @@ _SCAN: Final = re.compile(
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
     )
     | (?<![^\W\d]) (?P<dw>{_LONG_WORD}) (?: {_SHORT_SIGN}?[\s/-]{{1,2}} | \. )
-      (?: (?P<my>{_YEAR}) (?!\d) | (?P<dd>\d\d?) (?:st|nd|rd|th)? (?![\d:]|[.,]\d\d?(?!\d)) {_named_year("dy")}? )
+      (?: (?P<my>{_YEAR}) (?!\d)
+        | (?P<dd>\d\d?) (?:st|nd|rd|th)? (?![\d:]|[.,]\d\d?(?!\d))
+          (?:\s(?:mon|tue|wed|thu|fri|sat|sun)(?=\s\d{{4}}))? {_named_year("dy")}? )
     """,
     re.VERBOSE,
 )
 _ZONE = rf"(?:\s?\(?(?P<zone>{any_of(_ZONES)})(?![^\W\d_])(?P<more>[+-]\d\d?(?::?[0-5]\d)?)?\)?|\s?(?P<offset>[+-]\d\d:?[0-5]\d)(?!\d))"
-# `2012/05/03(木) 14:05`: the weekday of Japanese and Korean dates stands behind them.
-_DAY_BEHIND: Final = r"(?:\s?[(\uff08][月火水木金土日월화수목금토일][)\uff09])?"
+# `2012/05/03(木) 14:05`, `2021年3月5日 星期五 10:22`: the weekday of Chinese, Japanese and Korean dates stands behind them.
+_DAY_BEHIND: Final = (
+    r"(?:\s?(?:[(\uff08][月火水木金土日월화수목금토일][)\uff09]"
+    r"|(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일))?"
+)
 # `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`: what ends a day in some languages.
 _DAY_END: Final = r"(?:\.|\s(?:г|р)\.)?"
 _TAIL: Final = re.compile(

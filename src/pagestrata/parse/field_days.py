@@ -31,7 +31,7 @@ _LONGEST: Final = 400
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:\uff1a.•|-]*$")
 # As the text is scanned for them; of a word in two lists the last list holds.
 _LABELS: Final = {lowered(word): kind for kind in ("not_published", "published", "updated") for word in WORDS[kind]}
-_CHANGED_BEHIND: Final = re.compile(rf"\s?(?:{any_of(WORDS['updated_behind'])})")
+_CHANGED_BEHIND: Final = re.compile(rf"\s?(?:{any_of(WORDS['updated_behind'])})(?!\s?[于於]?\s?\d)")
 
 
 @dataclass(frozen=True, slots=True)

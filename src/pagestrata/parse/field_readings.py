@@ -21,6 +21,9 @@ _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
 _LONGEST_PERSON: Final = 40
 """Characters of a line that is the name of another author."""
+_SHORTEST_TWICE: Final = 5
+"""Characters of a name that can be one printed twice: `Lili` is one name."""
+_TWO_WORDS: Final = 2
 EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters.
 _SMALL_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z]))"
@@ -48,6 +51,7 @@ _PIECE: Final = re.compile(
 _CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
 _LABEL: Final = (
     rf"\s+(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a\uff1d])"
+    rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)"
     rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)"
     rf"(?={one_of(_CJK_LABELS)}\s?[:\uff1a\uff1d])"
 )
@@ -56,22 +60,23 @@ _COLON: Final = re.compile("[:\uff1a\uff1d]")
 _AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Mail addresses, and handles behind a name.
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)\s@\w[\w.]*")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
 STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
 _ROLE_BEHIND: Final = re.compile(rf"(?:\s|(?<=[\uac00-\ud7a3]{{3}})){one_of(WORDS['role_behind'])}$")
-# `記者王小明／台北報導`, `澎湃新闻记者 王晓明`: a paper's reporter, whose name follows without a sign.
+# `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`: a paper's reporter, whose name follows without a sign.
 _REPORTER: Final = re.compile(
-    rf"[\u4e00-\u9fff]{{0,10}}?(?:{any_of(WORDS['reporter'])})\s?(?P<name>[\u4e00-\u9fff]{{2,4}})"
-    r"(?:(?<=[\u4e00-\u9fff]{3})\s?[\u4e00-\u9fff]{2,4}(?:報導|報道|报道|摄影报道|攝影報導|電|电|訊|讯))?"
+    rf"[\u4e00-\u9fff]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[部局班]・)(?P<name>[\u4e00-\u9fff]{{2,5}}(?:[\s\u3001](?![发發]自)[\u4e00-\u9fff]{{2,4}}){{0,3}})"
+    r"(?:(?<=[\u4e00-\u9fff]{3})\s?[\u4e00-\u9fff]{2,4}(?:報導|報道|报道|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[\u4e00-\u9fff]{2,8})?"
 )
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
 _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
 # `Upplagd av Ann Berg kl. 16:30`: Blogger prints the day elsewhere.
 _CLOCK_END: Final = re.compile(
-    rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))}))?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
+    rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
 )
 _TAIL: Final = re.compile(rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])})$", _FLAGS)
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
@@ -106,8 +111,9 @@ class _Piece:
 def _undoubled(text: str) -> str:
     """A name that is printed twice in a row, once."""
     half = len(text) // 2
-    if len(text) > 3 and text[:half].strip() == text[half:].strip():
-        return text[:half].strip()
+    once = text[:half].strip()
+    if once == text[half:].strip() and (len(text) > _SHORTEST_TWICE or is_unspaced_name(once)):
+        return once
     return text
 
 
@@ -168,6 +174,8 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
         by, piece = True, piece[long_cue.end() :].strip(EDGE)
     elif cue := _GLUED_CUE.match(piece):
         by, piece = True, piece[cue.end() :].strip(EDGE)
+    elif piece.startswith("De ") and piece.split()[1].lower() in given_names():
+        by, piece = True, piece[3:]
     elif found := _INSIDE.search(piece):
         inside, piece = True, piece[found.end() :].strip(EDGE)
     if found := _PORTRAIT.match(piece):
@@ -181,7 +189,7 @@ def _cut(whole: Reading) -> Iterator[Reading]:
     """A reading as it is, where it can be a name, and cut before what can follow a name."""
     text = whole.text
     colon, comma = _SPACED_COLON.search(text), _COMMA_SIGN.search(text)
-    ends = {found.start() for found in (STOP.search(text), colon) if found}
+    ends = {found.start() for found in (STOP.search(text), colon) if found} | _before_role(text)
     if comma and not _are_people(text[comma.end() :]):
         ends.add(comma.start())
     if not colon and not (comma and _is_place(text[comma.end() :].strip())):
@@ -189,6 +197,18 @@ def _cut(whole: Reading) -> Iterator[Reading]:
     for end in sorted(ends):
         if end > 0:
             yield replace(whole, text=_undoubled(text[:end].strip(EDGE)), cut=True, after=text[end:])
+
+
+def _before_role(text: str) -> set[int]:
+    """Where a name of two or three words can end that goes on with what its author is: `Ann Berg Deputy Reviews Editor`."""
+    words = text.split(" ")
+    behind = {word.lower() for word in words[_TWO_WORDS:]}
+    if words[0].lower() not in given_names() or WORDS["roles"].isdisjoint(behind):
+        return set()
+    two, third = len(" ".join(words[:_TWO_WORDS])), words[_TWO_WORDS]
+    if third.lower() in WORDS["roles"]:
+        return {two}
+    return {two, two + 1 + len(third)} if third[:1].isupper() else set()
 
 
 def _is_place(text: str) -> bool:

@@ -29,6 +29,10 @@ _LONGEST_JOINED: Final = 220
 # A longer line stands alone; more words behind a by-line word and its colon are a headline, as `Interview: why the river rises`.
 _LONGEST_BESIDE: Final = 90
 _MOST_NAMES: Final = 4
+# Pairs of signs of a headline without spaces that are looked for.
+_MOST_PAIRS: Final = 16
+# Kana, Han and Hangul; Korean sets spaces, but hangs particles on its words.
+_FIRST_UNSPACED: Final = "\u3040"
 # Characters of a line that is a day and nothing else.
 _LONGEST_DAY: Final = 50
 _READING_TIME: Final = re.compile(
@@ -110,8 +114,10 @@ def _is_beside_title(text: str) -> bool:
 
 
 def _topical(scene: Scene, words: list[str]) -> float:
-    """How much the opening of the body speaks of the candidate's longest words."""
-    longest = sorted((word for word in words if len(word) > 3), key=lambda word: (-len(word), word))[:4]
+    """How much the opening of the body speaks of the candidate's longest words, or, in scripts without spaces, of its pairs of signs."""
+    parted = [word[i : i + 2] for word in words if word >= _FIRST_UNSPACED for i in range(len(word) - 1)]
+    whole = sorted((word for word in words if len(word) > 3 and word < _FIRST_UNSPACED), key=lambda word: (-len(word), word))[:4]
+    longest = whole + parted[:_MOST_PAIRS]
     return sum(min(scene.opening.count(word), 3) for word in longest) / max(len(longest), 1)
 
 
