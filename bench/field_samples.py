@@ -35,6 +35,7 @@ FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_F
 SEED_WEIGHT = 8.0
 OTHER_WEIGHT = 0.4
 SILVER_WEIGHT = 0.5  # what a page says of itself in its HTML is not always what it prints
+WRITTEN_WEIGHT = 1.5  # labelled by hand, and most of what is known of fields in other languages than English
 MADE_LINES = 0.15  # how much a line of a made-up head counts where lines are weighed
 NEGATIVES = 6  # one in so many lines without a mark is trained on
 
@@ -110,6 +111,8 @@ def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -
             continue
         if page.page_id.startswith("silver/"):
             page.weight *= SILVER_WEIGHT
+        if page.page_id.startswith("written/"):
+            page.weight *= WRITTEN_WEIGHT
         if article["page_type"] != "article":
             page.weight *= OTHER_WEIGHT
         if "seed" in article:

@@ -21,7 +21,7 @@ from babel.dates import format_datetime
 from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, GoldPage
 from pagestrata.parse.labels import PAGE_TYPES
 from synthetic import COUNTS, MOST_LINES, Line, Writer, beginning, insert, language_of, last_of_body
-from thread_pages import Chance, Made, Source, pick
+from thread_pages import Chance, pick
 
 HERE = Path(__file__).parent
 FIELD = re.compile(r"\{(\w+)(?: ([^{}]+))?\}")
@@ -225,37 +225,3 @@ def _on_page(host: GoldPage, lines: list[Line], is_board: bool) -> GoldPage | No
         page = insert(host, lines, last + 1, "form")
     kind = PAGE_TYPES.index("thread") if is_board else host.page_type
     return replace(page, page_type=kind, comments=[{"body": ""}]) if page else None
-
-
-def make_form_thread(source: Source, around: Source, chance: Chance) -> Made:
-    """One made-up page in a form of `systems.toml`, with its comments as gold gives them.
-
-    Args:
-        source: lends the comments.
-        around: lends the lines before and after them.
-        chance: of everything else.
-    """
-    form = pick(chance, read_forms()[0])
-    lang = pick(chance, form.get("languages", ["en"]))
-    count = min(len(source.comments), 1 if chance.random() < 0.25 else int(chance.geometric(0.15)) + 1)
-    begin = int(chance.integers(len(source.comments) - count + 1))
-    lent = [(author if chance.random() < 0.5 else name_in(lang, chance), body) for author, body in source.comments[begin : begin + count]]
-    thread = write_thread(form, lang, lent, chance)
-    blank_between, blank_inside = chance.random() < 0.5, chance.random() < 0.5
-    text = "".join(f"{line}\n" for line in (*around.before, *thread.above))
-    comments = []
-    for comment in thread.comments:
-        text += "\n" * blank_between
-        record: dict[str, Any] = {"start": len(text)}
-        for line in comment:
-            if line.part == COMMENT:
-                record.setdefault("body_start", len(text))
-                record["body_end"] = len(text) + len(line.text)
-            if line.author:
-                record["author_start"] = len(text)
-            if line.day:
-                record["date_start"] = len(text)
-            record["end"] = len(text) + len(line.text)
-            text += line.text + "\n" * (1 + blank_inside)
-        comments.append(record)
-    return Made(text + "".join(f"{line}\n" for line in (*thread.below, *around.after)), comments)

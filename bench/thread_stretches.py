@@ -1,7 +1,7 @@
 """The stretches that the thread networks learn from: lines near evidence of comments, with what they are.
 
-Of the gold pages, the written pages and the seeds, with the tagger's scores of them, and of threads made up by `thread_pages` and in
-known forms (`system_forms`), whose scores are guessed. What is learned from them, and how, is told in `train_threads`.
+Of the gold pages and the seeds, with the tagger's scores of them, and of threads made up by `thread_pages`, whose scores are guessed.
+What is learned from them, and how, is told in `train_threads`.
 """
 
 from __future__ import annotations
@@ -24,12 +24,7 @@ from pagestrata.parse.thread_cues import CUES, line_cues
 from pagestrata.parse.thread_decode import find_regions
 from pagestrata.parse.thread_model import columns
 from pagestrata.parse.thread_paths import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT
-from system_forms import make_form_thread
 from thread_pages import Source, make_page, pick
-from written_pages import read_written
-
-FORM_SHARE = 0.4
-"""Share of made-up threads in the form of a known system; the others have random layouts."""
 
 
 @dataclass(slots=True)
@@ -87,17 +82,6 @@ def read_stretches(gold: Path, scores: Path) -> list[Stretch]:
             continue
         fold = fold_of(site_of(page.get("url") or "", page["id"]), FOLDS)
         found += stretches_of((page["id"], fold), lines, LineScores(*told[page["id"]]), page["comments"])
-    return found
-
-
-def read_written_stretches(scores: Path) -> list[Stretch]:
-    """The stretches of the pages written for training; which lines of a comment print its author and day is unknown there (nan)."""
-    told = pickle.loads(scores.read_bytes())  # noqa: S301 - our own file
-    found: list[Stretch] = []
-    for page in read_written():
-        for stretch in stretches_of((page.page_id, fold_of(page.site)), page.lines, LineScores(*told[page.page_id]), page.comments or []):
-            stretch.prints[stretch.states != OUT] = np.nan
-            found.append(stretch)
     return found
 
 
@@ -166,8 +150,7 @@ def make_stretches(sources: list[Source], count: int, seed: tuple[int, int]) -> 
     lenders = [source for source in sources if source.comments]
     found = []
     for _ in range(count):
-        make = make_form_thread if chance.random() < FORM_SHARE else make_page
-        page = make(pick(chance, lenders), pick(chance, sources if chance.random() < 0.5 else lenders), chance)
+        page = make_page(pick(chance, lenders), pick(chance, sources if chance.random() < 0.5 else lenders), chance)
         lines = split_lines(page.text)
         states, prints = true_states(lines, page.comments)
         cues = line_cues(lines, 0, len(lines))

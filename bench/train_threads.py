@@ -1,11 +1,10 @@
 """Train the thread model: `train_threads.py --gold DIR --scores FILE [--cv DIR] [--out FILE]`.
 
-The examples are the stretches of the gold pages, and of pages written for training, near any evidence of comments, with the tagger's
-scores of them, and threads made up by `thread_pages` and in the forms of `systems.toml`, whose scores are guessed. The scores must be out
-of fold (each page scored by a tagger that has not seen its site; the seed pages by the final one), as a pickle of {gold id: (labels,
-marks, page_type)}: with others the model would trust the tagger more than it may. `--cv` trains five times, each without the sites of one
-fold, and writes the weights that `evaluate_threads.py` measures. One seed, one thread: the same data give the same weights, byte for
-byte.
+The examples are the stretches of the gold pages near any evidence of comments, with the tagger's scores of them, and
+threads made up by `thread_pages`, whose scores are guessed. The scores must be out of fold (each page scored by a tagger that has not
+seen its site; the seed pages by the final one), as a pickle of {gold id: (labels, marks, page_type)}: with others the model would
+trust the tagger more than it may. `--cv` trains five times, each without the sites of one fold, and writes the weights that
+`evaluate_threads.py` measures. One seed, one thread: the same data give the same weights, byte for byte.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from torch.nn import functional
 from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Network
 from pagestrata.parse.thread_paths import BEFORE, BODY_FIRST, ENDS, HEAD_FIRST, OUT
 from thread_pages import Source
-from thread_stretches import Stretch, legal, make_stretches, read_seeds, read_sources, read_stretches, read_written_stretches
+from thread_stretches import Stretch, legal, make_stretches, read_seeds, read_sources, read_stretches
 
 SEED_REPEATS = 10  # the seed pages are labelled by hand, line by line, and must come out exactly
 STATES = 7
@@ -206,8 +205,7 @@ def train_network(material: Material, plan: Plan, norm: tuple[Any, Any], seed: i
             states, told = network(seen, here, groups)
             loss = field_loss(states, wanted, here, network.steps + network.mask)
             loss = torch.where(loss > LONG, LONG * (1 + torch.log(loss.clamp(min=1.0) / LONG)), loss)
-            printed = functional.binary_cross_entropy_with_logits(told, prints.nan_to_num(), reduction="none") * ~prints.isnan()
-            loss = loss + 0.5 * (printed.sum(2) * here).sum(1)
+            loss = loss + 0.5 * (functional.binary_cross_entropy_with_logits(told, prints, reduction="none").sum(2) * here).sum(1)
             comments = (((wanted == HEAD_FIRST) | (wanted == BODY_FIRST)) * here).sum(1)
             weight = torch.where(comments > 0, plan.share * comments.clamp(min=1.0) ** -0.6, torch.ones(()))
             optimizer.zero_grad()
@@ -250,7 +248,6 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(mode=True)
     stretches = read_stretches(options.gold, options.scores) + SEED_REPEATS * read_seeds(options.gold, options.scores)
-    stretches += read_written_stretches(options.scores)
     sources = read_sources(options.gold)
     print(f"{len(stretches)} stretches, {sum(len(s.states) for s in stretches)} lines", flush=True)
     material = Material(stretches, sources)

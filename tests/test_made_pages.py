@@ -20,8 +20,7 @@ from made_lists import make_lists
 from pagestrata.parse.labels import MARKS, PAGE_TYPES
 from pagestrata.parse.lines import split_lines
 from synthetic import make_pages
-from system_forms import make_form_pages, make_form_thread
-from thread_pages import Source
+from system_forms import make_form_pages
 
 SENTENCE = "The ferry leaves the old harbour at seven in the morning and comes back long after the lamps are lit."
 FIRST_MARK = MARKS.index("comment_start")
@@ -115,20 +114,6 @@ def test_a_thread_in_a_known_form_is_labelled_line_by_line() -> None:
         is_board = not (page.allowed == BODY).any()
         assert (page.page_type == PAGE_TYPES.index("thread")) == is_board
     assert 0 < sum(page.page_type == 0 for page in pages) < len(pages)
-
-
-def test_a_made_up_thread_tells_where_its_comments_print_what() -> None:
-    source = Source([("Ann Berg", [REMARKS[0]]), ("Jan Holm", [REMARKS[1], "Or is it me?"])], ["The harbour"], ["Imprint"])
-    dated = 0
-    for seed in range(60):
-        page = make_form_thread(source, source, np.random.default_rng(seed))
-        assert page.comments
-        for comment in page.comments:
-            assert page.text[comment["body_start"] : comment["body_end"]].split("\n")[0] in REMARKS
-            assert comment["start"] <= comment["body_start"] < comment["body_end"] <= comment["end"]
-            dated += "date_start" in comment
-        assert all(before["end"] < after["start"] for before, after in pairwise(page.comments))
-    assert dated > 60
 
 
 def test_the_same_seed_makes_the_same_pages() -> None:
