@@ -30,7 +30,7 @@ from pagestrata.parse.lines import PageLines, split_batch
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.sites import SiteLines, heed_neighbours
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, score_batch
-from pagestrata.parse.threads import CommentSpan, find_comments
+from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article
 from pagestrata.parse.words import Hashes
 from pagestrata.records import (
     BODY_ROLES,
@@ -56,10 +56,11 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Strata:
-    """A page cut into strata, before records are made of it."""
+    """A page cut into strata, before records are made of it; `guess` is the tagger's for its type, which its records may overrule."""
 
     lines: PageLines
     scores: LineScores
+    guess: PageType
     language: tuple[str, float]
     comments: tuple[CommentSpan, ...]
     fields: Fields
@@ -140,7 +141,10 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     comments = find_comments(lines, scores, config.thread_weights, day_first)
     taken = _lines_of(lines, comments)
     # Posts that could not be told apart are still the content of their page.
-    is_thread = len(lines) > 0 and scores.likeliest_type == PageType.THREAD
+    guess = PageType(scores.likeliest_type) if len(lines) else PageType.OTHER
+    if guess is PageType.THREAD and comments and is_below_article(lines, scores, min(taken), len(comments)):
+        guess = PageType.ARTICLE
+    is_thread = guess is PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
     body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts)
     fields = read_fields(lines, scores, frozenset(taken), raw.url, day_first) if body or comments else Fields()
@@ -149,7 +153,7 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken
     rest = [i for i in range(len(lines)) if i not in placed]
-    return _Strata(lines, scores, page_language, comments, fields, roles, categorize(lines, scores, rest))
+    return _Strata(lines, scores, guess, page_language, comments, fields, roles, categorize(lines, scores, rest))
 
 
 def _of_thread(fields: Fields, comments: Sequence[CommentSpan]) -> Fields:
@@ -186,8 +190,7 @@ def _records(raw: RawPage, strata: _Strata) -> ParsedPage:
 def _page_type(strata: _Strata, article: Article | None) -> PageType:
     if any(comment.kind in (Kind.POST, Kind.ANSWER) for comment in strata.comments):
         return PageType.THREAD
-    guess = PageType(strata.scores.likeliest_type) if len(strata.lines) else PageType.OTHER
-    return PageType.OTHER if guess is PageType.ARTICLE and article is None else guess
+    return PageType.OTHER if strata.guess is PageType.ARTICLE and article is None else strata.guess
 
 
 def _article_record(raw: RawPage, strata: _Strata, page_language: tuple[str, float]) -> Article | None:

@@ -7,17 +7,28 @@ The story is told here: boundaries (`thread_decode`), starts of bodies (`thread_
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pagestrata.parse.dates import PrintedTime
-from pagestrata.parse.labels import LineScores
+from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_bodies import after_names, before_signatures, find_bodies, is_link
 from pagestrata.parse.thread_decode import cut_thread, is_told_by_number, needs_names
+from pagestrata.parse.thread_layouts import first_match
 from pagestrata.parse.thread_nesting import depths, find_kinds, find_parents
 from pagestrata.parse.thread_people import read_people
+from pagestrata.parse.thread_shapes import LONGEST
 from pagestrata.records import Kind
+
+_BODY: Final = LABELS.index("body")
+_COMMENT: Final = LABELS.index("comment_body")
+_RATHER: Final = 0.5
+"""Probability from which a line is rather body than all else."""
+_NEAR_HEADING: Final = 4
+"""Lines above the first comment in which its heading is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def find_comments(
     thread = cut_thread(lines, scores, weights)
     if not thread.cuts:
         return ()
-    is_forum = scores.likeliest_type == "thread"
+    is_forum = scores.likeliest_type == "thread" and not is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts))
     people = read_people(lines, thread, day_first)
     if not any(person.name for person in people) and needs_names(lines, thread):
         return ()
@@ -100,3 +111,29 @@ def find_comments(
         )
         for cut, body, person, name, parent, depth, kind in zip(cuts, bodies, people, names, parents, below, kinds, strict=True)
     )
+
+
+def is_below_article(lines: PageLines, scores: LineScores, first: int, count: int) -> bool:
+    """Whether a heading, with no other number than theirs, stands above all comments, below a text rather of an article than of a post.
+
+    The type of a page of a few lines is told badly: a note of two sentences with three remarks is no board.
+
+    Args:
+        lines: the page.
+        scores: the tagger's.
+        first: the first line of the first comment.
+        count: how many comments there are.
+    """
+    near = range(max(0, first - _NEAR_HEADING), first)
+    found = [(i, first_match("heading", lines.line(i))) for i in near if lines.ends[i] - lines.starts[i] <= LONGEST]
+    told = [i for i, match in found if match and _number_of(match) in (None, count)]
+    above = scores.labels[: told[-1]] if told else scores.labels[:0]
+    return len(above) > 0 and bool(above[:, _BODY].max() >= max(_RATHER, above[:, _COMMENT].max()))
+
+
+def _number_of(heading: re.Match[str]) -> int | None:
+    """The number of comments that a heading prints."""
+    printed = heading.groupdict()
+    if printed.get("one"):
+        return 1
+    return int(printed["number"]) if printed.get("number") else None
