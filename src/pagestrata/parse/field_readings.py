@@ -202,8 +202,9 @@ def _cut(whole: Reading) -> Iterator[Reading]:
 def _before_role(text: str) -> set[int]:
     """Where a name of two or three words can end that goes on with what its author is: `Ann Berg Deputy Reviews Editor`."""
     words = text.split(" ")
-    behind = {word.lower() for word in words[_TWO_WORDS:]}
-    if words[0].lower() not in given_names() or WORDS["roles"].isdisjoint(behind):
+    if len(words) <= _TWO_WORDS or words[0].lower() not in given_names():
+        return set()
+    if WORDS["roles"].isdisjoint(word.lower() for word in words[_TWO_WORDS:]):
         return set()
     two, third = len(" ".join(words[:_TWO_WORDS])), words[_TWO_WORDS]
     if third.lower() in WORDS["roles"]:
