@@ -102,10 +102,13 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
 
 
 def _is_beside_title(text: str) -> bool:
-    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), when, or how long it takes to read."""
+    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, or how long to read."""
     if len(text) > _LONGEST_BESIDE:
         return False
-    if (cue := CUE.match(text)) and cue["by"]:
+    cue = CUE.match(text)
+    if cue and (cue["no"] or "").lower() in WORDS["source"] and cue[0].rstrip().endswith((":", "\uff1a")):
+        return True
+    if cue and cue["by"]:
         rest = text[cue.end() :]
         return people_in(rest) > 0 or (cue[0].rstrip().endswith((":", "\uff1a")) and len(rest.split()) <= _MOST_NAMES)
     if len(text) < _LONGEST_DAY and any(map(str.isdigit, text)) and not any(map(str.isalnum, dateless(text)[0])):
