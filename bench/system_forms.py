@@ -1,4 +1,4 @@
-"""The forms in which known comment systems print a thread, and threads made up in them for the models to learn from.
+"""The forms in which known comment systems print a thread, and threads made up in them for the tagger to learn from.
 
 `systems.toml` tells them, one entry a system. `systems.py` measures with the same forms, and with others that nothing learns from.
 """
