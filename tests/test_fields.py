@@ -160,8 +160,9 @@ def test_a_name_is_taken_once_and_whole(line: str, name: str) -> None:
     assert [reading.text for reading in readings(line)] == [name]
 
 
-def test_de_is_part_of_a_name_where_no_given_name_follows() -> None:
-    assert [reading.text for reading in readings("De Boer Jan")] == ["De Boer Jan"]
+@pytest.mark.parametrize("line", ["De Boer Jan", "De \u2003"])
+def test_de_is_left_where_no_given_name_follows(line: str) -> None:
+    assert [reading.text for reading in readings(line)] == [line]
 
 
 def test_a_short_word_with_its_capital_is_part_of_a_name() -> None:

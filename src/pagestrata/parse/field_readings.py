@@ -25,7 +25,9 @@ _SHORTEST_TWICE: Final = 5
 """Characters of a name that can be one printed twice: `Lili` is one name."""
 _TWO_WORDS: Final = 2
 EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
-# Romanian for `by`; in other languages it begins names, with a capital there or before small letters.
+# Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
+# counts before a given name.
+_CAPITAL_DE: Final = "De "
 _SMALL_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z]))"
 CUE: Final = re.compile(
     rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_SMALL_DE}))(?:\s?[:\uff1a=\uff1d\u30fb\uff5c]\s*|\s+[–—-]\s+|,\s+|\s+)(?=\S)",
@@ -174,8 +176,8 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
         by, piece = True, piece[long_cue.end() :].strip(EDGE)
     elif cue := _GLUED_CUE.match(piece):
         by, piece = True, piece[cue.end() :].strip(EDGE)
-    elif piece.startswith("De ") and piece.split()[1].lower() in given_names():
-        by, piece = True, piece[3:]
+    elif piece.startswith(_CAPITAL_DE) and not given_names().isdisjoint(piece.lower().split()[1:2]):
+        by, piece = True, piece[len(_CAPITAL_DE) :]
     elif found := _INSIDE.search(piece):
         inside, piece = True, piece[found.end() :].strip(EDGE)
     if found := _PORTRAIT.match(piece):
