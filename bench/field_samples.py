@@ -34,8 +34,9 @@ ALWAYS = -1  # the fold of pages that are trained on in every fold and never mea
 FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}
 SEED_WEIGHT = 8.0
 OTHER_WEIGHT = 0.4
-SILVER_WEIGHT = 0.5  # what a page says of itself in its HTML is not always what it prints
-WRITTEN_WEIGHT = 1.5  # labelled by hand, and most of what is known of fields in other languages than English
+# What a silver page says of itself in its HTML is not always what it prints; written pages are labelled by hand, and most of what is
+# known of fields in other languages than English.
+PAGE_WEIGHTS = {"silver": 0.5, "written": 1.5}
 MADE_LINES = 0.15  # how much a line of a made-up head counts where lines are weighed
 NEGATIVES = 6  # one in so many lines without a mark is trained on
 
@@ -63,7 +64,7 @@ class Entry:
     @property
     def is_measured(self) -> bool:
         """Whether figures are told of the page."""
-        return self.is_article and self.fold != ALWAYS and not self.is_made and not self.page.page_id.startswith(("silver/", "written/"))
+        return self.is_article and self.fold != ALWAYS and not self.is_made and self.page.page_id.partition("/")[0] not in PAGE_WEIGHTS
 
 
 @dataclass
@@ -109,10 +110,7 @@ def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -
             or page.page_id.endswith("-main")
         ):
             continue
-        if page.page_id.startswith("silver/"):
-            page.weight *= SILVER_WEIGHT
-        if page.page_id.startswith("written/"):
-            page.weight *= WRITTEN_WEIGHT
+        page.weight *= PAGE_WEIGHTS.get(page.page_id.partition("/")[0], 1.0)
         if article["page_type"] != "article":
             page.weight *= OTHER_WEIGHT
         if "seed" in article:

@@ -132,6 +132,11 @@ def blank_page(page_id: str, site: str, text: str) -> GoldPage:
     return GoldPage(page_id, site, text, lines, np.full(len(lines), (1 << len(LABELS)) - 1, np.uint8), marks)
 
 
+def type_of(kind: str) -> int:
+    """Index in PAGE_TYPES of a kind of page as gold names them: articles and forums have one of their own, all others share one."""
+    return PAGE_TYPES.index({"article": "article", "forum": "thread"}.get(kind, "other"))
+
+
 def _add_article(page: GoldPage, gold: Gold) -> None:
     page.article = gold
     inside = _share(page.lines, [tuple(span) for span in gold["main_spans"]]) >= 0.5
@@ -140,7 +145,7 @@ def _add_article(page: GoldPage, gold: Gold) -> None:
     page.allowed[~inside] = (BOILERPLATE | HEADER | FOOTER) if forum else (BOILERPLATE | HEADER | COMMENT | FOOTER)
     if not forum:
         page.marks[inside, _MARK["comment_start"] :] = 0
-    page.page_type = {"article": 0, "forum": 1}.get(gold["page_type"], 2)
+    page.page_type = type_of(gold["page_type"])
     page.weight = 1.0 if gold["oracle_f1"] > 0.85 else 0.4
     add_field_marks(page, gold)
 

@@ -38,6 +38,8 @@ BOARDS = 0.5
 """Share of the boards that are made of those drawn: a page that is all posts must not become likely."""
 BARE = 0.25
 """Share of threads without the lines above, or below."""
+SUBJECT_WORDS = 3
+"""Words of its body that a comment has for a subject."""
 FIRST_DAY = datetime(2005, 3, 1, 7, 4, 51)  # noqa: DTZ001 -- wall clock
 
 Form = Mapping[str, Any]
@@ -112,8 +114,10 @@ def write_thread(form: Form, lang: str, bodies: Sequence[tuple[str, Sequence[str
     """
     words = read_forms()[1]
     when = FIRST_DAY + timedelta(minutes=int(chance.integers(0, 10_000_000)))
-    least = {"name": bodies[0][0], "handle": bodies[0][0].replace(" ", "").lower(), "subject": "", "n": "1"}
-    around = least | {"total": str(len(bodies)), "count": str(chance.integers(2, 900))}
+    first, total = bodies[0][0], str(len(bodies))
+    around = {
+        "name": first, "handle": handle_of(first), "subject": "", "n": "1", "total": total, "count": str(chance.integers(2, 900)),
+    }  # fmt: skip
     above, below = (
         () if chance.random() < BARE else tuple(fill(line, around, {"date": when}, lang, words) for line in form.get(part, ()))
         for part in ("above", "below")
@@ -122,8 +126,8 @@ def write_thread(form: Form, lang: str, bodies: Sequence[tuple[str, Sequence[str
     for number, (author, body) in enumerate(bodies, 1):
         when += timedelta(minutes=int(chance.integers(1, 4000)))
         known = {
-            "name": author, "handle": author.replace(" ", "").lower(), "n": str(number), "count": str(chance.integers(0, 60)),
-            "subject": beginning(lang, body[0], 3).rstrip(".,!?"), "total": str(len(bodies)),
+            "name": author, "handle": handle_of(author), "n": str(number), "count": str(chance.integers(0, 60)),
+            "subject": beginning(lang, body[0], SUBJECT_WORDS).rstrip(".,!?"), "total": total,
         }  # fmt: skip
         at = form["comment"].index("{body}")
         lines: list[FormLine] = []
@@ -136,6 +140,11 @@ def write_thread(form: Form, lang: str, bodies: Sequence[tuple[str, Sequence[str
             lines.append(FormLine(text, HEADER if place < at else FOOTER, bool(told & {"name", "handle"}), "date" in told))
         comments.append(tuple(line for line in lines if line.text.strip()))
     return FormThread(tuple(filter(str.strip, above)), tuple(comments), tuple(filter(str.strip, below)))
+
+
+def handle_of(name: str) -> str:
+    """A name as members are called: in small letters, without spaces."""
+    return name.replace(" ", "").lower()
 
 
 def _fields(pattern: str, lang: str, words: Words) -> set[str]:

@@ -29,7 +29,7 @@ from pagestrata.parse.page import parse_pages
 from pagestrata.records import ParsedPage
 from pagestrata.sources.raw import RawPage, raw_text
 from synthetic import beginning
-from system_forms import Form, Words, fill, read_forms
+from system_forms import SUBJECT_WORDS, Form, Words, fill, handle_of, read_forms
 
 HERE = Path(__file__).parent
 FIRST_DAY = datetime(2019, 1, 10, 9, 5, 12)  # noqa: DTZ001 -- wall clock
@@ -37,8 +37,6 @@ HEAD_LINES, TAIL_LINES = 30, 12
 """Lines of the host page that are kept around a board."""
 MOST = 7
 """Comments of a thread."""
-SUBJECT_WORDS = 3
-"""Words of its body that a comment has for a subject."""
 TEASER_WORDS = 25
 """Words of an article that a list prints below its headline."""
 LONGEST_TITLE = 120
@@ -89,15 +87,15 @@ def make_page(system: Form, words: Words, lang: str, hosts: Sequence[Gold], voic
     tail = host["text"][end:].strip("\n").split("\n")[-TAIL_LINES if is_board else 0 :]
     when = FIRST_DAY + timedelta(days=chance.randrange(1500))
     names, remarks = chance.sample(voices["names"], len(voices["names"])), chance.sample(voices["remarks"], len(voices["remarks"]))
-    total = {"total": str(min(len(names), len(remarks))), "name": names[0], "count": "37", "n": "1"}
-    text = "\n".join([*head, *(fill(line, total, {"date": when}, lang, words) for line in system.get("above", ()))]) + "\n"
+    around = {"total": str(min(len(names), len(remarks))), "name": names[0], "count": "37", "n": "1"}
+    text = "\n".join([*head, *(fill(line, around, {"date": when}, lang, words) for line in system.get("above", ()))]) + "\n"
     start = len(text)
     comments: list[Gold] = []
     for number, (name, body) in enumerate(zip(names, remarks, strict=False), 1):
         when += timedelta(minutes=chance.randrange(20, 3000))
         known = {
             "name": name,
-            "handle": name.replace(" ", "").lower(),
+            "handle": handle_of(name),
             "subject": beginning(lang, body, SUBJECT_WORDS).rstrip(".,!?"),
             "n": str(number),
             "count": str(chance.randrange(40)),
@@ -110,7 +108,7 @@ def make_page(system: Form, words: Words, lang: str, hosts: Sequence[Gold], voic
                 comments.append({"body_start": len(text), "body_end": len(text) + len(body), "author": name, "day": day})
             text += (body if pattern == "{body}" else fill(pattern, known, {"date": when}, lang, words)) + "\n"
     made = (start, len(text))
-    text += "\n".join([*(fill(line, total, {"date": when}, lang, words) for line in system.get("below", ())), *tail])
+    text += "\n".join([*(fill(line, around, {"date": when}, lang, words) for line in system.get("below", ())), *tail])
     return Page(system["name"], lang, fold_of(site_of(host["url"], host["page"])), text, made, comments)
 
 

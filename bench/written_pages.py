@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, UNKNOWN, GoldPage, add_field_marks, blank_page
+from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, GoldPage, add_field_marks, blank_page, type_of
 from pagestrata.parse.labels import MARKS, PAGE_TYPES
 
 FOLDER = Path(__file__).parent / "pages"
@@ -60,9 +60,7 @@ def _read(path: Path) -> GoldPage:
         raise ValueError(f"{path.name} has {len(labels)} labels for {len(page.lines)} lines; a line may not hold a line break")
     page.extra["lang"] = told["lang"]
     page.repeats = REPEATS
-    page.page_type = {"article": PAGE_TYPES.index("article"), "forum": PAGE_TYPES.index("thread")}.get(
-        told["page_type"], PAGE_TYPES.index("other")
-    )
+    page.page_type = type_of(told["page_type"])
     page.article = {
         "page_type": told["page_type"], "title": told["title"], "author": " and ".join(told["authors"]) or None,
         "published": told["published"], "open_spans": [],
@@ -81,6 +79,8 @@ def _add_comment_marks(page: GoldPage, labels: list[str]) -> None:
     for i in np.flatnonzero(inside).tolist():
         if i not in begins and (i == 0 or not inside[i - 1]):
             raise ValueError(f"{page.site}: {page.lines.line(i)[:40]!r} begins a comment; put a + behind its label")
+    page.marks[:, _MARK["comment_start"]] = [label.endswith("+") for label in labels]
+    page.marks[:, _MARK["comment_body_start"]] = 0
     comments = []
     for begin, bound in pairwise([*begins, len(labels)]):
         end = next((i for i in range(begin, bound) if not inside[i]), bound)
@@ -96,8 +96,6 @@ def _add_comment_marks(page: GoldPage, labels: list[str]) -> None:
             "body": page.text[page.lines.starts[body[0]] : page.lines.ends[body[-1]]],
         })  # fmt: skip
         page.marks[body[0], _MARK["comment_body_start"]] = 1
-    page.marks[:, _MARK["comment_start"]] = [label.endswith("+") for label in labels]
-    page.marks[page.marks[:, _MARK["comment_body_start"]] == UNKNOWN, _MARK["comment_body_start"]] = 0
     for name in ("comment_author", "comment_date"):
         page.marks[~inside, _MARK[name]] = 0
     page.comments = comments

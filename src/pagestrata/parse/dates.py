@@ -272,7 +272,7 @@ def _read(found: re.Match[str], text: str) -> Day | None:
         day = _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:
         day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
-    elif found["py"] or found["oy"] or found["qy"] or found["ry"]:
+    elif found["solar"]:
         solar = solar_day(found, text)
         day = Day(start, end, solar.year, solar.month, solar.day) if solar else None
     else:

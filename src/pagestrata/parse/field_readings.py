@@ -23,7 +23,8 @@ _LONGEST_PERSON: Final = 40
 """Characters of a line that is the name of another author."""
 _SHORTEST_TWICE: Final = 5
 """Characters of a name that can be one printed twice: `Lili` is one name."""
-_TWO_WORDS: Final = 2
+_FULL_NAME: Final = 2
+"""Words of a full name, at least."""
 EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
 # counts before a given name.
@@ -204,11 +205,11 @@ def _cut(whole: Reading) -> Iterator[Reading]:
 def _before_role(text: str) -> set[int]:
     """Where a name of two or three words can end that goes on with what its author is: `Ann Berg Deputy Reviews Editor`."""
     words = text.split(" ")
-    if len(words) <= _TWO_WORDS or words[0].lower() not in given_names():
+    if len(words) <= _FULL_NAME or words[0].lower() not in given_names():
         return set()
-    if WORDS["roles"].isdisjoint(word.lower() for word in words[_TWO_WORDS:]):
+    if WORDS["roles"].isdisjoint(word.lower() for word in words[_FULL_NAME:]):
         return set()
-    two, third = len(" ".join(words[:_TWO_WORDS])), words[_TWO_WORDS]
+    two, third = len(" ".join(words[:_FULL_NAME])), words[_FULL_NAME]
     if third.lower() in WORDS["roles"]:
         return {two}
     return {two, two + 1 + len(third)} if third[:1].isupper() else set()

@@ -120,8 +120,8 @@ def _topical(scene: Scene, words: list[str]) -> float:
     """How much the opening of the body speaks of the candidate's longest words, or, in scripts without spaces, of its pairs of signs."""
     parted = [word[i : i + 2] for word in words if word >= _FIRST_UNSPACED for i in range(len(word) - 1)]
     whole = sorted((word for word in words if len(word) > 3 and word < _FIRST_UNSPACED), key=lambda word: (-len(word), word))[:4]
-    longest = whole + parted[:_MOST_PAIRS]
-    return sum(min(scene.opening.count(word), 3) for word in longest) / max(len(longest), 1)
+    telling = whole + parted[:_MOST_PAIRS]
+    return sum(min(scene.opening.count(word), 3) for word in telling) / max(len(telling), 1)
 
 
 def _measure(scene: Scene, line: str, cut: _Cut, known: _Line, twins: tuple[int, int]) -> tuple[float, ...]:

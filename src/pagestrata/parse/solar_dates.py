@@ -18,12 +18,12 @@ _MONTHS: Final[dict[str, int]] = DATE_WORDS["solar_months"]
 _YEAR: Final = r"1[34]\d\d"
 
 SOLAR: Final = rf"""
-    (?P<pd>\d\d?)\s(?P<pw>{any_of(_MONTHS)})(?:\sماه)?(?:،|,)?\s(?:سال\s)?(?P<py>{_YEAR})(?!\d)
+    (?P<solar>(?P<pd>\d\d?)\s(?P<pw>{any_of(_MONTHS)})(?:\sماه)?(?:،|,)?\s(?:سال\s)?(?P<py>{_YEAR})(?!\d)
     | (?=[\u0600-\u06ff])(?P<ow>{any_of(_MONTHS)})\s(?P<od>\d\d?)(?:،|,)?\s(?P<oy>{_YEAR})(?!\d)
     | (?P<qy>{_YEAR})(?P<qs>[-/.])(?P<qm>\d\d?)(?P=qs)(?P<qd>\d\d?)(?!\d|[-/.]\d)
-    | (?P<rd>\d\d?)(?P<rs>[-/.])(?P<rm>\d\d?)(?P=rs)(?P<ry>{_YEAR})(?!\d|[-/.]\d)
+    | (?P<rd>\d\d?)(?P<rs>[-/.])(?P<rm>\d\d?)(?P=rs)(?P<ry>{_YEAR})(?!\d|[-/.]\d))
 """
-"""Pattern of such a day in lowered text, for a verbose pattern; its groups are those that `solar_day` reads."""
+"""Pattern of such a day in lowered text, for a verbose pattern: the group `solar`, and in it those that `solar_day` reads."""
 
 
 def solar_day(found: re.Match[str], text: str) -> date | None:

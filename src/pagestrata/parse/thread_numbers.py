@@ -112,6 +112,14 @@ def _edges_of_counts() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     return tables[0], tables[1]
 
 
+def told_number(heading: re.Match[str]) -> int | None:
+    """The number of comments in a match of `heading`; None where it has none."""
+    told = heading.groupdict()
+    if told.get("one"):
+        return 1
+    return int(told["number"]) if told.get("number") else None
+
+
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that are a number of comments and nothing else: line to number. Where more than two are, they stand below stories."""
     if not len(lines):
@@ -127,9 +135,7 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
         line = lines.line(i)
         if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.partition(" ")[0].lower() in ones:
             match = first_match("heading", line)
-            told = match.groupdict() if match else {}
-            number = 1 if told.get("one") else int(told.get("number") or 0)
-            if number:
+            if match and (number := told_number(match)):
                 found[i] = number
     return found
 

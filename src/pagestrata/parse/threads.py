@@ -7,7 +7,6 @@ The story is told here: boundaries (`thread_decode`), starts of bodies (`thread_
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +18,7 @@ from pagestrata.parse.thread_bodies import after_names, before_signatures, find_
 from pagestrata.parse.thread_decode import cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.thread_layouts import first_match
 from pagestrata.parse.thread_nesting import depths, find_kinds, find_parents
+from pagestrata.parse.thread_numbers import told_number
 from pagestrata.parse.thread_people import read_people
 from pagestrata.parse.thread_shapes import LONGEST
 from pagestrata.records import Kind
@@ -126,14 +126,6 @@ def is_below_article(lines: PageLines, scores: LineScores, first: int, count: in
     """
     near = range(max(0, first - _NEAR_HEADING), first)
     found = [(i, first_match("heading", lines.line(i))) for i in near if lines.ends[i] - lines.starts[i] <= LONGEST]
-    told = [i for i, match in found if match and _number_of(match) in (None, count)]
+    told = [i for i, match in found if match and told_number(match) in (None, count)]
     above = scores.labels[: told[-1]] if told else scores.labels[:0]
     return len(above) > 0 and bool(above[:, _BODY].max() >= max(_RATHER, above[:, _COMMENT].max()))
-
-
-def _number_of(heading: re.Match[str]) -> int | None:
-    """The number of comments that a heading prints."""
-    printed = heading.groupdict()
-    if printed.get("one"):
-        return 1
-    return int(printed["number"]) if printed.get("number") else None
