@@ -204,9 +204,9 @@ def _cut(whole: Reading) -> Iterator[Reading]:
 
 def _before_role(text: str) -> set[int]:
     """Where a name of two or three words can end that goes on with what its author is: `Ann Berg Deputy Reviews Editor`."""
-    words = text.split(" ")
-    if len(words) <= _FULL_NAME or words[0].lower() not in given_names():
+    if text.count(" ") < _FULL_NAME or text.partition(" ")[0].lower() not in given_names():
         return set()
+    words = text.split(" ")
     if WORDS["roles"].isdisjoint(word.lower() for word in words[_FULL_NAME:]):
         return set()
     two, third = len(" ".join(words[:_FULL_NAME])), words[_FULL_NAME]
