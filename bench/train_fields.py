@@ -32,7 +32,7 @@ from field_samples import (
     read_scores,
 )
 from pagestrata.parse.field_lines import WEIGHTS
-from pagestrata.parse.field_ranker import Forest
+from pagestrata.parse.field_ranker import forest_of
 
 DEPTH = 4
 TREES = {"title": 300, "author": 320, "published": 160}
@@ -99,16 +99,9 @@ def complete(root: dict[str, Any]) -> tuple[list[int], list[float], list[float]]
     return feature, threshold, value
 
 
-def forest(weights: dict[str, Any]) -> Forest:
-    """The trees as the library applies them."""
-    return Forest(
-        np.array(weights["feature"]), np.array(weights["threshold"], np.float32), np.array(weights["value"]), weights["bias"], 0.0
-    )
-
-
 def out_of_fold(field: str, samples: Sequence[Sample]) -> list[np.ndarray]:
     """Scores of every page's candidates by trees that saw no page of its site; the seeds' by trees that saw them."""
-    trees = {fold: forest(fit(field, [s for s in samples if s.entry.fold != fold])) for fold in range(FOLDS)}
+    trees = {fold: forest_of(fit(field, [s for s in samples if s.entry.fold != fold]), 0.0) for fold in range(FOLDS)}
     trees[ALWAYS] = trees[0]
     return [trees[s.entry.fold].score(s.measures) if len(s.right) else np.zeros(0) for s in samples]
 

@@ -111,9 +111,9 @@ def _named_year(group: str) -> str:
 _SHORT_SIGN = "[.\u0970\u05f3]"
 # Names that are no word of three letters: `मई`, `มี.ค.`.
 _OTHER_NAME = any_of(name for name in _MARKED_MONTHS if len(name) < 3 or "." in name)
-_WORD = rf"(?:[^\W\d_]{{3,14}}|{_OTHER_NAME})"
+_WORD = rf"(?:[^\W\d_]{{3,14}}+|{_OTHER_NAME})"
 # A month with a name glued before it (`Ann LovelaceNovember 20, 2007`).
-_LONG_WORD = rf"(?:[^\W\d_]{{3,32}}|{_OTHER_NAME})"
+_LONG_WORD = rf"(?:[^\W\d_]{{3,32}}+|{_OTHER_NAME})"
 # `2564` is a year after Buddha's death, as Thai pages print it.
 _YEAR = r"(?:1[5-9]|2[0145])\d\d"
 # `April 2, 20241 yr`, `April 10, 20175 Tips`, `January 4, 202614,267 Views`, `March 7, 20236:01 PM`: what stands behind the year is
@@ -123,7 +123,7 @@ _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
 # `Jun 22 Sat 2013 23:17`: Pixnet sets the weekday inside.
 _SCAN: Final = re.compile(
     rf"""
-    (?<!\d) (?<!\d[-/.:,]) (?:
+    (?=[\dn元\u0600-\u06ff]) (?<!\d) (?<!\d[-/.:,]) (?:
       (?<!/) (?P<iy>{_YEAR}) (?: (?P<is>[-/.•·]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
                              | \.\s (?P<sm>\d\d?) \.\s (?P<sd>\d\d?) (?=\.) )
     | (?:ngày\s)? (?P<vd>\d\d?) \s(?:tháng|thg)\s (?P<vm>\d\d?) (?:,?\s(?:năm\s)?) (?P<vy>{_YEAR}) (?!\d)

@@ -59,7 +59,7 @@ _LONGEST_BYLINE: Final = 100
 # By-lines are looked for so many lines outside and inside both ends of the body.
 _OUT_OF_BODY: Final = 120
 _INTO_BODY: Final = 25
-_UNKNOWN: Final = np.full((1, 3), -9, np.float32)
+_UNKNOWN: Final = -9.0
 
 
 @cache
@@ -154,19 +154,15 @@ def line_numbers(lines: PageLines, odds: Floats, body: Floats, edges: tuple[int,
     sizes = np.array(lines.ends, np.int64) - starts
     cues = _cues(lines, starts, sizes, edges)
     place = np.arange(count)
-    dense = np.hstack(
-        [
-            odds,
-            np.vstack([odds[1:], _UNKNOWN]),
-            np.vstack([_UNKNOWN, odds[:-1]]),
-            odds - odds.max(axis=0),
-            cues[1:-1],
-            cues[:-2],
-            cues[2:],
-            body[:, None],
-            np.minimum(np.array(lines.blanks, np.float32), 3)[:, None],
-        ]
-    ).astype(np.float32)
+    # Filled part by part: stacking them takes twice as long.
+    dense = np.empty((count, NUMBERS), np.float32)
+    dense[:, 0:3] = odds
+    dense[:-1, 3:6], dense[-1, 3:6] = odds[1:], _UNKNOWN
+    dense[1:, 6:9], dense[0, 6:9] = odds[:-1], _UNKNOWN
+    dense[:, 9:12] = odds - odds.max(axis=0)
+    dense[:, 12:15], dense[:, 15:18], dense[:, 18:21] = cues[1:-1], cues[:-2], cues[2:]
+    dense[:, 21] = body
+    dense[:, 22] = np.minimum(np.array(lines.blanks, np.float32), 3)
     bins = (
         np.searchsorted(_NEAR, place - edges[0], side="right"),
         np.searchsorted(_END, place - edges[1], side="right"),

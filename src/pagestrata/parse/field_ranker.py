@@ -6,14 +6,17 @@ Trees are complete binary trees kept as arrays, so that all candidates go down a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pagestrata.errors import WeightsError
-from pagestrata.parse.field_lines import field_weights
+from pagestrata.parse.field_lines import Floats, Ints, field_weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,20 +24,19 @@ class Forest:
     """Boosted trees of one depth.
 
     Attributes:
-        feature: measure that each inner node looks at, shape (trees, 2**depth - 1).
-        threshold: a candidate goes right where its measure is greater, same shape.
-        value: log-odds that each leaf adds, shape (trees, 2**depth).
+        levels: for each level of inner nodes, from the roots, the measure that each node looks at and its threshold, shapes
+            (trees * 2**level,): a candidate goes right where its measure is greater.
+        value: log-odds that each leaf adds, shape (trees * 2**depth,).
         bias: log-odds of all candidates.
         least: smallest log-odds at which a candidate is given.
     """
 
-    feature: npt.NDArray[np.intp]
-    threshold: npt.NDArray[np.float32]
+    levels: tuple[tuple[Ints, Floats], ...]
     value: npt.NDArray[np.float64]
     bias: float
     least: float
 
-    def score(self, measures: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    def score(self, measures: Floats) -> npt.NDArray[np.float64]:
         """Log-odds of candidates.
 
         Args:
@@ -43,16 +45,29 @@ class Forest:
         Returns:
             Shape (candidates,).
         """
-        trees, inner = self.feature.shape
-        # Flat indices: taking by them is twice as fast as by rows and columns.
-        first, own = np.arange(trees) * inner, np.arange(len(measures))[:, None] * measures.shape[1]
-        feature, threshold, flat = self.feature.ravel(), self.threshold.ravel(), measures.ravel()
-        node = np.zeros((len(measures), trees), np.int64)
-        for _ in range((inner + 1).bit_length() - 1):
-            at = first + node
-            node = 2 * node + 1 + (flat.take(own + feature.take(at)) > threshold.take(at))
-        leaves = self.value.ravel().take(np.arange(trees) * (inner + 1) + node - inner)
-        return np.asarray(leaves.sum(axis=1) + self.bias)
+        # Flat indices: taking by them is twice as fast as by rows and columns. The children of node k of a level are 2k and 2k + 1.
+        own, flat = np.arange(len(measures))[:, None] * measures.shape[1], measures.ravel()
+        feature, threshold = self.levels[0]
+        at = 2 * np.arange(len(feature)) + (flat.take(own + feature) > threshold)
+        for feature, threshold in self.levels[1:]:
+            at = 2 * at + (flat.take(own + feature.take(at)) > threshold.take(at))
+        return np.asarray(self.value.take(at).sum(axis=1) + self.bias)
+
+
+def forest_of(weights: Mapping[str, Any], least: float) -> Forest:
+    """The trees of a field's weights.
+
+    Args:
+        weights: `feature` and `threshold`, a row of inner nodes a tree, level by level; `value`, a row of leaves a tree; `bias`.
+        least: smallest log-odds at which a candidate is given.
+    """
+    feature, exact = np.array(weights["feature"], np.int64), np.array(weights["threshold"], np.float64)
+    # Measures are float32: one is greater than a threshold where it is greater than the next float32 below.
+    threshold = exact.astype(np.float32)
+    threshold = np.where(threshold > exact, np.nextafter(threshold, np.float32(-np.inf)), threshold)
+    ends = [2**level - 1 for level in range((feature.shape[1] + 1).bit_length())]
+    levels = tuple((feature[:, first:end].ravel(), threshold[:, first:end].ravel()) for first, end in pairwise(ends))
+    return Forest(levels, np.array(weights["value"]).ravel(), weights["bias"], least)
 
 
 @cache
@@ -70,10 +85,4 @@ def load_forest(field: str, features: tuple[str, ...]) -> Forest:
     if tuple(content["features"]) != features:
         message = f"the weights of {field} were made for other measures; run bench/train_fields.py and install again"
         raise WeightsError(message)
-    return Forest(
-        np.array(content["feature"], np.int64),
-        np.array(content["threshold"]),
-        np.array(content["value"]),
-        content["bias"],
-        content["least"],
-    )
+    return forest_of(content, content["least"])

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.field_lines import WORDS, given_names, is_unspaced_name
@@ -36,7 +36,7 @@ CUE: Final = re.compile(
 )
 # `Корреспондент отдела экономики: Анна Соколова`
 _LONG_CUE: Final = re.compile(rf"{one_of(WORDS['by'] & WORDS['roles'])}\s[^:\uff1a]{{2,40}}[:\uff1a]\s*(?=\S)", _FLAGS)
-_GLUED_CUE: Final = re.compile(rf"(?:{any_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)})(?=[A-Z])")
+_GLUED_CUE: Final = re.compile(rf"{one_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)}(?=[A-Z])")
 _INSIDE: Final = re.compile(rf"\b{one_of(WORDS['by_inside'])}\s+(?=(?-i:[^\W\d_a-z]))", _FLAGS)
 # `Jean Morel (Morel & Co)`, `Paramita (Guha) Ghosh`: brackets cut a line into pieces, but not inside of a name.
 _BRACKETED: Final = re.compile(
@@ -86,8 +86,7 @@ _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
 _PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A way to read a name out of a line: the name, and what was taken off to get it."""
 
     text: str
@@ -159,7 +158,7 @@ def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Re
     text, after = cued.text, place.after
     if found := _ROLE_BEHIND.search(text):
         after, text = text[found.start() :], text[: found.start()].strip(EDGE)
-    yield from _cut(replace(cued, text=_undoubled(text), piece=place.number, pieces=place.pieces, after=after))
+    yield from _cut(cued._replace(text=_undoubled(text), piece=place.number, pieces=place.pieces, after=after))
 
 
 def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
@@ -199,7 +198,7 @@ def _cut(whole: Reading) -> Iterator[Reading]:
         yield whole
     for end in sorted(ends):
         if end > 0:
-            yield replace(whole, text=_undoubled(text[:end].strip(EDGE)), cut=True, after=text[end:])
+            yield whole._replace(text=_undoubled(text[:end].strip(EDGE)), cut=True, after=text[end:])
 
 
 def _before_role(text: str) -> set[int]:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from pagestrata.parse.field_lines import BY_WORDS, WORDS, Floats
 from pagestrata.parse.field_readings import CUE, dateless, people_in
 from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.relative_times import any_of, one_of
+from pagestrata.parse.relative_times import one_of
 
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
@@ -38,7 +38,7 @@ _LONGEST_DAY: Final = 50
 _READING_TIME: Final = re.compile(
     rf"\W*(?:\d+\s?\w{{0,8}}\.?\s)?{one_of(WORDS['reading_time'])}(?:\s?[:\uff1a])?(?:\s\d.{{0,12}})?\W*", re.IGNORECASE
 )
-_LABEL: Final = re.compile(rf"(?:{any_of(WORDS['updated'] | WORDS['published'])})\b", re.IGNORECASE)
+_LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
 

@@ -58,6 +58,10 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
+# Signs that are ruled out at once.
+_AT_ONCE: Final = 8
+
+
 def one_of(words: Iterable[str]) -> str:
     """The same, put together by common beginnings: most text is told from many words by a sign or two. It matches what `any_of` does.
 
@@ -70,10 +74,16 @@ def one_of(words: Iterable[str]) -> str:
 
 def _tree(words: Sequence[str]) -> str:
     """A pattern of sorted words by their signs, one after the other; an empty word is where the others may end."""
-    parts = [re.escape(sign) + _tree([word[1:] for word in some]) for sign, some in groupby(filter(None, words), key=itemgetter(0))]
+    parts = [(sign, re.escape(sign) + _tree([word[1:] for word in some])) for sign, some in groupby(filter(None, words), key=itemgetter(0))]
     if not parts:
         return ""
-    return f"(?:{'|'.join(parts)}){'?' if '' in words else ''}"
+    # Of many signs some are ruled out at once: a class is one comparison, and signs of one script are neighbours.
+    some_at_once = [parts[i : i + _AT_ONCE] for i in range(0, len(parts), _AT_ONCE)] if len(parts) > 2 * _AT_ONCE else [parts]
+    chosen = ["|".join(pattern for _, pattern in some) for some in some_at_once]
+    if len(chosen) > 1:
+        classes = ["".join(re.escape(sign) for sign, _ in some) for some in some_at_once]
+        chosen = [f"(?=[{signs}])(?:{pattern})" for signs, pattern in zip(classes, chosen, strict=True)]
+    return f"(?:{'|'.join(chosen)}){'?' if '' in words else ''}"
 
 
 # What Greek and Arabic set behind an hour.
@@ -90,26 +100,36 @@ CLOCK: Final = (
 
 _CONNECTORS = any_of(TIME_WORDS["connectors"])
 _NUMBER = rf"(?P<num>\d{{1,3}}|{any_of(TIME_WORDS['one'])})"
-_UNIT = rf"(?P<unit>{any_of(UNITS)})(?!\w)"
-_MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s(?:{any_of(UNITS)})(?!\w))?"
+_UNIT = rf"(?P<unit>{one_of(UNITS)})(?!\w)"
+_MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s{one_of(UNITS)}(?!\w))?"
 _ABOUT = rf"(?:{one_of(TIME_WORDS['about'])}\s)?"
+_SHORT_FORM: Final = re.compile(rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+
+
+def _hints(phrases: Iterable[str]) -> frozenset[str]:
+    """The longest word of each phrase."""
+    return frozenset(max(_WORDS.findall(phrase), key=len) for phrase in phrases)
+
+
+_GLUED = (unit + after for unit in _UNSPACED_UNITS for after in TIME_WORDS["unspaced_after"])
+# Each with the words of which one stands in whatever it matches: a text without them is not searched.
 _PATTERNS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<!\w){one_of(_BEFORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?",
-        rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}\.?{_MORE}\s(?:{any_of(_AFTER)})(?!\w)",
-        rf"(?<!\w)(?P<now>{one_of(_NOW)})(?!\w)",
-        rf"(?<!\w)(?P<named>{one_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?",
-        rf"(?<!\w)(?P<weekday>{one_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)",
-        rf"(?<![\d.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_UNSPACED_UNITS)})\s?(?:{any_of(TIME_WORDS['unspaced_after'])})(?![^\W\d_])",
-        rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))",
+    (hints, re.compile(pattern))
+    for hints, pattern in (
+        (_hints(_BEFORE), rf"(?<!\w){one_of(_BEFORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?"),
+        (_hints(_AFTER), rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}\.?{_MORE}\s{one_of(_AFTER)}(?!\w)"),
+        (_hints(_NOW), rf"(?<!\w)(?P<now>{one_of(_NOW)})(?!\w)"),
+        (_hints(_DAYS_BACK), rf"(?<!\w)(?P<named>{one_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?"),
+        (_hints(_WEEKDAYS), rf"(?<!\w)(?P<weekday>{one_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)"),
+        (
+            _hints(TIME_WORDS["unspaced_after"]).union(_GLUED),
+            rf"(?<![\d.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_UNSPACED_UNITS)})\s?(?:{any_of(TIME_WORDS['unspaced_after'])})(?![^\W\d_])",
+        ),
     )
 )
-_WORDS: Final = re.compile(r"[^\W\d_]+")
-_PHRASES = (*_BEFORE, *_AFTER, *_NOW, *_DAYS_BACK, *TIME_WORDS["unspaced_after"])
-_GLUED = (unit + after for unit in _UNSPACED_UNITS for after in TIME_WORDS["unspaced_after"])
-# A text without one of these words, that does not begin as a short form can, is not searched.
-_HINTS: Final = frozenset(_WEEKDAYS).union(_GLUED, (max(_WORDS.findall(phrase), key=len) for phrase in _PHRASES))
+_HINTS: Final = frozenset(word for hints, _ in _PATTERNS for word in hints)
+# A text that does not begin as a short form can, and has no such word, is not searched for them.
 _SHORT_BEGIN: Final = re.compile(r"^\d{1,3}\s?[a-z]|[•·|]")
 _LONGEST: Final = 400
 
@@ -135,10 +155,12 @@ def find_ago(low: str) -> tuple[Ago, ...]:
     Returns:
         The stretches, in order, without overlap.
     """
-    if len(low) > _LONGEST or (_HINTS.isdisjoint(_WORDS.findall(low)) and not _SHORT_BEGIN.search(low)):
+    words = _WORDS.findall(low)
+    if len(low) > _LONGEST or (_HINTS.isdisjoint(words) and not _SHORT_BEGIN.search(low)):
         return ()
     found: list[Ago] = []
-    for pattern in _PATTERNS:
+    hinted = (pattern for hints, pattern in _PATTERNS if not hints.isdisjoint(words))
+    for pattern in (*hinted, _SHORT_FORM):
         for match in pattern.finditer(low):
             ago = _read(match)
             if all(ago.end <= other.start or other.end <= ago.start for other in found):
@@ -156,7 +178,7 @@ def _read(match: re.Match[str]) -> Ago:
     if groups.get("now"):
         return Ago(start, end, "second", 0, None)
     number, unit = groups["num"], groups["unit"]
-    if match.re is _PATTERNS[-1]:
+    if match.re is _SHORT_FORM:
         return Ago(match.start("num"), end, _SHORT_UNITS[unit], int(number), None)
     return Ago(start, end, UNITS.get(unit) or _UNSPACED_UNITS[unit], int(number) if number.isdigit() else 1, None)
 
