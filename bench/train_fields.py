@@ -64,7 +64,7 @@ MADE_WEIGHT = {"title": 0.3, "author": 0.5, "published": 0.4}
 LEAST = -99.0
 NEIGHBOURS = 9
 """Values, a tenth apart, over whose mean the least score is chosen."""
-PRICE = {"title": 0.0, "author": 0.07, "published": 0.3}
+PRICE = {"title": 0.0, "author": 0.08, "published": 0.5}
 
 
 def fit(field: str, samples: Sequence[Sample]) -> dict[str, Any]:

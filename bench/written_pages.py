@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, GoldPage, add_field_marks, blank_page, type_of
+from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, UNKNOWN, GoldPage, add_field_marks, blank_page, type_of
 from pagestrata.parse.labels import MARKS, PAGE_TYPES
 
 FOLDER = Path(__file__).parent / "pages"
@@ -67,6 +67,11 @@ def _read(path: Path) -> GoldPage:
     }  # fmt: skip
     page.allowed[:] = [ALLOWED[label.rstrip("+")] for label in labels]
     add_field_marks(page, page.article)
+    if "T" in labels:
+        # A headline on two lines is found on none of them.
+        titles = page.marks[:, _MARK["title"]]
+        titles[titles == UNKNOWN] = 0
+        titles[[label == "T" for label in labels]] = 1
     _add_comment_marks(page, labels)
     return page
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from pagestrata.parse.field_days import day_candidates
 from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
-from pagestrata.parse.field_readings import joined, readings
+from pagestrata.parse.field_readings import joined, people_between, readings, signature
 from pagestrata.parse.field_scene import make_scene
 from pagestrata.parse.field_titles import title_candidates
 from pagestrata.parse.fields import Fields, read_fields
@@ -163,6 +163,37 @@ def test_a_name_is_taken_once_and_whole(line: str, name: str) -> None:
 @pytest.mark.parametrize("line", ["De Boer Jan", "De \u2003"])
 def test_de_is_left_where_no_given_name_follows(line: str) -> None:
     assert [reading.text for reading in readings(line)] == [line]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Noor Berg, Harbour Editor, and Peter Holm, Staff Writer", ("Noor Berg", "Peter Holm")),
+        ("By Tunde Ferris (Dover) & Anna Berg", ("Tunde Ferris", "Anna Berg")),
+        ("Anna Berg / Peter Holm", ("Anna Berg", "Peter Holm")),
+        ("from the harbour: Anna Berg (ab)", ("Anna Berg",)),
+        ("Anna Berg, The Harbour News", None),
+        ("Fotos: Anna Berg", None),
+        ("【责任编辑：何婕】", None),
+    ],
+)
+def test_people_are_told_from_what_stands_between_them(line: str, names: tuple[str, ...] | None) -> None:
+    several = people_between(line)
+    assert (split_names(several.text) if several else None) == names
+
+
+def test_a_name_in_brackets_signs_a_text() -> None:
+    found = signature("They stay until Easter. (Anna Berg)")
+    assert found is not None
+    assert found.text == "Anna Berg"
+    assert signature("(Anna Berg)") is None
+    assert signature("They stay (at least two) until Easter.") is None
+
+
+def test_and_that_hangs_on_a_word_parts_names() -> None:
+    assert split_names("رنا القضاة ويزن الحمايدة") == ("رنا القضاة", "يزن الحمايدة")
+    assert split_names("תמר גולדשטיין ויואב מרגי") == ("תמר גולדשטיין", "יואב מרגי")
+    assert split_names("أحمد محمد وليد حسن") == ("أحمد محمد وليد حسن",)
 
 
 def test_a_short_word_with_its_capital_is_part_of_a_name() -> None:

@@ -42,6 +42,11 @@ def test_labels_are_those_of_the_file(tmp_path: Path) -> None:
     assert page.text[page.comments[0]["start"] : page.comments[0]["end"]] == "Jan Holm\nLovely!\nWe go again.\nReply"
 
 
+def test_a_headline_on_two_lines_is_marked_on_both(tmp_path: Path) -> None:
+    (page,) = read_written(_folder(tmp_path, "B\tHome", "T\tThe", "T\tferry", "A\tIt leaves at seven."))
+    assert page.marks[:, MARKS.index("title")].tolist() == [0, 1, 1, 0]
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [

@@ -40,7 +40,7 @@ _TOP: Final = np.array([1, 3, 6])
 BINS: Final = (len(_NEAR) + 1, len(_END) + 1, len(_LENGTH) + 1, len(_NEAR) + 1, len(_TOP) + 1)
 """Sizes of the tables: distance to the body's first line, to its last, length, distance to the likeliest title, line number."""
 
-NUMBERS: Final = 23
+NUMBERS: Final = 26
 """How many numbers the regression takes of each line, besides its place in the tables."""
 
 # In other digits as well, of the Buddhist calendar, and of an era. The first signs come first: they are searched for much faster.
@@ -59,6 +59,13 @@ _LONGEST_BYLINE: Final = 100
 # By-lines are looked for so many lines outside and inside both ends of the body.
 _OUT_OF_BODY: Final = 120
 _INTO_BODY: Final = 25
+# Lines before, behind and inside either end of the body that may be nothing but a name, and the most characters and words of such.
+_AROUND_BEGIN: Final = (10, 3)
+_AROUND_END: Final = (2, 5)
+_LONGEST_NAME: Final = 40
+_LONGEST_UNSPACED: Final = 8
+_MOST_WORDS: Final = 5
+_SMALL: Final = WORDS["particles"] | WORDS["and"]
 _UNKNOWN: Final = -9.0
 
 
@@ -109,9 +116,18 @@ def line_weights() -> LineWeights:
     return LineWeights(np.array(stored["dense"], np.float32), tuple(np.array(table, np.float32) for table in stored["tables"]))
 
 
+def _looks_like_name(text: str) -> bool:
+    """Whether a line is as short as a name, and its words have capitals or are of a script that has none."""
+    bare = text.strip("()\uff08\uff09/|–—-. ")
+    words = bare.split()
+    if not words or len(words) > _MOST_WORDS or len(bare) > (_LONGEST_UNSPACED if bare >= FIRST_HAN else _LONGEST_NAME):
+        return False
+    return not any(map(str.isdigit, bare)) and all(word[0].isalpha() and (not word[0].islower() or word in _SMALL) for word in words)
+
+
 def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -> Floats:
-    """Whether each line prints a year, begins with a by-line word, begins with a given name; shape (lines + 2, 3), padded."""
-    cues = np.zeros((len(lines) + 2, 3), np.float32)
+    """Whether each line prints a year, begins with a by-line word or a given name, looks like a name; shape (lines + 2, 4), padded."""
+    cues = np.zeros((len(lines) + 2, 4), np.float32)
     years = [found.start() for found in _YEAR.finditer(lines.text)]
     cues[np.searchsorted(starts, years, side="right"), 0] = 1
     cues[0] = 0
@@ -134,6 +150,8 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
             name_lines.append(i + 1)
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1
+    begin, end = (range(edge - before, edge + behind) for edge, (before, behind) in zip(edges, (_AROUND_BEGIN, _AROUND_END), strict=True))
+    cues[[i + 1 for i in {*begin, *end} if 0 <= i < len(lines) and sizes[i] <= _LONGEST_NAME and _looks_like_name(lines.line(i))], 3] = 1
     return cues
 
 
@@ -160,9 +178,9 @@ def line_numbers(lines: PageLines, odds: Floats, body: Floats, edges: tuple[int,
     dense[:-1, 3:6], dense[-1, 3:6] = odds[1:], _UNKNOWN
     dense[1:, 6:9], dense[0, 6:9] = odds[:-1], _UNKNOWN
     dense[:, 9:12] = odds - odds.max(axis=0)
-    dense[:, 12:15], dense[:, 15:18], dense[:, 18:21] = cues[1:-1], cues[:-2], cues[2:]
-    dense[:, 21] = body
-    dense[:, 22] = np.minimum(np.array(lines.blanks, np.float32), 3)
+    dense[:, 12:16], dense[:, 16:20], dense[:, 20:24] = cues[1:-1], cues[:-2], cues[2:]
+    dense[:, 24] = body
+    dense[:, 25] = np.minimum(np.array(lines.blanks, np.float32), 3)
     bins = (
         np.searchsorted(_NEAR, place - edges[0], side="right"),
         np.searchsorted(_END, place - edges[1], side="right"),

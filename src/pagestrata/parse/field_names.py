@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pagestrata.parse.field_lines import WORDS, Floats, given_names, is_unspaced_name
-from pagestrata.parse.field_readings import EDGE, STOP, Reading, dateless, joined, people_in, readings
+from pagestrata.parse.field_readings import EDGE, STOP, Reading, dateless, joined, people_between, people_in, readings, signature
 from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
 from pagestrata.parse.relative_times import any_of
 
@@ -31,6 +31,8 @@ _LONGEST: Final = 260
 _LONGEST_NAME: Final = 100
 _MOST_WORDS: Final = 14
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
+_HUNG_AND: Final = ("\u0648", "\u05d5")
+_SHORTEST_HUNG: Final = 2
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _COMMA: Final = re.compile(rf"\s*[,\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
 _NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"]
@@ -90,9 +92,13 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     for rank, i in enumerate(picked):
         text, dated = dateless(lines.line(i).replace("\xa0", " "))
         read = list(readings(text))
-        if len(read) == 1:
+        if (several := people_between(text)) and several.text not in {reading.text for reading in read}:
+            read.append(several)
+        elif len(read) == 1:
             read += joined(read[0], [lines.line(k) for k in range(i + 1, min(i + _MOST_LISTED, len(lines)))])
         found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text)]
+    if signed := signature(lines.line(scene.last)):
+        found += [(len(picked), scene.last, False, reading) for reading in readings(signed.text) if _plausible(reading.text)]
     keys = [squeeze(reading.text) for _, _, _, reading in found]
     twins = Counter(keys)
     places = [i for _, i, _, _ in found]
@@ -112,7 +118,7 @@ def split_names(text: str) -> tuple[str, ...]:
         text: the stretch of a by-line that holds the names.
     """
     names: list[str] = []
-    for part in _SEMICOLON.split(text):
+    for part in _SEMICOLON.split(_with_and_apart(text)):
         for number, piece in enumerate(_COMMA.split(part)):
             words = piece.split()
             alone = (len(words) < 2 and not is_unspaced_name(piece)) or any(
@@ -123,6 +129,15 @@ def split_names(text: str) -> tuple[str, ...]:
             else:
                 names.append(piece)
     return tuple(name for whole in names for name in _both(whole))
+
+
+def _with_and_apart(text: str) -> str:
+    """Arabic and Hebrew hang their `and` on the next word: it is set apart where a full name can end before it, and another begins."""
+    words = text.split(" ")
+    for i in range(len(words) - 2, 1, -1):
+        if words[i][:1] in _HUNG_AND and len(words[i]) > _SHORTEST_HUNG and words[i] not in given_names():
+            words[i] = f"{words[i][0]} {words[i][1:]}"
+    return " ".join(words)
 
 
 def _both(text: str) -> tuple[str, ...]:
@@ -184,7 +199,7 @@ def _of_name(name: str) -> tuple[float, ...]:
     """What the name looks like by itself: from "words" to "ends_dot"."""
     words = [word.strip(".,;&") for word in name.split()]
     lower = [word.lower() for word in words]
-    proper = [word for word, low in zip(words, lower, strict=True) if word and low not in WORDS["particles"]]
+    proper = [word for word, low in zip(words, lower, strict=True) if word and low not in WORDS["particles"] | WORDS["and"]]
     unspaced = is_unspaced_name(name)
     capitals = sum(word[0].isalpha() and not word[0].islower() for word in proper) / max(len(proper), 1)
     return (

@@ -23,9 +23,15 @@ _LONGEST_PERSON: Final = 40
 """Characters of a line that is the name of another author."""
 _SHORTEST_TWICE: Final = 5
 """Characters of a name that can be one printed twice: `Lili` is one name."""
+_SEVERAL: Final = 2
+_MOST_OF_NAME: Final = 4
+_LONGEST_TITLE: Final = 5
+"""Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
+_LONGEST_PEOPLE: Final = 140
+"""Characters of a line that prints several people and what they are."""
 _FULL_NAME: Final = 2
 """Words of a full name, at least."""
-EDGE: Final = ' \t\xa0•◦▪*|·,;:\uff1a.–—-_/~@#>"“”'
+EDGE: Final = ' \t\xa0•◦▪*|·,;\u060c\u061b:\uff1a.–—-_/~@#>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
 # counts before a given name.
 _CAPITAL_DE: Final = "De "
@@ -47,13 +53,14 @@ _BRACKETED: Final = re.compile(
 _GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in WORDS['glued']}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
 _PIECE: Final = re.compile(
     rf"\s*[|•·●∙▪◦»›/\uff0f\uff5c\t\[\](){{}}\uff08\uff09\uff3b\uff3d【】—]\s*|\s+[–—=-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}"
+    rf"|\.\s+(?=(?i:{one_of(WORDS['not_by'])})\s)"
 )
 # Only where there is a colon: at every space this one is compared with a hundred and sixty words.
 # Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Two of them end longer ones. The initials come
 # first here as well.
 _CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
 _LABEL: Final = (
-    rf"\s+(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'])})\s?[:\uff1a\uff1d])"
+    rf"\s+[\u0648\u05d5]?(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'] | WORDS['published'] | WORDS['views'])})\s?[:\uff1a\uff1d])"
     rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)"
     rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)"
     rf"(?={one_of(_CJK_LABELS)}\s?[:\uff1a\uff1d])"
@@ -63,6 +70,15 @@ _COLON: Final = re.compile("[:\uff1a\uff1d]")
 _AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
+# `Interview: Ann Ferris. Portraits: Jan Holm`, `from the harbour: Ann Ferris (af)`: any label before names.
+_LABELLED: Final = re.compile(
+    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t(]{4,80})"
+)
+# What parts the people of a line, and what is said of each in brackets.
+_BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+_SIGNED: Final = re.compile(r"[(\uff08]\s*(?P<name>[^()\uff08\uff09]{2,60}?)\s*[)\uff09][.\u3002]?$")
+_OPENING: Final = "([{\uff08\uff3b【"
 # Mail addresses, and handles behind a name.
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)\s@\w[\w.]*")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
@@ -148,6 +164,42 @@ def readings(text: str) -> Iterator[Reading]:
         if piece.lower() in WORDS["by"] and after:
             continue
         yield from _of_piece(piece, told, _Piece(number, len(pieces), after))
+
+
+def people_between(text: str) -> Reading | None:
+    """The people of a line that prints more than their names, or parts them by other signs than commas.
+
+    `Ann Ferris, Editor, and Jan Holm, Staff Writer`, `By Ann Ferris (Dover) & Jan Holm`, `Ann Ferris / Jan Holm`, `Interview: Ann Ferris.`
+    """
+    if len(text) > _LONGEST_PEOPLE:
+        return None
+    if labelled := next((found for found in _LABELLED.finditer(text) if people_in(found["names"])), None):
+        label = labelled["label"].strip(_OPENING + EDGE).lower()
+        if label in WORDS["not_by"] | WORDS["source"]:
+            return None
+        return Reading(labelled["names"].strip(EDGE), by=label in WORDS["by"], cut=True)
+    cue = CUE.match(text)
+    if cue and not cue["by"]:
+        return None
+    named = text[cue.end() :] if cue else text
+    parts = [part.strip(EDGE) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
+    people = [part for part in parts if (people_in(part) or (cue and _is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
+    if len(people) < _SEVERAL or not all(_is_role(part) for part in parts if part and part not in people):
+        return None
+    return Reading("; ".join(people), by=cue is not None, joined=True)
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether a text can be a full name of which no part is known: a few words with capitals, none of them a role or a team."""
+    words = text.split()
+    capital = all(word[0].isalpha() and (not word[0].islower() or word in WORDS["particles"]) for word in words)
+    return _SEVERAL <= len(words) <= _MOST_OF_NAME and capital and not any(w.lower() in WORDS[k] for w in words for k in ("roles", "team"))
+
+
+def signature(text: str) -> Reading | None:
+    """The name in brackets that ends a text: `… until Easter. (Ann Ferris)`."""
+    found = _SIGNED.search(text)
+    return Reading(found["name"], cut=True) if found and found.start() else None
 
 
 def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Reading]:

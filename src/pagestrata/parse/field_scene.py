@@ -58,7 +58,7 @@ class Scene:
         marks: log-odds of title, author and published, shape (lines, 3).
         sizes: length of each line, up to 400, shape (lines,).
         likeliest: lines most worth a look for each field, best first, without those of comments.
-        looked_at: all of them, in order.
+        looked_at: all of them and the body's last, in order.
         places: their PLACE while no headline is known, shape (looked_at, len(PLACE)).
         slug: words of the address's path; empty where no address is known.
         host: the address's host without punctuation; empty where no address is known.
@@ -230,6 +230,6 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     prose = lines.text[lines.starts[first] : lines.starts[first] + _OPENING]
     worth = weigh_lines(lines, odds, body, (first, last), weights or line_weights())
     likeliest = _likeliest(worth, free)
-    looked_at = np.array(sorted({i for some in likeliest.values() for i in some}), np.int64)
+    looked_at = np.array(sorted({last, *(i for some in likeliest.values() for i in some)}), np.int64)
     places = _places(lines, looked_at, _Seen((first, last), body, odds, worth, sizes, bool(slug)))
     return Scene(lines, first, last, body, free, odds, sizes, likeliest, looked_at, places, slug, host, prose.lower(), prose)

@@ -25,7 +25,7 @@ from pagestrata.parse.date_settling import follow, order_in, resolve
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.fields import Fields, read_fields
-from pagestrata.parse.labels import LABELS, LineScores
+from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.sites import SiteLines, heed_neighbours
@@ -52,6 +52,8 @@ _BATCH_CHARS = 250_000
 _WORD = re.compile(r"\w+")
 _BOILERPLATE, _BODY = LABELS.index("boilerplate"), LABELS.index("body")
 _DIGITS = 4
+_OTHER = PAGE_TYPES.index("other")
+_RATHER = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +144,9 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     taken = _lines_of(lines, comments)
     # Posts that could not be told apart are still the content of their page.
     guess = PageType(scores.likeliest_type) if len(lines) else PageType.OTHER
-    if guess is PageType.THREAD and comments and is_below_article(lines, scores, min(taken), len(comments)):
+    # Comments below an article are no posts: what speaks for a thread speaks for the article, here.
+    in_doubt = guess is not PageType.ARTICLE and comments and scores.page_type[_OTHER] < _RATHER
+    if in_doubt and is_below_article(lines, scores, min(taken), len(comments)):
         guess = PageType.ARTICLE
     is_thread = guess is PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
