@@ -37,6 +37,7 @@ _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _COMMA: Final = re.compile(rf"\s*[,\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
 _NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"]
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
+_JOINING: Final = WORDS["particles"] | WORDS["and"]
 _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -199,7 +200,7 @@ def _of_name(name: str) -> tuple[float, ...]:
     """What the name looks like by itself: from "words" to "ends_dot"."""
     words = [word.strip(".,;&") for word in name.split()]
     lower = [word.lower() for word in words]
-    proper = [word for word, low in zip(words, lower, strict=True) if word and low not in WORDS["particles"] | WORDS["and"]]
+    proper = [word for word, low in zip(words, lower, strict=True) if word and low not in _JOINING]
     unspaced = is_unspaced_name(name)
     capitals = sum(word[0].isalpha() and not word[0].islower() for word in proper) / max(len(proper), 1)
     return (

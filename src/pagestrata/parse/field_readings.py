@@ -78,6 +78,8 @@ _LABELLED: Final = re.compile(
 _BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _SIGNED: Final = re.compile(r"[(\uff08]\s*(?P<name>[^()\uff08\uff09]{2,60}?)\s*[)\uff09][.\u3002]?$")
+_OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
+_NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 _OPENING: Final = "([{\uff08\uff3b【"
 # Mail addresses, and handles behind a name.
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)\s@\w[\w.]*")
@@ -173,9 +175,10 @@ def people_between(text: str) -> Reading | None:
     """
     if len(text) > _LONGEST_PEOPLE:
         return None
-    if labelled := next((found for found in _LABELLED.finditer(text) if people_in(found["names"])), None):
+    labels = _LABELLED.finditer(text) if _COLON.search(text) else ()
+    if labelled := next((found for found in labels if people_in(found["names"])), None):
         label = labelled["label"].strip(_OPENING + EDGE).lower()
-        if label in WORDS["not_by"] | WORDS["source"]:
+        if label in _OTHERS_PART:
             return None
         return Reading(labelled["names"].strip(EDGE), by=label in WORDS["by"], cut=True)
     cue = CUE.match(text)
@@ -193,7 +196,7 @@ def _is_full_name(text: str) -> bool:
     """Whether a text can be a full name of which no part is known: a few words with capitals, none of them a role or a team."""
     words = text.split()
     capital = all(word[0].isalpha() and (not word[0].islower() or word in WORDS["particles"]) for word in words)
-    return _SEVERAL <= len(words) <= _MOST_OF_NAME and capital and not any(w.lower() in WORDS[k] for w in words for k in ("roles", "team"))
+    return _SEVERAL <= len(words) <= _MOST_OF_NAME and capital and _NO_PART_OF_NAME.isdisjoint(map(str.lower, words))
 
 
 def signature(text: str) -> Reading | None:
