@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pagestrata.parse.date_settling import day_order, follow, order_in, resolve
@@ -359,7 +359,12 @@ def test_time_doubles_with_the_text(unit: str) -> None:
     assert seconds(40_000) < 3 * seconds(20_000) + 0.01
 
 
+MANY_SIGNS = "abcdefghijklmnopqrstuvw.-]^\\"
+
+
 @given(st.lists(st.text("ab.", min_size=1, max_size=4), min_size=1, max_size=8), st.text("ab. ", max_size=12))
+@example([f"{sign}a" for sign in MANY_SIGNS], f"{MANY_SIGNS} {'a'.join(MANY_SIGNS)}")
+@example(list(MANY_SIGNS), f"{MANY_SIGNS} z")
 def test_words_put_together_by_their_beginnings_match_the_same(words: list[str], text: str) -> None:
     plain, together = (re.compile(rf"{make(words)}(?!b)") for make in (lambda some: f"(?:{any_of(some)})", one_of))
     assert together.findall(text) == plain.findall(text)
