@@ -83,6 +83,7 @@ def test_comments_are_not_read(path: Path) -> None:
         ("王晓明、李思源", ("王晓明", "李思源")),
         ("王晓明 李思源", ("王晓明", "李思源")),
         ("佐藤 健一", ("佐藤 健一",)),
+        ("浜口修、大庭さやか", ("浜口修", "大庭さやか")),
         ("김민수, 이영희", ("김민수", "이영희")),
     ],
 )
@@ -160,6 +161,23 @@ def test_a_name_is_taken_once_and_whole(line: str, name: str) -> None:
     assert [reading.text for reading in readings(line)] == [name]
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Haber Merkezi", ["Haber Merkezi", "Merkezi"]),
+        ("Redacción / Noti Huasteca", ["Redacción", "Noti Huasteca"]),
+        ("Redacción: Anna Berg", ["Anna Berg"]),
+        ("By The Harbour Team", ["The Harbour Team"]),
+    ],
+)
+def test_a_desk_may_be_called_as_by_lines_begin(line: str, names: list[str]) -> None:
+    assert [reading.text for reading in readings(line)] == names
+
+
+def test_what_others_did_begins_a_piece_behind_any_stop() -> None:
+    assert {reading.text for reading in readings("گزارش از زهرا کاویانی؛ عکس از مهدی شریفی")} == {"زهرا کاویانی", "مهدی شریفی"}
+
+
 @pytest.mark.parametrize("line", ["De Boer Jan", "De \u2003"])
 def test_de_is_left_where_no_given_name_follows(line: str) -> None:
     assert [reading.text for reading in readings(line)] == [line]
@@ -172,6 +190,9 @@ def test_de_is_left_where_no_given_name_follows(line: str) -> None:
         ("By Tunde Ferris (Dover) & Anna Berg", ("Tunde Ferris", "Anna Berg")),
         ("Anna Berg / Peter Holm", ("Anna Berg", "Peter Holm")),
         ("from the harbour: Anna Berg (ab)", ("Anna Berg",)),
+        ("Interview: Lerato van Wyk. Portraits: Justin Adonis", ("Lerato van Wyk",)),
+        ("レシピ:野々村 さと子(料理家)", ("野々村 さと子",)),
+        ("社会部・大槻里奈、気象班・富永修", ("大槻里奈", "富永修")),
         ("Anna Berg, The Harbour News", None),
         ("Fotos: Anna Berg", None),
         ("【责任编辑：何婕】", None),
@@ -219,6 +240,11 @@ def test_labels_of_a_change_are_known_in_scripts_with_vowel_signs(label: str) ->
     [
         (["Marta Iglesias", "Daniel Okafor", "Madrid"], ("Marta Iglesias", "Daniel Okafor")),
         (["Lars Haugen", "journalist", "Ingrid Solheim", "frilansjournalist"], ("Lars Haugen", "Ingrid Solheim")),
+        (
+            ["Marta Iglesias", "Harbour University", "Daniel Okafor", "School of Ferries", "Anna Berg"],
+            ("Marta Iglesias", "Daniel Okafor", "Anna Berg"),
+        ),
+        (["Marta Iglesias", "Harbour University", "Daniel sails"], None),
         (["Marta Iglesias", "Madrid"], None),
     ],
 )

@@ -24,7 +24,7 @@ NAME_FEATURES: Final = (
     "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
-_MOST_LISTED: Final = 5
+_MOST_LISTED: Final = 8
 """Lines in which authors are printed a line each, some with what they are below."""
 _SHORT: Final = 60
 _LONGEST: Final = 260

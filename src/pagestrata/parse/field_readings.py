@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.field_lines import WORDS, given_names, is_unspaced_name
+from pagestrata.parse.field_lines import FIRST_HAN, WORDS, given_names, is_unspaced_name
 from pagestrata.parse.relative_times import CLOCK, TIME_WORDS, any_of, one_of
 
 _FLAGS = re.IGNORECASE
@@ -53,7 +53,7 @@ _BRACKETED: Final = re.compile(
 _GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in WORDS['glued']}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
 _PIECE: Final = re.compile(
     rf"\s*[|•·●∙▪◦»›/\uff0f\uff5c\t\[\](){{}}\uff08\uff09\uff3b\uff3d【】—]\s*|\s+[–—=-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}"
-    rf"|\.\s+(?=(?i:{one_of(WORDS['not_by'])})\s)"
+    rf"|[.;\u061b]\s+(?=(?i:{one_of(WORDS['not_by'])})[\s:\uff1a])"
 )
 # Only where there is a colon: at every space this one is compared with a hundred and sixty words.
 # Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Two of them end longer ones. The initials come
@@ -77,8 +77,12 @@ _LABELLED: Final = re.compile(
 # What parts the people of a line, and what is said of each in brackets.
 _BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+# `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
+_DESK: Final = re.compile(r"(?<![^\s、,，])[\u4e00-\u9fff]{1,6}[部局班]・")
 _SIGNED: Final = re.compile(r"[(\uff08]\s*(?P<name>[^()\uff08\uff09]{2,60}?)\s*[)\uff09][.\u3002]?$")
 _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
+# `Haber Merkezi`, `Redacción Valle`: the word for an article, or for who wrote it, can be part of a desk's name.
+_DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 _OPENING: Final = "([{\uff08\uff3b【"
 # Mail addresses, and handles behind a name.
@@ -163,7 +167,7 @@ def readings(text: str) -> Iterator[Reading]:
         # `Ana Gil (texto) e Rui Sá (fotografia)`
         behind = after.lower()
         told = (before in WORDS["by"] or behind in WORDS["by"], before in WORDS["not_by"] or behind in WORDS["not_by"])
-        if piece.lower() in WORDS["by"] and after:
+        if piece.lower() in WORDS["by"] - WORDS["team"] and after:
             continue
         yield from _of_piece(piece, told, _Piece(number, len(pieces), after))
 
@@ -176,7 +180,7 @@ def people_between(text: str) -> Reading | None:
     if len(text) > _LONGEST_PEOPLE:
         return None
     labels = _LABELLED.finditer(text) if _COLON.search(text) else ()
-    if labelled := next((found for found in labels if people_in(found["names"])), None):
+    if labelled := next((found for found in labels if people_in(found["names"]) or _is_full_name(found["names"])), None):
         label = labelled["label"].strip(_OPENING + EDGE).lower()
         if label in _OTHERS_PART:
             return None
@@ -184,7 +188,7 @@ def people_between(text: str) -> Reading | None:
     cue = CUE.match(text)
     if cue and not cue["by"]:
         return None
-    named = text[cue.end() :] if cue else text
+    named = _DESK.sub("", text[cue.end() :] if cue else text)
     parts = [part.strip(EDGE) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
     people = [part for part in parts if (people_in(part) or (cue and _is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
     if len(people) < _SEVERAL or not all(_is_role(part) for part in parts if part and part not in people):
@@ -210,6 +214,9 @@ def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Re
     cued = _without_cues(_TAIL.sub("", piece).strip(EDGE), told)
     if cued is None:
         return
+    words = piece.lower().split()
+    if cued.by and words[0] in _DESK_OPENINGS and not WORDS["team"].isdisjoint(words):
+        yield Reading(piece, *told, piece=place.number, pieces=place.pieces, after=place.after)
     text, after = cued.text, place.after
     if found := _ROLE_BEHIND.search(text):
         after, text = text[found.start() :], text[: found.start()].strip(EDGE)
@@ -294,11 +301,23 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
     words = (reading.text.lower(), follower.lower())
     whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
-    listed_below = takewhile(lambda line: len(line) < _LONGEST_PERSON and (people_in(line) == 1 or _is_role(line)), below)
-    names = [reading.text, *(line for line in listed_below if not _is_role(line))]
+    names = [reading.text, *_listed(below)]
     listed = len(names) > 1 and people_in(reading.text) == 1 and len(set(names)) == len(names)
     texts = [f"{reading.text} {follower}"] * whole + ["; ".join(names)] * listed
     return [Reading(text, by=reading.by, joined=True) for text in texts]
+
+
+def _listed(below: Sequence[str]) -> list[str]:
+    """Names on the next lines: a line each, what they are below some of them, or on every second line."""
+    if below and not _is_person(below[0]) and not _is_role(below[0]):
+        return list(takewhile(_is_person, below[1::2]))
+    lines = takewhile(lambda line: _is_person(line) or (len(line) < _LONGEST_PERSON and _is_role(line)), below)
+    return [line for line in lines if not _is_role(line)]
+
+
+def _is_person(line: str) -> bool:
+    """Whether a line is the name of one person."""
+    return len(line) < _LONGEST_PERSON and people_in(line) == 1
 
 
 def _is_role(line: str) -> bool:
@@ -312,6 +331,9 @@ def people_in(text: str) -> int:
     for part in _AND.split(text) if " " in text else ():
         words = part.split()
         first = words[0].lower().strip(".") if words else ""
+        if first >= FIRST_HAN:
+            count += len(words) == _FULL_NAME and is_unspaced_name("".join(words))
+            continue
         is_known = first in given_names() or first.partition("-")[0] in given_names()
         count += 2 <= len(words) <= 5 and is_known and all(not word[:1].islower() or word in WORDS["particles"] for word in words)
     return count
