@@ -147,6 +147,15 @@ def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineS
         ("By Ann Ferris @annferris", "Ann Ferris", "by"),
         ("By ANN FERRIS Harbour staff writer", "ANN FERRIS", "by"),
         ("توسط لیلی", "لیلی", "by"),
+        ("De: Ionuț DrăghiciReporter", "Ionuț Drăghici", "by"),
+        ("Von (mk)", "mk", "by"),
+        ("12 de maig | 5h27 Por Jocimar Soares", "Jocimar Soares", "by"),
+        ("By the Lavazza Team 2–3 minutes", "the Lavazza Team", "by"),
+        ("By Hattie Brocklebank@hattiebrockChief Reporter", "Hattie Brocklebank", "by"),
+        ("Rédigé par Michel et publié depuis Overblog", "Michel", "by"),
+        ("Par LILIAN ALEMAGNA, LAURE BRETTON Envoyés spéciaux à Toulouse", "LILIAN ALEMAGNA, LAURE BRETTON", "by"),
+        ("Written by Monique Banks, PhD, Office of Research", "Monique Banks, PhD", "by"),
+        ("By Gabby BoucherIn Budget Travel", "Gabby Boucher", "by"),
     ],
 )
 def test_by_line_words_are_taken_off(line: str, name: str, cue: str) -> None:
@@ -189,6 +198,8 @@ def test_de_is_left_where_no_given_name_follows(line: str) -> None:
         ("Noor Berg, Harbour Editor, and Peter Holm, Staff Writer", ("Noor Berg", "Peter Holm")),
         ("By Tunde Ferris (Dover) & Anna Berg", ("Tunde Ferris", "Anna Berg")),
         ("Anna Berg / Peter Holm", ("Anna Berg", "Peter Holm")),
+        ("by Anna BERG, Dover and Peter HOLM, Calais", ("Anna BERG", "Peter HOLM")),
+        ("Anna Berg, Dover and Peter Holm, Calais", None),
         ("from the harbour: Anna Berg (ab)", ("Anna Berg",)),
         ("Interview: Lerato van Wyk. Portraits: Justin Adonis", ("Lerato van Wyk",)),
         ("レシピ:野々村 さと子(料理家)", ("野々村 さと子",)),
@@ -252,6 +263,17 @@ def test_authors_may_stand_a_line_each(lines: list[str], names: tuple[str, ...] 
     (first,) = readings(lines[0])
     listed = [split_names(one.text) for one in joined(first, lines[1:]) if ";" in one.text]
     assert listed == ([names] if names else [])
+
+
+@pytest.mark.parametrize(("first", "second"), [("Anna Berg and", "Peter Holm"), ("Anna Berg", "i Peter Holm")])
+def test_and_joins_two_lines(first: str, second: str) -> None:
+    (reading,) = readings(first)
+    assert [split_names(one.text) for one in joined(reading, [second])] == [("Anna Berg", "Peter Holm")]
+
+
+@pytest.mark.parametrize("name", ["DeShawn MacKenzie", "Ann McDonald", "Anna BERG", "Ann van der Berg"])
+def test_capitals_inside_of_names_cut_nothing(name: str) -> None:
+    assert [reading.text for reading in readings(name)] == [name]
 
 
 @pytest.mark.parametrize(("line", "name"), [("김민수 기자 desk@example.com", "김민수"), ("Ann Ferris ann@harbour.example", "Ann Ferris")])

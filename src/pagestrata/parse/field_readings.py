@@ -24,6 +24,8 @@ _LONGEST_PERSON: Final = 40
 _SHORTEST_TWICE: Final = 5
 """Characters of a name that can be one printed twice: `Lili` is one name."""
 _SEVERAL: Final = 2
+_SHORTEST_GLUED: Final = 4
+"""Letters of a role that stands behind a name without a space, at least one more."""
 _MOST_OF_NAME: Final = 4
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
@@ -35,7 +37,7 @@ EDGE: Final = ' \t\xa0•◦▪*|·,;\u060c\u061b:\uff1a.–—-_/~@#>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
 # counts before a given name.
 _CAPITAL_DE: Final = "De "
-_SMALL_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z]))"
+_SMALL_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z])|De(?=:\s))"
 CUE: Final = re.compile(
     rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_SMALL_DE}))(?:\s?[:\uff1a=\uff1d\u30fb\uff5c]\s*|\s+[–—-]\s+|,\s+|\s+)(?=\S)",
     _FLAGS,
@@ -50,7 +52,10 @@ _BRACKETED: Final = re.compile(
     r"(?=\t|$|\s?[|•·]|\s[–—-]\s).*"
 )
 # The initials come first: without them every letter is compared with every word.
-_GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in WORDS['glued']}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(WORDS['glued'])})\b)"
+# `Ann FerrisReporter`
+_ROLES_GLUED: Final = {word.capitalize() for word in WORDS["roles"] if len(word) > _SHORTEST_GLUED and word.isalpha() and word.islower()}
+_GLUED_WORDS: Final = WORDS["glued"] | _ROLES_GLUED
+_GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in _GLUED_WORDS}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(_GLUED_WORDS)})\b)"
 _PIECE: Final = re.compile(
     rf"\s*[|•·●∙▪◦»›/\uff0f\uff5c\t\[\](){{}}\uff08\uff09\uff3b\uff3d【】—]\s*|\s+[–—=-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}"
     rf"|[.;\u061b]\s+(?=(?i:{one_of(WORDS['not_by'])})[\s:\uff1a])"
@@ -68,6 +73,10 @@ _LABEL: Final = (
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
 _COLON: Final = re.compile("[:\uff1a\uff1d]")
 _AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
+# `Ann FerrisHarbour`: a town or a section behind a name, without a space; not in `MacKenzie` or `DeShawn`.
+_GLUED_NEXT: Final = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z])")
+_BEGINS_AND: Final = re.compile(rf"(?:{any_of(WORDS['and'])}|&)\s")
+_ENDS_AND: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)$")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
 # `Interview: Ann Ferris. Portraits: Jan Holm`, `from the harbour: Ann Ferris (af)`: any label before names.
@@ -86,7 +95,7 @@ _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 _OPENING: Final = "([{\uff08\uff3b【"
 # Mail addresses, and handles behind a name.
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)\s@\w[\w.]*")
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)\s?@\w[\w.]*")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
@@ -103,7 +112,11 @@ _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
 _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
 )
-_TAIL: Final = re.compile(rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])})$", _FLAGS)
+_CLOCK_START: Final = re.compile(rf"{CLOCK}\s+(?=[^\W\d_])", _FLAGS)
+_TAIL: Final = re.compile(
+    rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s(?:{any_of(WORDS['reading_time'])}|min\w*))$",
+    _FLAGS,
+)
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
 _PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
 
@@ -155,7 +168,7 @@ def readings(text: str) -> Iterator[Reading]:
     """Every way to read a name out of a line."""
     text = _ADDRESS.sub("\t", text) if "@" in text else text
     text = _CLOCK_END.sub("", text) if _DIGIT.search(text) else text
-    if "(" in text and (found := _BRACKETED.fullmatch(text)):
+    if "(" in text and (found := _BRACKETED.fullmatch(text)) and found["name"].partition(" (")[0].lower() not in WORDS["by"]:
         yield Reading(found["name"], by=found["by"] is not None)
         if found["rest"]:
             return
@@ -191,7 +204,7 @@ def people_between(text: str) -> Reading | None:
     named = _DESK.sub("", text[cue.end() :] if cue else text)
     parts = [part.strip(EDGE) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
     people = [part for part in parts if (people_in(part) or (cue and _is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
-    if len(people) < _SEVERAL or not all(_is_role(part) for part in parts if part and part not in people):
+    if len(people) < _SEVERAL or not all(_is_role(part) or (cue and _is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None, joined=True)
 
@@ -211,6 +224,7 @@ def signature(text: str) -> Reading | None:
 
 def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Reading]:
     """The readings of one piece; `told`: whether the piece before it is a by-line word, or a word that tells of another's part."""
+    piece = _CLOCK_START.sub("", piece) if piece[0].isdigit() else piece
     cued = _without_cues(_TAIL.sub("", piece).strip(EDGE), told)
     if cued is None:
         return
@@ -253,9 +267,9 @@ def _cut(whole: Reading) -> Iterator[Reading]:
     """A reading as it is, where it can be a name, and cut before what can follow a name."""
     text = whole.text
     colon, comma = _SPACED_COLON.search(text), _COMMA_SIGN.search(text)
-    ends = {found.start() for found in (STOP.search(text), colon) if found} | _before_role(text)
+    ends = {found.start() for found in (STOP.search(text), colon, _GLUED_NEXT.search(text)) if found} | _before_role(text)
     if comma and not _are_people(text[comma.end() :]):
-        ends.add(comma.start())
+        ends |= {comma.start(), *_behind_degrees(text)}
     if not colon and not (comma and _is_place(text[comma.end() :].strip())):
         yield whole
     for end in sorted(ends):
@@ -263,15 +277,26 @@ def _cut(whole: Reading) -> Iterator[Reading]:
             yield whole._replace(text=_undoubled(text[:end].strip(EDGE)), cut=True, after=text[end:])
 
 
+def _behind_degrees(text: str) -> set[int]:
+    """Where a name ends behind whose degrees more is told: `Ann Berg, PhD, Office of Research`."""
+    name, *parts = text.split(",")
+    degrees = list(takewhile(lambda part: part.strip().lower() in WORDS["credentials"], parts))
+    return {len(",".join((name, *degrees)))} if degrees and len(degrees) < len(parts) else set()
+
+
 def _before_role(text: str) -> set[int]:
-    """Where a name of two or three words can end that goes on with what its author is: `Ann Berg Deputy Reviews Editor`."""
-    if text.count(" ") < _FULL_NAME or text.partition(" ")[0].lower() not in given_names():
-        return set()
+    """Where names can end that go on with what their authors are: `Ann Berg Deputy Reviews Editor`, `Ann Berg, Jan Holm Reporters`."""
     words = text.split(" ")
-    if WORDS["roles"].isdisjoint(word.lower() for word in words[_FULL_NAME:]):
+    if len(words) <= _FULL_NAME or words[0].lower() not in given_names():
         return set()
+    at = next((i for i, word in enumerate(words) if i >= _FULL_NAME and word.lower() in WORDS["roles"]), None)
+    if at is None:
+        return set()
+    before = " ".join(words[:at])
+    if people_in(before) >= _SEVERAL and _are_people(before):
+        return {len(before)}
     two, third = len(" ".join(words[:_FULL_NAME])), words[_FULL_NAME]
-    if third.lower() in WORDS["roles"]:
+    if at == _FULL_NAME:
         return {two}
     return {two, two + 1 + len(third)} if third[:1].isupper() else set()
 
@@ -301,9 +326,11 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
     words = (reading.text.lower(), follower.lower())
     whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
+    ending, beginning = _ENDS_AND.search(reading.text), _BEGINS_AND.match(follower)
     names = [reading.text, *_listed(below)]
-    listed = len(names) > 1 and people_in(reading.text) == 1 and len(set(names)) == len(names)
-    texts = [f"{reading.text} {follower}"] * whole + ["; ".join(names)] * listed
+    listed = len(names) > 1 and people_in(reading.text) == 1 and len(set(names)) == len(names) and not ending
+    goes_on = (ending is not None and _is_person(follower)) or (beginning is not None and _is_person(follower[beginning.end() :]))
+    texts = [f"{reading.text} {follower}"] * (whole or goes_on) + ["; ".join(names)] * listed
     return [Reading(text, by=reading.by, joined=True) for text in texts]
 
 
