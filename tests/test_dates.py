@@ -289,6 +289,18 @@ def test_printed_weekday_settles_the_order() -> None:
     assert [day.isoformat()[:10] for day in at if day] == ["2020-04-03", "2020-03-04"]
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Beitrag von ann » So 18. Jan 2015, 17:46", "So 18. Jan 2015, 17:46"),
+        ("ann » on April 21, 2015", "April 21, 2015"),
+        ("So 18. Jan 2015", "18. Jan 2015"),
+    ],
+)
+def test_a_short_weekday_is_known_where_boards_print_it(text: str, printed: str) -> None:
+    assert only(text).text == printed
+
+
 def test_spans_count_from_the_base() -> None:
     text = "Ann wrote on Friday, March 13, 2020 at 9:05 am, and Bo 2 days ago"
     first, second = find_times(text, base=100)

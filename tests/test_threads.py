@@ -29,8 +29,10 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch, split_lines
 from pagestrata.parse.thread_cues import CUES, line_cues
+from pagestrata.parse.thread_doubts import seen_at_ends
 from pagestrata.parse.thread_fields import masked, read_line
 from pagestrata.parse.thread_hints import (
+    begun_lines,
     button_lines,
     changed_lines,
     closing_lines,
@@ -55,7 +57,7 @@ from pagestrata.parse.threads import CommentSpan, find_comments
 
 FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
-    mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines,
+    mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun_lines,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))
@@ -423,6 +425,24 @@ def test_scores_of_nothing_are_no_comments() -> None:
 
 
 @pytest.mark.parametrize(
+    ("seen", "certain", "left"),
+    [
+        ([0.0, 0.9, 0.0, 0.9, 0.9, 0.01, 0.0], {}, range(1, 5)),
+        ([0.0, 0.9, 0.0, 0.9, 0.9, 0.01, 0.0], {0: "pingback in a list"}, range(5)),
+        ([0.9, 0.9, 0.9, 0.1], {}, range(4)),
+        ([0.0, 0.9, 0.9], {}, range(3)),
+        ([0.0, 0.0], {}, range(2)),
+    ],
+)
+def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict[int, str], left: range) -> None:
+    labels = np.zeros((len(seen), len(LABELS)), np.float32)
+    labels[:, LABELS.index("comment_body")] = seen
+    scores = LineScores(labels, np.zeros((len(seen), len(MARKS)), np.float32), np.array([1, 0, 0], np.float32))
+    cuts = [Cut(i, i, i, i) for i in range(len(seen))]
+    assert [cut.first for cut in seen_at_ends(scores, cuts, certain)] == list(left)
+
+
+@pytest.mark.parametrize(
     ("find", "page", "found"),
     [
         (sign_lines, "Ann\n5 May 2020\n❤️\n", [2]),
@@ -439,6 +459,9 @@ def test_scores_of_nothing_are_no_comments() -> None:
         (footer_times, "Vote Up0Vote Down\n", []),
         (subject_lines, "• Two harbours (Score:5, Insightful)\nby Ann ( 12 ) writes:\nBoth are shallow.\n", [0, 1]),
         (subject_lines, "• Two harbours (Score:5, Insightful)\nBoth are shallow.\n", []),
+        (begun_lines, "Re: Boat\npor ann » Mon Sep 12, 2011 9:14 pm\n+1\nRe: Boat\npor bo » Mon Sep 12, 2011 9:20 pm\nNo.\n", [2, 5]),
+        (begun_lines, "Beitrag von ann » So 18. Jan 2015, 17:46\n+1\nBeitrag von bo » So 18. Jan 2015, 18:46\nNo.\n", [1, 3]),
+        (begun_lines, "Two boats\nby ann » Mon Sep 12, 2011 9:14 pm\nOne boat\nby bo » Mon Sep 12, 2011 9:20 pm\n", []),
         (opening_lines, "• AnnA Offline\n• AnnA Offline\nAnn\n", [0]),
         (ending_lines, "Both are shallow.\n#2 Ann, May 27, 2025\nLike\n", [1]),
         (ending_lines, "#2 of the two harbours, the one I know since 2025\n", []),

@@ -7,7 +7,6 @@ in the layouts file.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +15,23 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.dates import find_times
-from pagestrata.parse.field_scene import squeeze, words_of
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_cues import line_cues
+from pagestrata.parse.thread_doubts import (
+    LIKELY,
+    as_opened,
+    is_above_heading,
+    is_above_number,
+    is_announced,
+    is_article,
+    is_untold_article,
+    seen_at_ends,
+    without_excerpts,
+    without_stories,
+)
 from pagestrata.parse.thread_hints import (
+    begun_lines,
     button_lines,
     changed_lines,
     closing_lines,
@@ -38,7 +48,6 @@ from pagestrata.parse.thread_hints import (
     signed_to,
     subject_lines,
 )
-from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
 from pagestrata.parse.thread_numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.thread_paths import BODIES, BODY, BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
@@ -52,8 +61,8 @@ LEAST_LIKELY: Final = 0.3
 """Probability that one line of a stretch must have, where no line of it is a comment by itself. Of 987 stretches of labelled and
 made-up pages, by taggers that had not seen them, 309 have none; no comment of those pages stands in one, and of three that were
 found there none was right."""
-LIKELY: Final = 0.5
-"""Probability of being a comment's body from which the tagger sees one."""
+LEAST_NAMELESS: Final = 2
+"""Comments of a thread from which one of them should have a name."""
 REACH: Final = 24
 """Lines on each side of evidence that are looked at with it."""
 EAGER: Final = 1.1
@@ -65,15 +74,11 @@ CERTAIN: Final = 30.0
 """Log weight given to the start of a comment on a line that is one by itself, and to a header or body on one that can be nothing else."""
 SURE: Final = 12.0
 """Log weight taken from a state that a line cannot have."""
-SWALLOWED: Final = 0.8
-"""Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
-is no thread: of a forum the tagger may take any post for an article."""
-DOUBTED_ARTICLE: Final = 0.4
-"""The same over all bodies of a thread that nothing tells of: no heading, button, level or day."""
 _INSIDE: Final = (*HEADS, *BODIES, FOOT)
 _Rule = tuple[Callable[[PageLines, range], list[int]], tuple[int, ...]]
 _ONLY: Final[tuple[_Rule, ...]] = (
     (sign_lines, BODIES),
+    (begun_lines, (BODY_AFTER,)),
     (quote_lines, (BODY_AFTER, BODY)),
     (footer_times, (FOOT,)),
     (ending_lines, (FOOT,)),
@@ -92,22 +97,8 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (outside_lines, _INSIDE),
 )
 """Lines that leave no choice, and the states that they cannot have."""
-LEAST_OPENED: Final = 3
-"""Comments from which the lines that begin them tell of all comments of a page."""
 MOST_HEADINGS: Final = 2
 """Headings with a number of comments that one page has; more stand below the stories of a list."""
-BELOW_STORY: Final = 2
-"""Lines below a story in which its number of comments is looked for."""
-LEAST_NAMELESS: Final = 2
-"""Comments of a thread from which one of them should have a name."""
-LEAST_STORIES: Final = 2
-"""Stories that make a list."""
-MOST_STORIES: Final = 0.6
-"""Share of the comments found that have a number of comments below them, from which they are stories."""
-LEAST_EXCERPT: Final = 15
-"""Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
-_DOTS: Final = ("...", "…")
-_ARTICLE: Final = LABELS.index("body")
 _COMMENT: Final = LABELS.index("comment_header")
 _COMMENT_BODY: Final = LABELS.index("comment_body")
 _UNLIKELY: Final = -9.0
@@ -235,15 +226,16 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         cuts += cuts_of(path, begin)
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
-    cuts = _with_leave(lines, _without_excerpts(lines, _as_opened(cuts, openings)))
-    cuts = from_names(lines, without_template(lines, _without_stories(cuts, hints.stories)))
+    cuts = _with_leave(lines, without_excerpts(lines, as_opened(cuts, openings)))
+    cuts = from_names(lines, without_template(lines, without_stories(cuts, hints.stories)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
-        cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not _is_article(lines, scores, cut)]
-        cuts = cuts[int(_is_above_heading(lines, cuts)) :]
-        cuts = [] if not certain and _is_untold_article(lines, scores, cuts) else cuts
-    elif _is_above_number(lines, hints.counts, cuts):
+        cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not is_article(lines, scores, cut)]
+        cuts = cuts[int(is_above_heading(lines, cuts)) :]
+        cuts = [] if not certain and is_untold_article(lines, scores, cuts) else cuts
+    elif is_above_number(lines, hints.counts, cuts):
         cuts = cuts[1:]
+    cuts = seen_at_ends(scores, cuts, certain)
     return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain)
 
 
@@ -258,32 +250,6 @@ def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts:
     )
 
 
-def _as_opened(cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
-    """Comments without those that do not begin as all others do, where the lines that begin the others leave no doubt."""
-    opened = [cut for cut in cuts if bisect_left(openings, cut.first) < bisect_right(openings, cut.body_first)]
-    return opened if len(opened) >= LEAST_OPENED and 2 * len(opened) >= len(cuts) else cuts
-
-
-def _without_stories(cuts: list[Cut], stories: Sequence[int]) -> list[Cut]:
-    """Nothing, where nearly all comments have a number of comments below them: they are the stories of a list."""
-    below = sum(bisect_left(stories, cut.body_last) < bisect_right(stories, cut.last + BELOW_STORY) for cut in cuts)
-    return [] if below >= LEAST_STORIES and below >= MOST_STORIES * len(cuts) else cuts
-
-
-def _without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
-    """Comments without those whose body is the beginning of another and ends in dots: lists of the latest comments print such."""
-    bodies = [squeeze(lines.text[lines.starts[cut.body_first] : lines.ends[cut.body_last]]) for cut in cuts]
-    dotted = [lines.line(cut.body_last).endswith(_DOTS) for cut in cuts]
-    ordered = sorted(set(bodies))
-
-    def goes_on(body: str) -> bool:
-        behind = bisect_right(ordered, body)
-        return behind < len(ordered) and ordered[behind].startswith(body)
-
-    told = zip(cuts, bodies, dotted, strict=True)
-    return [cut for cut, body, is_dotted in told if not (is_dotted and len(body) >= LEAST_EXCERPT and goes_on(body))]
-
-
 def _with_leave(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments with the lines right below their bodies that take leave, and the name there, where nothing else claims them."""
     begins = [*(cut.first for cut in cuts), len(lines)]
@@ -292,60 +258,6 @@ def _with_leave(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
         for cut, after in zip(cuts, begins[1:], strict=True)
     ]
     return [replace(cut, body_last=last, last=last) if last > cut.last else cut for cut, last in zip(cuts, signed, strict=True)]
-
-
-def _is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
-    """Whether the tagger takes the text of a comment for the article."""
-    return _article_share(lines, scores, [cut]) > SWALLOWED
-
-
-def _is_untold_article(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> bool:
-    """Whether the tagger rather takes the bodies of a thread for the article, and no line tells that there is a thread.
-
-    References, sections and listings of programs repeat on a page as comments do.
-    """
-    if not cuts or _article_share(lines, scores, cuts) <= DOUBTED_ARTICLE or _is_announced(lines, cuts):
-        return False
-    edges = (lines.line(i) for cut in cuts for i in _edges(cut))
-    return not any(time.at or time.relative for line in edges for time in find_times(line))
-
-
-def _article_share(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> float:
-    """Probability of being the article over the characters of some bodies."""
-    inside = [i for cut in cuts for i in range(cut.body_first, cut.body_last + 1)]
-    weights = [lines.ends[i] - lines.starts[i] for i in inside]
-    return float(np.average(scores.labels[inside, _ARTICLE], weights=weights))
-
-
-def _edges(cut: Cut) -> tuple[int, ...]:
-    """Lines of the header and the footer of a comment."""
-    return (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1))
-
-
-def _is_announced(lines: PageLines, cuts: Sequence[Cut]) -> bool:
-    """Whether a line above the first comment says that comments follow, or one of them has a button or a level."""
-    above = range(max(0, cuts[0].first - REACH), cuts[0].body_first)
-    told = any(_tells_of_thread(lines.line(i)) for cut in cuts for i in _edges(cut))
-    return told or any(first_match("heading", lines.line(i)) for i in above)
-
-
-def _is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
-    """Whether the heading of the comments stands behind the body of the first one: then that is a short article."""
-    return any(first_match("heading", lines.line(i)) for i in _between_first(cuts))
-
-
-def _is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
-    """Whether `Comments (2)` stands behind the body of the first comment, with as many others behind: then that is an article.
-
-    Boards print the number of replies so, below a post that is one; they do not call them comments.
-    """
-    told = (lines.line(i) for i in _between_first(cuts) if counts.get(i) == len(cuts) - 1)
-    return any(not words("comments").isdisjoint(words_of(line)) for line in told)
-
-
-def _between_first(cuts: Sequence[Cut]) -> range:
-    """Lines between the bodies of the first two comments; none where there are no two."""
-    return range(cuts[0].body_last + 1, cuts[1].body_first) if len(cuts) > 1 else range(0)
 
 
 def is_told_by_number(scores: LineScores, thread: Thread) -> bool:
@@ -373,9 +285,4 @@ def needs_names(lines: PageLines, thread: Thread) -> bool:
     """
     if len(thread.cuts) < LEAST_NAMELESS or thread.certain:
         return False
-    return not _is_announced(lines, thread.cuts)
-
-
-def _tells_of_thread(line: str) -> bool:
-    """Whether a line is a button, a printed level, or whom a comment answers."""
-    return line.lower() in words("control") or first_match("depth", line) is not None or first_match("reply", line) is not None
+    return not is_announced(lines, thread.cuts)

@@ -41,6 +41,8 @@ SURELY_NAMED: Final = 2
 """What a line says of its author by a pattern of the layouts file."""
 _TO_TIME: Final = "»"
 """The sign that leads from a name to a time in the headers that are certain."""
+LEAST_TIMED: Final = 2
+"""Such signs of a page from which it can be a thread."""
 _FOLD: Final = "["
 """The first character of the sign that folds a comment away."""
 _BULLET: Final = "•"
@@ -149,6 +151,23 @@ def subject_lines(lines: PageLines, where: range) -> list[int]:
     scored = [i for i in short if first_match("scored", lines.line(i))]
     named = [i for i in (*heads, *scored) if i + 1 in where and read_line(lines.line(i + 1)).named == SURELY_NAMED]
     return sorted({*heads, *named, *(i + 1 for i in named)})
+
+
+def begun_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines right below who wrote and when, as phpBB prints it (`Post by Ann » Tue Aug 27`, or `by Ann » …` under a subject): bodies begin.
+
+    They do so below all 94 such lines of the gold, and below all 93 of the written pages.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    if lines.text.count(_TO_TIME) < LEAST_TIMED:
+        return []
+    told = subject_lines(lines, where)
+    under = (i for i in told if i + 1 not in told and _TO_TIME in lines.line(i))
+    headers = {*header_lines(lines), *(i for i in under if read_line(lines.line(i)).named == SURELY_NAMED)}
+    return sorted(i + 1 for i in headers if i in where and i + 1 in where)
 
 
 def repeated_lines(lines: PageLines, where: range) -> list[int]:

@@ -73,11 +73,14 @@ def _titled(lines: PageLines, times: Sequence[int]) -> list[int]:
 def numbered_openings(lines: PageLines, where: range) -> list[int]:
     """Lines that begin a post by a number: the sign of a list and a number that counts on (`• 12`), or a time over a number (bbPress).
 
+    Where one such time stands above an author and a title of members, all do: not every title is known.
+
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
-    return sorted({*_counting_items(lines, where), *_titled(lines, _numbered(lines, where))})
+    times = _numbered(lines, where)
+    return sorted({*_counting_items(lines, where), *(times if _titled(lines, times) else ())})
 
 
 def numbered_times(lines: PageLines, where: range) -> list[int]:

@@ -1,0 +1,187 @@
+"""Comments found that are none: what begins as no other does, stories of a list, excerpts, the article, the page around a thread.
+
+Each question is asked of the cuts, of the page's words and of the tagger's scores. This room takes cuts away; it moves none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from pagestrata.parse.dates import find_times
+from pagestrata.parse.field_scene import squeeze, words_of
+from pagestrata.parse.labels import LABELS, LineScores
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_layouts import first_match, words
+from pagestrata.parse.thread_paths import Cut
+
+LIKELY: Final = 0.5
+"""Probability of being a comment's body from which the tagger sees one."""
+ABOVE: Final = 24
+"""Lines above the first comment in which it can be told that comments follow."""
+SWALLOWED: Final = 0.8
+"""Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
+is no thread: of a forum the tagger may take any post for an article."""
+DOUBTED_ARTICLE: Final = 0.4
+"""The same over all bodies of a thread that nothing tells of: no heading, button, level or day."""
+UNSEEN: Final = 0.05
+"""Probability of being a comment's body that no line of a comment reaches which the tagger does not see. At the ends of threads of
+which it sees some, fourteen such of labelled and written pages are all wrong (sites held out); of 30 between others 26 are right."""
+LEAST_SEEN: Final = 3
+"""Comments of a thread that it sees."""
+LEAST_OPENED: Final = 3
+"""Comments from which the lines that begin them tell of all comments of a page."""
+BELOW_STORY: Final = 2
+"""Lines below a story in which its number of comments is looked for."""
+LEAST_STORIES: Final = 2
+"""Stories that make a list."""
+MOST_STORIES: Final = 0.6
+"""Share of the comments found that have a number of comments below them, from which they are stories."""
+LEAST_EXCERPT: Final = 15
+"""Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
+_DOTS: Final = ("...", "…")
+_ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
+
+
+def as_opened(cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
+    """Comments without those that do not begin as all others do, where the lines that begin the others leave no doubt.
+
+    Args:
+        cuts: comments found, in page order.
+        openings: lines that begin a comment whatever stands around them, in order.
+    """
+    opened = [cut for cut in cuts if bisect_left(openings, cut.first) < bisect_right(openings, cut.body_first)]
+    return opened if len(opened) >= LEAST_OPENED and 2 * len(opened) >= len(cuts) else cuts
+
+
+def without_stories(cuts: list[Cut], stories: Sequence[int]) -> list[Cut]:
+    """Nothing, where nearly all comments have a number of comments below them: they are the stories of a list.
+
+    Args:
+        cuts: comments found, in page order.
+        stories: lines that print such a number, in order.
+    """
+    below = sum(bisect_left(stories, cut.body_last) < bisect_right(stories, cut.last + BELOW_STORY) for cut in cuts)
+    return [] if below >= LEAST_STORIES and below >= MOST_STORIES * len(cuts) else cuts
+
+
+def without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments without those whose body is the beginning of another and ends in dots: lists of the latest comments print such.
+
+    Args:
+        lines: the page.
+        cuts: comments found, in page order.
+    """
+    bodies = [squeeze(lines.text[lines.starts[cut.body_first] : lines.ends[cut.body_last]]) for cut in cuts]
+    dotted = [lines.line(cut.body_last).endswith(_DOTS) for cut in cuts]
+    ordered = sorted(set(bodies))
+
+    def goes_on(body: str) -> bool:
+        behind = bisect_right(ordered, body)
+        return behind < len(ordered) and ordered[behind].startswith(body)
+
+    told = zip(cuts, bodies, dotted, strict=True)
+    return [cut for cut, body, is_dotted in told if not (is_dotted and len(body) >= LEAST_EXCERPT and goes_on(body))]
+
+
+def seen_at_ends(scores: LineScores, cuts: list[Cut], certain: Mapping[int, str]) -> list[Cut]:
+    """Comments without those at either end that the tagger does not see at all, where it sees others: they are the page around them.
+
+    Args:
+        scores: the tagger's.
+        cuts: comments found, in page order.
+        certain: lines that are part of a comment whatever the models say.
+    """
+    seen = [float(scores.labels[cut.body_first : cut.body_last + 1, _COMMENT_BODY].max()) for cut in cuts]
+    if sum(chance > LIKELY for chance in seen) < LEAST_SEEN:
+        return cuts
+    stay = [i for i, cut in enumerate(cuts) if seen[i] > UNSEEN or not certain.keys().isdisjoint(range(cut.first, cut.last + 1))]
+    return cuts[stay[0] : stay[-1] + 1]
+
+
+def is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
+    """Whether the tagger takes the text of a comment for the article.
+
+    Args:
+        lines: the page.
+        scores: the tagger's.
+        cut: the comment.
+    """
+    return _article_share(lines, scores, [cut]) > SWALLOWED
+
+
+def is_untold_article(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> bool:
+    """Whether the tagger rather takes the bodies of a thread for the article, and no line tells that there is a thread.
+
+    References, sections and listings of programs repeat on a page as comments do.
+
+    Args:
+        lines: the page.
+        scores: the tagger's.
+        cuts: comments found, in page order.
+    """
+    if not cuts or _article_share(lines, scores, cuts) <= DOUBTED_ARTICLE or is_announced(lines, cuts):
+        return False
+    edges = (lines.line(i) for cut in cuts for i in _edges(cut))
+    return not any(time.at or time.relative for line in edges for time in find_times(line))
+
+
+def _article_share(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> float:
+    """Probability of being the article over the characters of some bodies."""
+    inside = [i for cut in cuts for i in range(cut.body_first, cut.body_last + 1)]
+    weights = [lines.ends[i] - lines.starts[i] for i in inside]
+    return float(np.average(scores.labels[inside, _ARTICLE], weights=weights))
+
+
+def _edges(cut: Cut) -> tuple[int, ...]:
+    """Lines of the header and the footer of a comment."""
+    return (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1))
+
+
+def is_announced(lines: PageLines, cuts: Sequence[Cut]) -> bool:
+    """Whether a line above the first comment says that comments follow, or one of them has a button or a level.
+
+    Args:
+        lines: the page.
+        cuts: comments found, in page order; one at least.
+    """
+    above = range(max(0, cuts[0].first - ABOVE), cuts[0].body_first)
+    told = any(_tells_of_thread(lines.line(i)) for cut in cuts for i in _edges(cut))
+    return told or any(first_match("heading", lines.line(i)) for i in above)
+
+
+def is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
+    """Whether the heading of the comments stands behind the body of the first one: then that is a short article.
+
+    Args:
+        lines: the page.
+        cuts: comments found, in page order.
+    """
+    return any(first_match("heading", lines.line(i)) for i in _between_first(cuts))
+
+
+def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
+    """Whether `Comments (2)` stands behind the body of the first comment, with as many others behind: then that is an article.
+
+    Boards print the number of replies so, below a post that is one; they do not call them comments.
+
+    Args:
+        lines: the page.
+        counts: lines that print how many comments there are.
+        cuts: comments found, in page order.
+    """
+    told = (lines.line(i) for i in _between_first(cuts) if counts.get(i) == len(cuts) - 1)
+    return any(not words("comments").isdisjoint(words_of(line)) for line in told)
+
+
+def _between_first(cuts: Sequence[Cut]) -> range:
+    """Lines between the bodies of the first two comments; none where there are no two."""
+    return range(cuts[0].body_last + 1, cuts[1].body_first) if len(cuts) > 1 else range(0)
+
+
+def _tells_of_thread(line: str) -> bool:
+    """Whether a line is a button, a printed level, or whom a comment answers."""
+    return line.lower() in words("control") or first_match("depth", line) is not None or first_match("reply", line) is not None
