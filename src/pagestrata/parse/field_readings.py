@@ -112,7 +112,7 @@ _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
 _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
 )
-_CLOCK_START: Final = re.compile(rf"{CLOCK}\s+(?=[^\W\d_])", _FLAGS)
+_CLOCK_START: Final = re.compile(rf"^{CLOCK}\s+(?=[^\W\d_])", _FLAGS)
 _TAIL: Final = re.compile(
     rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s(?:{any_of(WORDS['reading_time'])}|min\w*))$",
     _FLAGS,
