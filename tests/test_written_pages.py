@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, UNKNOWN
+from measure import Tally, parse_all
 from pagestrata.parse.labels import MARKS, PAGE_TYPES
+from pagestrata.parse.tagger import PACKAGED_WEIGHTS
+from unseen_pages import FOLDER, measure_page
 from written_pages import read_written
 
 HEAD = json.dumps({"lang": "en", "page_type": "article", "title": "The ferry", "authors": ["Ann Berg"], "published": "2020-05-05"})
@@ -72,3 +75,41 @@ def test_every_page_of_the_project_can_be_read() -> None:
         assert (page.allowed == BODY).any() != is_forum, page.page_id
         assert page.comments or not is_forum, page.page_id
         assert (page.allowed == BOILERPLATE).any(), page.page_id
+
+
+def test_pages_that_are_only_measured_are_told_apart_from_those_learned_from() -> None:
+    learned, measured = read_written(), read_written(FOLDER)
+    assert len(measured) > 100
+    assert not {page.text for page in learned} & {page.text for page in measured}
+
+
+LEAD = "The ferry across the bay leaves at seven from now on, and it takes bicycles on every day of the week but Sunday."
+NEXT = "Whoever comes too late can wait in the new hall, where tea is served until the last boat has come in at ten."
+NEWS = ["B\tHome", "T\tThe ferry leaves at seven", "Y\tBy Ann Berg", "Y\t5 May 2020", f"A\t{LEAD}", f"A\t{NEXT}", "B\tImprint"]
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "day", "right"),
+    [
+        ("The ferry leaves at seven", "Ann Berg", "2020-05-05", (1, 1, 1)),
+        ("The ferry leaves", "Jan Holm", "2020-05-06", (0, 0, 0)),
+    ],
+)
+def test_fields_of_a_page_are_measured_against_its_file(
+    tmp_path: Path, title: str, author: str, day: str, right: tuple[int, int, int]
+) -> None:
+    head = {"lang": "en", "page_type": "article", "title": title, "authors": [author], "published": day}
+    (tmp_path / "page.tsv").write_text("\n".join([json.dumps(head), *NEWS]) + "\n", encoding="utf8")
+    (page,) = read_written(tmp_path)
+    (parsed,) = parse_all([page], [page.text], PACKAGED_WEIGHTS)
+    tally = Tally()
+    measure_page(tally, page, parsed)
+    assert tally.values == {"title right": [right[0]], "authors right": [right[1]], "day right": [right[2]]}
+
+
+def test_comments_of_a_page_are_measured_too(tmp_path: Path) -> None:
+    (page,) = read_written(_folder(tmp_path, *ROWS))
+    (parsed,) = parse_all([page], ["Home"], PACKAGED_WEIGHTS)
+    tally = Tally()
+    measure_page(tally, page, parsed)
+    assert tally.values["comments F1"] == [0]
