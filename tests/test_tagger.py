@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pagestrata.errors import WeightsError
-from pagestrata.parse.body import body_chances, choose_body
+from pagestrata.parse.body import DOUBT, DOUBT_OF_OTHERS, body_chances, choose_body, doubt_of
 from pagestrata.parse.features import FEATURES, compute_features
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_batch, split_lines
 from pagestrata.parse.sites import count_site_lines, heed_neighbours
 from pagestrata.parse.tagger import EXACT, PACKAGED_WEIGHTS, load_weights, tag
 from pagestrata.parse.words import folded, line_hashes
+from pagestrata.records import PageType
 
 PAGE = """Home | Contact
 
@@ -132,6 +133,30 @@ def test_the_body_is_the_set_with_the_best_expected_f1() -> None:
     assert choose_body(lines, body_chances(scores, {0}, posts_too=False)) == [1]
     nothing = LineScores(labels[[3, 3, 3, 3]], scores.marks, scores.page_type)
     assert choose_body(lines, body_chances(nothing, set(), posts_too=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("page_type", "text", "doubt"),
+    [
+        (PageType.OTHER, "Install it, then start it.", DOUBT_OF_OTHERS),
+        (PageType.OTHER, "Install 3 krakens, then pay in $ or lei.", DOUBT_OF_OTHERS),
+        (PageType.OTHER, "A jumper for $29.90", DOUBT),
+        (PageType.OTHER, "Ein Pullover, 29,90 €", DOUBT),
+        (PageType.OTHER, "Sweter 129 zł", DOUBT),
+        (PageType.OTHER, "毛衣 129元", DOUBT),
+        (PageType.ARTICLE, "Install it, then start it.", DOUBT),
+        (PageType.THREAD, "Install it, then start it.", DOUBT),
+    ],
+)
+def test_pages_of_other_types_without_a_price_are_doubted_less(page_type: PageType, text: str, doubt: float) -> None:
+    assert doubt_of(page_type, text) == doubt
+
+
+def test_less_doubt_gives_a_longer_body() -> None:
+    lines = split_lines("surely a line of the body of it\nperhaps one that goes on with it\nrather not part of it at all, no")
+    chances = np.array([0.97, 0.8, 0.1])
+    assert choose_body(lines, chances, doubt=5.0) == [0]
+    assert choose_body(lines, chances, doubt=0.0) == [0, 1]
 
 
 def test_beside_posts_a_body_must_be_surer() -> None:

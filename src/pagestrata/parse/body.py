@@ -2,11 +2,12 @@
 
 For a page on which the tagger is sure the least probability is about one half; on a page on which it doubts everything it
 is lower, for a body half right is worth more than none (Lipton, Elkan and Naryanaswamy, 2014: the best threshold is half of
-the F1 that can be reached). This room chooses lines by number; it reads no text.
+the F1 that can be reached). This room chooses lines by number; of the text it asks for a price alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -15,10 +16,17 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.records import PageType
 
 DOUBT: Final = 2.2
 """Log-odds taken from every line: the tagger's mistakes come in runs, which the expectation over single lines does not see.
 The value that gives the highest word F1 on sites held out in training (see bench/README.md)."""
+
+DOUBT_OF_OTHERS: Final = 1.6
+"""The same on pages that are neither article nor thread and print no price: of documentation, services and lists more is body than the
+tagger dares to say. Beside the goods of shops it is not so (see bench/README.md)."""
+
+_PRICE: Final = re.compile(r"[$£¥\u0e3f\u20a0-\u20cf]\s?\d|\d\s?(?:[\u20a0-\u20cf元円원]|(?:zł|kr|Kč|руб|грн|Ft|лв|lei|лей)\b)")
 
 LEAST: Final = 0.15
 """A page whose best set of lines has a lower expected F1 has no body."""
@@ -29,6 +37,16 @@ POSTS_RIGHT: Final = 0.8
 _BOILERPLATE, _BODY, _COMMENT = (LABELS.index(name) for name in ("boilerplate", "body", "comment_body"))
 
 Floats = npt.NDArray[np.float64]
+
+
+def doubt_of(page_type: PageType, text: str) -> float:
+    """Log-odds to take from every line of a page.
+
+    Args:
+        page_type: what the page is taken for.
+        text: the page.
+    """
+    return DOUBT_OF_OTHERS if page_type is PageType.OTHER and not _PRICE.search(text) else DOUBT
 
 
 def body_chances(scores: LineScores, taken: AbstractSet[int], posts_too: bool) -> Floats:
@@ -48,13 +66,14 @@ def body_chances(scores: LineScores, taken: AbstractSet[int], posts_too: bool) -
     return chances
 
 
-def choose_body(lines: PageLines, chances: Floats, posts: int = 0) -> list[int]:
+def choose_body(lines: PageLines, chances: Floats, posts: int = 0, doubt: float = DOUBT) -> list[int]:
     """The lines of the body, in order.
 
     Args:
         lines: the page.
         chances: probability that each line is body, shape (lines,).
         posts: characters of posts that are content already: lines beside them must be as sure as they are.
+        doubt: log-odds taken from every line.
 
     Returns:
         Indices of lines; empty where the page has no body.
@@ -62,7 +81,7 @@ def choose_body(lines: PageLines, chances: Floats, posts: int = 0) -> list[int]:
     if not len(lines):
         return []
     size = np.array(lines.ends, np.float64) - np.array(lines.starts, np.float64)
-    odds = chances / np.maximum(1.0 - chances, 1e-6) * np.exp(-DOUBT)
+    odds = chances / np.maximum(1.0 - chances, 1e-6) * np.exp(-doubt)
     doubted = odds / (1.0 + odds)
     order = np.argsort(-doubted, kind="stable")
     right, total = POSTS_RIGHT * posts, float((size * doubted).sum())

@@ -19,7 +19,7 @@ import numpy as np
 
 from pagestrata import language
 from pagestrata.config import ParseConfig
-from pagestrata.parse.body import body_chances, choose_body
+from pagestrata.parse.body import body_chances, choose_body, doubt_of
 from pagestrata.parse.categories import categorize
 from pagestrata.parse.date_settling import follow, order_in, resolve
 from pagestrata.parse.dates import PrintedTime
@@ -150,7 +150,7 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
         guess = PageType.ARTICLE
     is_thread = guess is PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
-    body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts)
+    body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts, doubt_of(guess, raw.text))
     fields = read_fields(lines, scores, frozenset(taken), raw.url, day_first) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
