@@ -36,7 +36,7 @@ SEED_WEIGHT = 8.0
 OTHER_WEIGHT = 0.4
 # What a silver page says of itself in its HTML is not always what it prints; written pages are labelled by hand, and most of what is
 # known of fields in other languages than English.
-PAGE_WEIGHTS = {"silver": 0.5, "written": 1.5}
+PAGE_WEIGHTS = {"silver": 0.5, "written": 1.1}
 MADE_LINES = 0.15  # how much a line of a made-up head counts where lines are weighed
 NEGATIVES = 6  # one in so many lines without a mark is trained on
 
