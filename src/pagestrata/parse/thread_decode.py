@@ -94,7 +94,6 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (mention_lines, HEADS),
     (furniture_lines, BODIES),
     (foreign_lines, HEADS),
-    (outside_lines, _INSIDE),
 )
 """Lines that leave no choice, and the states that they cannot have."""
 MOST_HEADINGS: Final = 2
@@ -194,6 +193,8 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         *((find(lines, where), of, CERTAIN) for find, of in _ONLY),
         *((find(lines, where), of, -SURE) for find, of in _IMPOSSIBLE),
         (hints.counts, _INSIDE, -SURE),
+        # More than the printed number of comments can outweigh, where one of them was deleted.
+        (outside_lines(lines, where), _INSIDE, -CERTAIN),
     ]
     for found, of, weight in sure:
         states[np.ix_([i - where.start for i in found if i in where], of)] += weight
