@@ -55,9 +55,14 @@ from pagestrata.parse.thread_shapes import BODY, recurrence, shape_of
 from pagestrata.parse.thread_template import from_names, without_template
 from pagestrata.parse.threads import CommentSpan, find_comments
 
+
+def begun(lines: PageLines, where: range) -> list[int]:
+    return begun_lines(lines, where, subject_lines(lines, where), header_lines(lines))
+
+
 FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
-    mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun_lines,
+    mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))
@@ -459,9 +464,9 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (footer_times, "Vote Up0Vote Down\n", []),
         (subject_lines, "• Two harbours (Score:5, Insightful)\nby Ann ( 12 ) writes:\nBoth are shallow.\n", [0, 1]),
         (subject_lines, "• Two harbours (Score:5, Insightful)\nBoth are shallow.\n", []),
-        (begun_lines, "Re: Boat\npor ann » Mon Sep 12, 2011 9:14 pm\n+1\nRe: Boat\npor bo » Mon Sep 12, 2011 9:20 pm\nNo.\n", [2, 5]),
-        (begun_lines, "Beitrag von ann » So 18. Jan 2015, 17:46\n+1\nBeitrag von bo » So 18. Jan 2015, 18:46\nNo.\n", [1, 3]),
-        (begun_lines, "Two boats\nby ann » Mon Sep 12, 2011 9:14 pm\nOne boat\nby bo » Mon Sep 12, 2011 9:20 pm\n", []),
+        (begun, "Re: Boat\npor ann » Mon Sep 12, 2011 9:14 pm\n+1\nRe: Boat\npor bo » Mon Sep 12, 2011 9:20 pm\nNo.\n", [2, 5]),
+        (begun, "Beitrag von ann » So 18. Jan 2015, 17:46\n+1\nBeitrag von bo » So 18. Jan 2015, 18:46\nNo.\n", [1, 3]),
+        (begun, "Two boats\nby ann » Mon Sep 12, 2011 9:14 pm\nOne boat\nby bo » Mon Sep 12, 2011 9:20 pm\n", []),
         (opening_lines, "• AnnA Offline\n• AnnA Offline\nAnn\n", [0]),
         (ending_lines, "Both are shallow.\n#2 Ann, May 27, 2025\nLike\n", [1]),
         (ending_lines, "#2 of the two harbours, the one I know since 2025\n", []),

@@ -107,9 +107,18 @@ def test_fields_of_a_page_are_measured_against_its_file(
     assert tally.values == {"title right": [right[0]], "authors right": [right[1]], "day right": [right[2]]}
 
 
-def test_comments_of_a_page_are_measured_too(tmp_path: Path) -> None:
-    (page,) = read_written(_folder(tmp_path, *ROWS))
-    (parsed,) = parse_all([page], ["Home"], PACKAGED_WEIGHTS)
+SAID = (
+    ("Jan Holm", "6 May 2020 at 10:15", "Lovely, we shall take our bicycles to the other side then."),
+    ("Eve Lund", "6 May 2020 at 11:20", "And when does the last one come back on a Sunday?"),
+    ("Piet Kos", "7 May 2020 at 08:05", "At ten, it is written above. I was there and had the tea."),
+)
+TALK = [row for name, day, body in SAID for row in (f"CH+\t{name}", f"CH\t{day}", f"CB\t{body}", "CF\tReply")]
+
+
+@pytest.mark.parametrize(("shown", "f1"), [("all", 1), ("nothing", 0)])
+def test_comments_of_a_page_are_measured_too(tmp_path: Path, shown: str, f1: int) -> None:
+    (page,) = read_written(_folder(tmp_path, *NEWS[:-1], "B\t3 comments", *TALK, NEWS[-1]))
+    (parsed,) = parse_all([page], [page.text if shown == "all" else "Home"], PACKAGED_WEIGHTS)
     tally = Tally()
     measure_page(tally, page, parsed)
-    assert tally.values["comments F1"] == [0]
+    assert tally.values["comments F1"] == [f1]

@@ -26,6 +26,7 @@ DOUBT_OF_OTHERS: Final = 1.6
 """The same on pages that are neither article nor thread and print no price: of documentation, services and lists more is body than the
 tagger dares to say. Beside the goods of shops it is not so (see bench/README.md)."""
 
+# A currency's sign (Unicode's block, dollar, pound, yen, baht) beside a number, or its short name behind one.
 _PRICE: Final = re.compile(r"[$£¥\u0e3f\u20a0-\u20cf]\s?\d|\d\s?(?:[\u20a0-\u20cf元円원]|(?:zł|kr|Kč|руб|грн|Ft|лв|lei|лей)\b)")
 
 LEAST: Final = 0.15

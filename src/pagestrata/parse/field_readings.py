@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.field_lines import FIRST_HAN, WORDS, given_names, is_unspaced_name
-from pagestrata.parse.relative_times import CLOCK, TIME_WORDS, any_of, one_of
+from pagestrata.parse.relative_times import CLOCK, TIME_WORDS, UNITS, any_of, one_of
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
@@ -35,11 +35,11 @@ _FULL_NAME: Final = 2
 """Words of a full name, at least."""
 EDGE: Final = ' \t\xa0•◦▪*|·,;\u060c\u061b:\uff1a.–—-_/~@#>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
-# counts before a given name.
+# counts before a given name or a colon.
 _CAPITAL_DE: Final = "De "
-_SMALL_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z])|De(?=:\s))"
+_BARE_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z])|De(?=:\s))"
 CUE: Final = re.compile(
-    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_SMALL_DE}))(?:\s?[:\uff1a=\uff1d\u30fb\uff5c]\s*|\s+[–—-]\s+|,\s+|\s+)(?=\S)",
+    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_BARE_DE}))(?:\s?[:\uff1a=\uff1d\u30fb\uff5c]\s*|\s+[–—-]\s+|,\s+|\s+)(?=\S)",
     _FLAGS,
 )
 # `Корреспондент отдела экономики: Анна Соколова`
@@ -113,8 +113,10 @@ _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
 )
 _CLOCK_START: Final = re.compile(rf"^{CLOCK}\s+(?=[^\W\d_])", _FLAGS)
+# `By Ann Ferris 2–3 minutes`: how long to read.
+_MINUTES: Final = {word for word, unit in UNITS.items() if unit == "minute"}
 _TAIL: Final = re.compile(
-    rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s(?:{any_of(WORDS['reading_time'])}|min\w*))$",
+    rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s{one_of(WORDS['reading_time'] | _MINUTES)})$",
     _FLAGS,
 )
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)

@@ -78,7 +78,6 @@ _INSIDE: Final = (*HEADS, *BODIES, FOOT)
 _Rule = tuple[Callable[[PageLines, range], list[int]], tuple[int, ...]]
 _ONLY: Final[tuple[_Rule, ...]] = (
     (sign_lines, BODIES),
-    (begun_lines, (BODY_AFTER,)),
     (quote_lines, (BODY_AFTER, BODY)),
     (footer_times, (FOOT,)),
     (ending_lines, (FOOT,)),
@@ -86,7 +85,6 @@ _ONLY: Final[tuple[_Rule, ...]] = (
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
-    (subject_lines, BODIES),
     (repeated_lines, BODIES),
     (button_lines, BODIES),
     (changed_lines, BODIES),
@@ -185,13 +183,16 @@ def _page_hints(lines: PageLines) -> _PageHints:
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
     """Change the log weights of the states of a stretch, in place, by the lines that leave no choice."""
+    subjects = subject_lines(lines, where)
     sure: list[tuple[Iterable[int], tuple[int, ...], float]] = [
         (where, (OUT,), -EAGER),
         (hints.links, (BODY_FIRST,), CERTAIN),
         (hints.headers, HEADS, CERTAIN),
         (openings, (HEAD_FIRST,), CERTAIN),
+        (begun_lines(lines, where, subjects, hints.headers), (BODY_AFTER,), CERTAIN),
         *((find(lines, where), of, CERTAIN) for find, of in _ONLY),
         *((find(lines, where), of, -SURE) for find, of in _IMPOSSIBLE),
+        (subjects, BODIES, -SURE),
         (hints.counts, _INSIDE, -SURE),
         # More than the printed number of comments can outweigh, where one of them was deleted.
         (outside_lines(lines, where), _INSIDE, -CERTAIN),

@@ -153,7 +153,7 @@ def subject_lines(lines: PageLines, where: range) -> list[int]:
     return sorted({*heads, *named, *(i + 1 for i in named)})
 
 
-def begun_lines(lines: PageLines, where: range) -> list[int]:
+def begun_lines(lines: PageLines, where: range, subjects: Sequence[int], headers: Sequence[int]) -> list[int]:
     """Lines right below who wrote and when, as phpBB prints it (`Post by Ann » Tue Aug 27`, or `by Ann » …` under a subject): bodies begin.
 
     They do so below all 94 such lines of the gold, and below all 93 of the written pages.
@@ -161,13 +161,15 @@ def begun_lines(lines: PageLines, where: range) -> list[int]:
     Args:
         lines: the page.
         where: the stretch that is looked at.
+        subjects: its `subject_lines`.
+        headers: `header_lines` of the page.
     """
     if lines.text.count(_TO_TIME) < LEAST_TIMED:
         return []
-    told = subject_lines(lines, where)
-    under = (i for i in told if i + 1 not in told and _TO_TIME in lines.line(i))
-    headers = {*header_lines(lines), *(i for i in under if read_line(lines.line(i)).named == SURELY_NAMED)}
-    return sorted(i + 1 for i in headers if i in where and i + 1 in where)
+    told = set(subjects)
+    under = (i for i in subjects if i + 1 not in told and _TO_TIME in lines.line(i))
+    above = {*headers, *(i for i in under if read_line(lines.line(i)).named == SURELY_NAMED)}
+    return sorted(i + 1 for i in above if i in where and i + 1 in where)
 
 
 def repeated_lines(lines: PageLines, where: range) -> list[int]:
