@@ -236,4 +236,6 @@ def test_an_interrupt_ends_without_a_traceback() -> None:
             pass
         process.send_signal(signal.SIGINT)
         rest = [line for line in process.stderr if not line.startswith("import time:")]
-    assert (process.returncode, rest) == (130, ["interrupted\n"])
+    # CPython dies by the signal where it came while a string was executed, as `dataclass` does; to a shell that is 130 too.
+    assert process.returncode in {130, -signal.SIGINT}
+    assert rest == ["interrupted\n"]
