@@ -32,6 +32,7 @@ from pagestrata.parse.thread_cues import CUES, line_cues
 from pagestrata.parse.thread_doubts import seen_at_ends
 from pagestrata.parse.thread_fields import masked, read_line
 from pagestrata.parse.thread_hints import (
+    answering_lines,
     begun_lines,
     button_lines,
     changed_lines,
@@ -62,7 +63,7 @@ def begun(lines: PageLines, where: range) -> list[int]:
 
 FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
-    mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun,
+    mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun, answering_lines,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))

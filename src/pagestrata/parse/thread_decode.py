@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_announced import Announced, announced_lines, goes_with
 from pagestrata.parse.thread_cues import line_cues
 from pagestrata.parse.thread_doubts import (
     LIKELY,
@@ -28,9 +29,11 @@ from pagestrata.parse.thread_doubts import (
     is_untold_article,
     seen_at_ends,
     without_excerpts,
+    without_liked,
     without_stories,
 )
 from pagestrata.parse.thread_hints import (
+    answering_lines,
     begun_lines,
     button_lines,
     changed_lines,
@@ -49,9 +52,16 @@ from pagestrata.parse.thread_hints import (
     subject_lines,
 )
 from pagestrata.parse.thread_model import columns, load_weights, score_parts
-from pagestrata.parse.thread_numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
+from pagestrata.parse.thread_numbers import (
+    counted_times,
+    ending_lines,
+    footer_times,
+    numbered_times,
+    printed_counts,
+    story_lines,
+)
 from pagestrata.parse.thread_paths import BODIES, BODY, BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
-from pagestrata.parse.thread_template import from_names, without_template
+from pagestrata.parse.thread_template import from_names, missed_headers, with_subjects, without_template
 
 Floats = npt.NDArray[np.float64]
 
@@ -82,6 +92,7 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (footer_times, (FOOT,)),
     (ending_lines, (FOOT,)),
     (numbered_times, HEADS),
+    (answering_lines, HEADS),
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
@@ -164,6 +175,8 @@ class _PageHints:
         counts: lines that print how many comments there are.
         times: lines that are a time, as many as comments.
         stories: lines that print how many comments a story has that stands above, on a page that lists stories.
+        liked: lines that print how often a story was liked, shared and remarked on.
+        announced: lines with times that alternate with texts below a heading, where the models do not see them.
     """
 
     links: Sequence[int]
@@ -171,6 +184,8 @@ class _PageHints:
     counts: Mapping[int, int]
     times: Sequence[int]
     stories: Sequence[int]
+    liked: Sequence[int]
+    announced: Announced
 
 
 def _page_hints(lines: PageLines) -> _PageHints:
@@ -178,7 +193,9 @@ def _page_hints(lines: PageLines) -> _PageHints:
     counts = printed if len(printed) <= MOST_HEADINGS else {}
     # `Comment 3` is the third comment.
     stories = sorted(i for i in printed if lines.text[lines.starts[i]].isdigit()) if not counts else []
-    return _PageHints(link_lines(lines), header_lines(lines), counts, counted_times(lines, counts), stories)
+    return _PageHints(
+        link_lines(lines), header_lines(lines), counts, counted_times(lines, counts), stories, story_lines(lines), Announced()
+    )
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -187,9 +204,12 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
     sure: list[tuple[Iterable[int], tuple[int, ...], float]] = [
         (where, (OUT,), -EAGER),
         (hints.links, (BODY_FIRST,), CERTAIN),
-        (hints.headers, HEADS, CERTAIN),
+        ((*hints.headers, *hints.announced.heads), HEADS, CERTAIN),
         (openings, (HEAD_FIRST,), CERTAIN),
         (begun_lines(lines, where, subjects, hints.headers), (BODY_AFTER,), CERTAIN),
+        (hints.announced.firsts, (BODY_FIRST,), CERTAIN),
+        (hints.announced.bodies, (BODY_AFTER,), CERTAIN),
+        (hints.announced.feet, (FOOT,), CERTAIN),
         *((find(lines, where), of, CERTAIN) for find, of in _ONLY),
         *((find(lines, where), of, -SURE) for find, of in _IMPOSSIBLE),
         (subjects, BODIES, -SURE),
@@ -209,11 +229,16 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         scores: the tagger's scores of its lines.
         weights: file of the thread model's weights; None takes the packaged ones.
     """
+    hints = _page_hints(lines)
+    thread, order = _cut(lines, scores, weights, hints), announced_lines(lines, scores)
+    return thread if goes_with(order, thread.cuts) else _cut(lines, scores, weights, replace(hints, announced=order))
+
+
+def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _PageHints) -> Thread:
     cuts: list[Cut] = []
     openings: list[int] = []
     printed = np.full((3, len(lines)), _UNLIKELY)
-    hints = _page_hints(lines)
-    hinted = (*hints.links, *hints.headers, *hints.times, *_below(hints.counts, len(lines)))
+    hinted = (*hints.links, *hints.headers, *hints.times, *hints.announced.lines, *_below(hints.counts, len(lines)))
     for begin, end in find_regions(scores, hinted):
         if not any(begin <= i < end for i in hinted) and _evidence(scores)[begin:end].max() < LEAST_LIKELY:
             continue
@@ -224,12 +249,17 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]
-        path = counted_path(parts, model.steps.tolist(), told, inside, is_exact=any(i in where for i in hints.times))
+        is_exact = any(i in where for i in hints.times)
+        path = counted_path(parts, model.steps.tolist(), told, inside, is_exact=is_exact)
+        if missed := missed_headers(lines, cuts_of(path, begin)):
+            parts.states[np.ix_([i - begin for i in missed], HEADS)] += CERTAIN
+            path = counted_path(parts, model.steps.tolist(), told, inside, is_exact=is_exact)
         cuts += cuts_of(path, begin)
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, without_excerpts(lines, as_opened(cuts, openings)))
-    cuts = from_names(lines, without_template(lines, without_stories(cuts, hints.stories)))
+    cuts = without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
+    cuts = with_subjects(lines, from_names(lines, without_template(lines, cuts)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
         cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not is_article(lines, scores, cut)]
@@ -246,6 +276,7 @@ def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts:
     signs = [i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))]
     return (
         dict.fromkeys(hints.times, "one of as many times as comments")
+        | dict.fromkeys(hints.announced.lines, "in order below a heading")
         | dict.fromkeys(hints.links, "pingback in a list")
         | dict.fromkeys((*hints.headers, *openings), "header of a board's post")
         | dict.fromkeys(signs, "body of signs")

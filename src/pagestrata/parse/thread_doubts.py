@@ -32,6 +32,14 @@ UNSEEN: Final = 0.05
 which it sees some, fourteen such of labelled and written pages are all wrong (sites held out); of 30 between others 26 are right."""
 LEAST_SEEN: Final = 3
 """Comments of a thread that it sees."""
+MOST_TIMED: Final = 0.75
+"""Share of the comments of a thread that print a time, from which one without is looked at again."""
+SEEN_FIRST: Final = 0.9
+"""Mean probability of being a comment's body from which such a first comment stays."""
+SEEN_LAST: Final = 0.7
+"""The same of a last one, or of one whose time is of another kind."""
+SEEN_ALONE: Final = 0.85
+"""The same of one that stands alone, and that nothing announces."""
 LEAST_OPENED: Final = 3
 """Comments from which the lines that begin them tell of all comments of a page."""
 BELOW_STORY: Final = 2
@@ -68,6 +76,16 @@ def without_stories(cuts: list[Cut], stories: Sequence[int]) -> list[Cut]:
     return [] if below >= LEAST_STORIES and below >= MOST_STORIES * len(cuts) else cuts
 
 
+def without_liked(cuts: Sequence[Cut], liked: Sequence[int]) -> list[Cut]:
+    """Comments without those that have, or hold, how often a story was liked, shared and remarked on.
+
+    Args:
+        cuts: comments found, in page order.
+        liked: lines that print that, in order (`story_lines`).
+    """
+    return [cut for cut in cuts if bisect_left(liked, cut.first) == bisect_right(liked, cut.last + BELOW_STORY)]
+
+
 def without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments without those whose body is the beginning of another and ends in dots: lists of the latest comments print such.
 
@@ -98,8 +116,54 @@ def seen_at_ends(scores: LineScores, cuts: list[Cut], certain: Mapping[int, str]
     seen = [float(scores.labels[cut.body_first : cut.body_last + 1, _COMMENT_BODY].max()) for cut in cuts]
     if sum(chance > LIKELY for chance in seen) < LEAST_SEEN:
         return cuts
-    stay = [i for i, cut in enumerate(cuts) if seen[i] > UNSEEN or not certain.keys().isdisjoint(range(cut.first, cut.last + 1))]
+    stay = [i for i, cut in enumerate(cuts) if seen[i] > UNSEEN or _is_certain(cut, certain)]
     return cuts[stay[0] : stay[-1] + 1]
+
+
+def untimed_ends(
+    lines: PageLines, scores: LineScores, cuts: Sequence[Cut], relative: Sequence[bool | None], certain: Mapping[int, str]
+) -> range:
+    """The comments between those at either end that print no time as nearly all others do, and that the tagger doubts.
+
+    On labelled pages (sites held out) ten of ten such at the beginning were wrong, and four of five at the end; pingbacks have no time.
+    A time of another kind (`31 min` below days) may be how long a dish takes.
+
+    Args:
+        lines: the page.
+        scores: the tagger's.
+        cuts: comments found, in page order.
+        relative: whether the time of each is told from now on; None where it has no time.
+        certain: lines that are part of a comment whatever the models say.
+    """
+    kinds = [kind for kind in relative if kind is not None]
+    usual = sum(kinds) > len(kinds) / 2
+    if len(cuts) < LEAST_SEEN or kinds.count(usual) < MOST_TIMED * len(cuts):
+        return range(len(cuts))
+
+    def stays(number: int, least: float) -> bool:
+        cut = cuts[number]
+        is_told = relative[number] is usual or _is_certain(cut, certain) or first_match("pingback", lines.line(cut.body_first)) is not None
+        return is_told or _seen(scores, cut) >= (least if relative[number] is None else SEEN_LAST)
+
+    first = next(number for number in range(len(cuts)) if stays(number, SEEN_FIRST))
+    last = next(number for number in range(len(cuts) - 1, -1, -1) if stays(number, SEEN_LAST))
+    return range(first, last + 1)
+
+
+def is_unannounced(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], certain: Mapping[int, str]) -> bool:
+    """Whether a comment alone is told by nothing above or beside it, and doubted by the tagger, on a page that is no thread.
+
+    On labelled pages (sites held out) eleven of twelve such were wrong.
+
+    Args:
+        lines: the page.
+        scores: the tagger's.
+        cuts: comments found, in page order.
+        certain: lines that are part of a comment whatever the models say.
+    """
+    if len(cuts) != 1 or scores.likeliest_type == "thread" or is_announced(lines, cuts) or _is_certain(cuts[0], certain):
+        return False
+    return _seen(scores, cuts[0]) < SEEN_ALONE
 
 
 def is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
@@ -127,6 +191,16 @@ def is_untold_article(lines: PageLines, scores: LineScores, cuts: Sequence[Cut])
         return False
     edges = (lines.line(i) for cut in cuts for i in _edges(cut))
     return not any(time.at or time.relative for line in edges for time in find_times(line))
+
+
+def _is_certain(cut: Cut, certain: Mapping[int, str]) -> bool:
+    """Whether a comment has a line that is part of one whatever the models say."""
+    return not certain.keys().isdisjoint(range(cut.first, cut.last + 1))
+
+
+def _seen(scores: LineScores, cut: Cut) -> float:
+    """Mean probability of the lines of a body of being one of a comment."""
+    return float(scores.labels[cut.body_first : cut.body_last + 1, _COMMENT_BODY].mean())
 
 
 def _article_share(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> float:

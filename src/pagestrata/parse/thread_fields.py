@@ -31,6 +31,10 @@ _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
 # `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`: a handle, a member's number, the beginning of an address.
 _BEHIND_NAME: Final = re.compile(r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?)$")
+# `小安[网易北京市手机网友]`: where a reader of a Chinese portal writes from.
+_BRACKETED: Final = re.compile(r"(?<=\S)\[[\u3400-\u9fff][^\[\]]{1,30}\]?$")
+_TITLE: Final = re.compile(r"(?:\d{1,4}\W{1,4})?[\"“„«][^\"“”»]+[\"“”»](?:\s?\S.*)?")
+"""A title in quotation marks, with a number before it or something behind it, as lists of episodes have it."""
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
 _GLUED_YEAR: Final = re.compile(r",?\s(?:19|20)\d\d(?=\d)")
 _GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2,9}\.? \d{1,2}[,.]? \d{4})")
@@ -106,7 +110,7 @@ def _clean(text: str) -> str:
     before = None
     while text != before:
         before = text
-        text = _BEHIND_NAME.sub("", _COUNT.sub("", _tail().sub("", _HIDDEN.sub("", text).strip(_EDGES))))
+        text = _BRACKETED.sub("", _BEHIND_NAME.sub("", _COUNT.sub("", _tail().sub("", _HIDDEN.sub("", text).strip(_EDGES)))))
     return text.strip(_EDGES)
 
 
@@ -137,14 +141,24 @@ def _is_name(text: str) -> bool:
     named = _WORD.findall(low)
     if not named:
         return len(text) > 3 and text.isalnum()
-    return not words("label").union(words("stars")).issuperset(named) or not any(char.isdigit() for char in low)
+    # `on` alone leads to a time; `Hi Ann` speaks to her; `Rating: unrated` is a label.
+    if text in words("before_time") or (named[0] in words("greets") and len(named) > 1) or _is_title(text):
+        return False
+    return not words("label").union(words("stars")).issuperset(named) or not (":" in low or any(char.isdigit() for char in low))
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text is a title in quotation marks and something beside it; `"Ann"` alone may be who calls herself so."""
+    return bool(_TITLE.fullmatch(text)) and (text[0].isdigit() or text[-1] not in '"“”»')
 
 
 # Floors of a thread (`1楼`) are no names either.
 _NUMBERED_WORD: Final = re.compile(
     r"[\[(]?[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*\s?[^\W\d_]{0,3}[\])]?|#?\d{1,5}\s?(?:楼|樓|层|層|階|층|F|f)"
 )
-_NOT_NAMES: Final = ("posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link")
+_NOT_NAMES: Final = (
+    *("posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement"),
+)
 
 
 def _loose_name(masked: str) -> str | None:

@@ -19,7 +19,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_fields import read_line
 from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_lines import fits, prints_time, short_lines
-from pagestrata.parse.thread_numbers import numbered_openings
+from pagestrata.parse.thread_numbers import SURELY_NAMED, numbered_openings
 from pagestrata.parse.thread_shapes import LONGEST
 from pagestrata.records import Category
 
@@ -37,8 +37,6 @@ LONGEST_OUTSIDE: Final = 70
 """Characters of a line that is outside of all comments by its words."""
 LONGEST_SUBJECT: Final = 200
 """Characters of a subject line."""
-SURELY_NAMED: Final = 2
-"""What a line says of its author by a pattern of the layouts file."""
 _TO_TIME: Final = "»"
 """The sign that leads from a name to a time in the headers that are certain."""
 LEAST_TIMED: Final = 2
@@ -211,6 +209,28 @@ def button_lines(lines: PageLines, where: range) -> list[int]:
     alone = [(i, low) for i in short_lines(lines, where, LONGEST_BUTTON) if (low := lines.line(i).lower()) in known]
     often = Counter(low for _, low in alone)
     return [i for i, low in alone if often[low] >= LEAST_BUTTONS]
+
+
+def answering_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that say whom a comment answers below who wrote it, and the name, where a control ends the comment above (wpDiscuz 7).
+
+    Elsewhere `Reply to Ann` is a button of Ann's own comment.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    known = words("control")
+    found: list[int] = []
+    short = short_lines(lines, where, LONGEST)
+    names: frozenset[str] | None = None
+    for i in short:
+        if i - 2 in where and lines.line(i - 2).lower() in known and (match := first_match("reply", lines.line(i))):
+            to, name = match.groupdict().get("to"), lines.line(i - 1)
+            is_name = len(name) <= LONGEST_BUTTON and name.lower() not in known and not prints_time(lines, i - 1)
+            names = frozenset(map(lines.line, short)) if names is None else names
+            found += [i - 1, i] if is_name and to != name and to in names else []
+    return found
 
 
 def changed_lines(lines: PageLines, where: range) -> list[int]:

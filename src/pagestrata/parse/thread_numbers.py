@@ -26,6 +26,8 @@ _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
 _ITEM: Final = re.compile(r"(?:[•◦*▪]|\d{1,4}[.)])\s+(?P<number>\d{1,5})")
+_POINTS: Final = re.compile(r"(?P<name>\S.{0,40}?) \d{1,5} ?pts")
+_POINT_ENDS: Final = "s"
 LONGEST_ITEM: Final = 14
 """Characters of a line that is the sign of a list and a number."""
 TO_TITLE: Final = 3
@@ -36,10 +38,14 @@ LONGEST_VOTES: Final = 80
 """Characters of a line of buttons with a number of votes."""
 MOST_BELOW_VOTES: Final = 5
 """Lines below it that are looked at for the time."""
+SURELY_NAMED: Final = 2
+"""What a line says of its author by a pattern of the layouts file."""
 LEAST_COUNTED: Final = 3
 """Comments from which as many times are no chance."""
 LONGEST_TIME: Final = 50
 """Characters of a line that is a time and nothing else."""
+LONGEST_STORY: Final = 60
+"""Characters of a line that prints what readers made of a story."""
 _BEFORE_NUMBER: Final = frozenset("0123456789(共")
 _AFTER_NUMBER: Final = frozenset("0123456789):\uff09\uff1a件条條則则个個개건")
 
@@ -70,17 +76,31 @@ def _titled(lines: PageLines, times: Sequence[int]) -> list[int]:
     return [i for i in times if i + TO_TITLE < len(lines) and lines.line(i + TO_TITLE).lower() in words("user_title")]
 
 
+def _below_names(lines: PageLines, where: range) -> list[int]:
+    """Lines above a number and a time (`#3.1 — 16. August 2021, 12:58 Uhr`), or above the same name and its points (Livefyre): names.
+
+    The alternative text of a picture of theirs may stand above them.
+    """
+    short = [i for i in short_lines(lines, where, LONGEST_TIME) if i - 1 in where]
+    dated = [i for i in short if lines.text[lines.starts[i]] == _NUMBER_SIGN and fits("numbered", lines.line(i))]
+    dated = dated if len(dated) >= LEAST_COUNTED else []
+    points = (i for i in short if lines.text[lines.ends[i] - 1] in _POINT_ENDS)
+    pointed = [i for i in points if (found := _POINTS.fullmatch(lines.line(i))) and found["name"] == lines.line(i - 1)]
+    return [i - 1 - (i - 2 in where and read_line(lines.line(i - 2)).image_of is not None) for i in (*dated, *pointed)]
+
+
 def numbered_openings(lines: PageLines, where: range) -> list[int]:
     """Lines that begin a post by a number: the sign of a list and a number that counts on (`• 12`), or a time over a number (bbPress).
 
-    Where one such time stands above an author and a title of members, all do: not every title is known.
+    Where one such time stands above an author and a title of members, all do: not every title is known. So do names above
+    a number and a time, or above themselves with their points.
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
     times = _numbered(lines, where)
-    return sorted({*_counting_items(lines, where), *(times if _titled(lines, times) else ())})
+    return sorted({*_counting_items(lines, where), *_below_names(lines, where), *(times if _titled(lines, times) else ())})
 
 
 def numbered_times(lines: PageLines, where: range) -> list[int]:
@@ -143,6 +163,17 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
     return found
 
 
+def story_lines(lines: PageLines) -> list[int]:
+    """Lines that print how often a story was liked, shared or remarked on; none where there are too few to stand below a list.
+
+    Args:
+        lines: the page.
+    """
+    short = (i for i in short_lines(lines, range(len(lines)), LONGEST_STORY) if lines.text[lines.starts[i]] in _BEFORE_NUMBER)
+    found = [i for i in short if first_match("story", lines.line(i))]
+    return found if len(found) >= LEAST_COUNTED else []
+
+
 def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
     """Lines that are a time, where exactly as many stand below a number of comments: one is beside each body.
 
@@ -160,8 +191,16 @@ def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
             times = [i for i in dated if fits("dated", lines.line(i))]
             if len(times) != number and len(dated) >= number:
                 times = [i for i in dated if read_line(lines.line(i)).name]
+            if len(times) != number:
+                times = [i for i in short_lines(lines, range(line + 1, len(lines)), LONGEST) if _is_signed(lines.line(i))]
             found.update(times if len(times) == number else ())
     return sorted(found)
+
+
+def _is_signed(line: str) -> bool:
+    """Whether a line says who wrote, by a pattern of the layouts file, and when."""
+    fields = read_line(line) if find_times(line) else None
+    return fields is not None and fields.named == SURELY_NAMED and any(not not_posted for _, not_posted in fields.times)
 
 
 def footer_times(lines: PageLines, where: range) -> list[int]:

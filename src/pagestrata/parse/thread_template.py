@@ -13,19 +13,28 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_lines import prints_time
+from pagestrata.parse.thread_fields import masked, read_line
+from pagestrata.parse.thread_layouts import TIME, first_match, words
+from pagestrata.parse.thread_lines import fits, prints_time
 from pagestrata.parse.thread_paths import Cut
 from pagestrata.parse.thread_shapes import LONGEST
 
 LEAST_COMMENTS: Final = 3
 """Comments from which a line in all of them is no chance."""
+LEAST_FORMED: Final = 2
+"""Comments whose headers have one form, from which another line of it begins one."""
 LEAST_ALIKE: Final = 4
 """Comments with as many lines between them from which the one line that differs everywhere is no chance."""
 MOST: Final = 0.8
 """Share of the comments in which it must stand."""
+HALF: Final = 0.5
+"""Share of the comments whose headers must be of one form, for another of it to be looked for in bodies."""
 NEAR: Final = 4
 """Lines at the beginning of a body among which a line of the header is looked for."""
+_ENDS: Final = (".", "!", "?", "…", "。", ":", ")")
+"""What a line ends with that is no subject."""
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -114,6 +123,85 @@ def from_names(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     if 0 <= above < cuts[0].first and _is_short(lines, above) and not prints_time(lines, above):
         found[0] = replace(found[0], first=above)
     return found
+
+
+def missed_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[int]:
+    """Lines within bodies and right below the last one that look like the header of another comment: a time alone or beside a name.
+
+    They are of the form that nearly all headers have; the lines above and below the time that headers have as a rule, a name for one,
+    are of it.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    if len(cuts) < LEAST_FORMED:
+        return []
+    placed = [next(((i, form) for i in range(cut.first, cut.body_first) if (form := _header_form(lines, i))), None) for cut in cuts]
+    known = [
+        (form, at - cut.first, cut.body_first - at)
+        for cut, (at, form) in ((cut, one) for cut, one in zip(cuts, placed, strict=True) if one)
+    ]
+    if len(known) < max(LEAST_FORMED, MOST * len(cuts)):
+        return []
+    (form, above, below), count = Counter(known).most_common(1)[0]
+    if above > NEAR or count < HALF * len(cuts):
+        return []
+    inside = [i for cut in cuts for i in range(cut.body_first + above + 1, cut.last - below + 1)]
+    behind = cuts[-1].last + above + 1
+    inside += [behind] if behind + below < len(lines) and not form.startswith(TIME) else []
+    likely = (i for i in inside if _header_form(lines, i) == form)
+    return [k for i in likely if all(_is_short(lines, k) for k in range(i - above, i + below)) for k in range(i - above, i + below)]
+
+
+def with_subjects(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments whose headers begin with the subject right above who wrote and when, where one stands above all lines of that form (Drupal).
+
+    A subject is short and ends as no sentence does. Otherwise it ends the body above; above the first comment no body ends.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    placed = [next(((i, form) for i in range(cut.first, cut.body_first) if (form := _header_form(lines, i))), (-1, TIME)) for cut in cuts]
+    form, count = Counter(form for _, form in placed).most_common(1)[0] if cuts else (TIME, 0)
+    headed = {number: at - 1 for number, (at, one) in enumerate(placed) if one == form}
+    if form.startswith(TIME) or count < LEAST_COMMENTS or 0 not in headed or not all(_is_subject(lines, i) for i in headed.values()):
+        return list(cuts)
+    if len({form_of(lines.line(i)) for i in headed.values()}) < MOST * count:
+        return list(cuts)
+    found = list(cuts)
+    for number, subject in headed.items():
+        before = found[number - 1] if number else None
+        if found[number].first <= subject or (before is not None and before.body_first >= subject):
+            continue
+        found[number] = replace(found[number], first=subject)
+        if before is not None and before.last >= subject:
+            found[number - 1] = replace(before, body_last=min(before.body_last, subject - 1), last=subject - 1)
+    return found
+
+
+def _is_subject(lines: PageLines, i: int) -> bool:
+    """Whether a line can be the subject of the comment below it: short words, no heading, button or time."""
+    if i < 0 or not _is_short(lines, i) or prints_time(lines, i):
+        return False
+    line = lines.line(i)
+    is_told = line.endswith(_ENDS) or line.lower() in words("control") or first_match("heading", line) is not None
+    return not is_told and any(map(str.isalpha, line))
+
+
+def _header_form(lines: PageLines, i: int) -> str | None:
+    """The form of a line that prints a time alone, or beside a name: what stands around the two."""
+    if not _is_short(lines, i):
+        return None
+    line = lines.line(i)
+    times = find_times(line)
+    if times and fits("dated", line):
+        return f"{TIME} {times[0].relative}"
+    fields = read_line(line) if times else None
+    if fields is None or fields.name is None or not any(not not_posted for _, not_posted in fields.times):
+        return None
+    return form_of(masked(line, times).replace(fields.name, "", 1))
 
 
 def _is_short(lines: PageLines, i: int) -> bool:

@@ -7,7 +7,7 @@ The story is told here: boundaries (`thread_decode`), starts of bodies (`thread_
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_bodies import after_names, before_signatures, find_bodies, is_link
 from pagestrata.parse.thread_decode import cut_thread, is_told_by_number, needs_names
+from pagestrata.parse.thread_doubts import is_unannounced, untimed_ends
 from pagestrata.parse.thread_layouts import first_match
 from pagestrata.parse.thread_nesting import depths, find_kinds, find_parents
 from pagestrata.parse.thread_numbers import told_number
@@ -81,6 +82,11 @@ def find_comments(
         return ()
     is_forum = scores.likeliest_type == "thread" and not is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts))
     people = read_people(lines, thread, day_first)
+    relative = [person.posted.relative if person.posted else None for person in people]
+    kept = untimed_ends(lines, scores, thread.cuts, relative, thread.certain)
+    thread, people = replace(thread, cuts=thread.cuts[kept.start : kept.stop]), people[kept.start : kept.stop]
+    if is_unannounced(lines, scores, thread.cuts, thread.certain):
+        return ()
     if not any(person.name for person in people) and needs_names(lines, thread):
         return ()
     if not any(person.name or person.posted for person in people) and is_told_by_number(scores, thread):

@@ -1,0 +1,229 @@
+"""Threads that leave no choice by their order: below a heading of comments, lines with a time alternate with texts.
+
+Whether the time stands above the text or below it is told by the first lines below the heading. This room knows no layout's
+words but those of the layouts file; how much its lines weigh is decided in `thread_decode`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pagestrata.parse.dates import find_times
+from pagestrata.parse.labels import LABELS, LineScores
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.thread_fields import LineFields, masked, read_line
+from pagestrata.parse.thread_layouts import TIME, first_match, words
+from pagestrata.parse.thread_lines import fits, short_lines
+from pagestrata.parse.thread_numbers import told_number
+from pagestrata.parse.thread_paths import Cut
+from pagestrata.parse.thread_shapes import LONGEST
+from pagestrata.parse.thread_template import form_of
+
+MOST_HEADINGS: Final = 4
+"""Lines of a page that can stand over its comments."""
+LEAST_TIMES: Final = 3
+"""Times from which they alternate with texts by no chance."""
+LONGEST_NAME: Final = 50
+"""Characters of a line that is a name or a heading."""
+TO_FIRST: Final = 40
+"""Lines from the heading to the first time, and from one time to the next."""
+FEW_WORDS: Final = 4
+"""Words of most names: below a heading of comments that are not there, titles and times of stories may follow."""
+MOST_NAMED: Final = 0.75
+"""Share of the names that have so few."""
+MOST_ABOVE: Final = 0.8
+"""Share of the times above texts that must be in headers of comments found."""
+LEAST_LINES: Final = 3
+"""Lines of a comment with a name, a time and a text."""
+LONG: Final = 8
+"""Words from which a line is a text."""
+_ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
+_SENTENCE: Final = re.compile(
+    r"(?:.*[!?\u2026\u3002\uff01\uff1f]|.*\w{3}\.)[\"')\u201d\u00bb]?|.*[\u3040-\u30ff\u3400-\u9fff]{16}.*", re.DOTALL
+)
+"""The end of a sentence, not of initials; or a clause in a script without spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Lines of comments told by their order; none where a page has no such thread.
+
+    Attributes:
+        times: lines with a time, one of each comment.
+        heads: lines of headers.
+        firsts: first lines of bodies that nothing stands above.
+        bodies: first lines of bodies below a header.
+        feet: lines of footers.
+    """
+
+    times: tuple[int, ...] = ()
+    heads: tuple[int, ...] = ()
+    firsts: tuple[int, ...] = ()
+    bodies: tuple[int, ...] = ()
+    feet: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """All of them."""
+        return (*self.heads, *self.firsts, *self.bodies, *self.feet)
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A line with a time: where it is, the name beside the time if there is one, and whether it is told from now on."""
+
+    line: int
+    name: str | None
+    relative: bool
+
+
+def announced_lines(lines: PageLines, scores: LineScores) -> Announced:
+    """Lines of the comments below a heading that stands below the article, where all else below it is in order.
+
+    Args:
+        lines: the page.
+        scores: the tagger's: more of what it takes for the article stands above the heading than among the comments.
+    """
+    size = np.array(lines.ends) - np.array(lines.starts)
+    article = np.concatenate(([0.0], np.cumsum(size * scores.labels[:, _ARTICLE])))
+    short = short_lines(lines, range(len(lines)), LONGEST_NAME)
+    headings = {i: match for i in short if (match := first_match("heading", lines.line(i)))}
+    # Stories of a list have such a line each.
+    for i, match in headings.items() if len(headings) <= MOST_HEADINGS else ():
+        # Below a number one line more may say how to comment.
+        found = _below(lines, i, int(told_number(match) is not None))
+        is_below_article = found.times and article[i] > article[found.times[-1]] - article[i]
+        if is_below_article and not (found.firsts and _ends_in_text(lines, scores, found)):
+            return found
+    return Announced()
+
+
+def _ends_in_text(lines: PageLines, scores: LineScores, order: Announced) -> bool:
+    """Whether a text stands below the last time, or what the tagger rather takes for a comment than the first text: a note stands above."""
+    below = order.times[-1] + 1
+    if below >= len(lines):
+        return False
+    body = scores.labels[:, _COMMENT_BODY]
+    return _is_text(lines.line(below)) or bool(body[below] >= body[order.firsts[0]])
+
+
+def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
+    """Whether the comments found are those of an order: some, and its times are above their texts, or below them, as they must be.
+
+    Args:
+        order: what the page's order tells.
+        cuts: the comments found.
+    """
+    if not order.times:
+        return True
+    first, last = order.lines[0], order.times[-1]
+    inside = [cut for cut in cuts if first <= cut.body_first and cut.first <= last]
+    if len(inside) < min(LEAST_TIMES, len(order.times) / 2):
+        return False
+    if order.firsts:
+        return any(cut.body_first <= order.firsts[0] <= cut.body_last < order.times[0] <= cut.last for cut in inside)
+    above = sum(cut.first <= time < cut.body_first for cut in inside for time in order.times)
+    return bool(order.feet) or above >= MOST_ABOVE * len(order.times)
+
+
+def _below(lines: PageLines, heading: int, others: int) -> Announced:
+    """The thread below a heading; `others` lines that are neither buttons nor of the thread may stand between."""
+    controls = words("control")
+    first = next((i for i in range(heading + 1, len(lines)) if lines.line(i).lower() not in controls), len(lines))
+    for start in range(first, min(first + 1 + others, len(lines))):
+        times = list(_times(lines, start))
+        if len(times) >= LEAST_TIMES and (found := _in_order(lines, start, times)).times:
+            return found
+    return Announced()
+
+
+def _times(lines: PageLines, start: int) -> Iterator[_Time]:
+    """Lines of one kind with a time from a line on, near each other, up to an invitation to comment."""
+    last: _Time | None = None
+    at = start
+    for i in range(start, len(lines)):
+        if i - at > TO_FIRST:
+            return
+        if lines.ends[i] - lines.starts[i] > LONGEST:
+            continue
+        line = lines.line(i)
+        if first_match("invitation", line):
+            return
+        times = find_times(line)
+        if not times or _is_text(masked(line, times).replace(TIME, "")):
+            continue
+        fields = None if fits("dated", line) else read_line(line)
+        if fields is not None and not _is_signed(fields):
+            continue
+        time = _Time(i, fields.name if fields else None, times[0].relative)
+        if last is not None and (time.relative is not last.relative or (time.name is None) is not (last.name is None)):
+            return
+        yield time
+        last, at = time, i
+
+
+def _is_signed(fields: LineFields) -> bool:
+    """Whether a line prints a name beside a time of posting."""
+    return fields.name is not None and any(not not_posted for _, not_posted in fields.times)
+
+
+def _in_order(lines: PageLines, start: int, times: Sequence[_Time]) -> Announced:
+    """The lines of a thread by where names and texts stand around its times; none where they stand in no order.
+
+    Args:
+        lines: the page.
+        start: the first line of the first comment.
+        times: its lines with a time.
+    """
+    at, beside, is_text = [time.line for time in times], times[0].name is not None, _is_text(lines.line(start))
+    begins = [start, *(i + 1 for i in at)]
+    if not (beside or is_text or at[0] <= start + 1):
+        kept = _kept(at, [_name(lines, i) for i in begins[:-1]], LEAST_LINES)
+        heads = tuple(begins[: len(kept)])
+        return Announced(kept, heads=heads, bodies=tuple(i + 1 for i in heads), feet=kept)
+    beyond = 0 if beside else 1 if at[0] == start else -1
+    names = [time.name for time in times] if beside else [_name(lines, i + beyond) for i in at]
+    kept = _kept(at, names, LEAST_LINES - beside)
+    told = tuple(k for i in kept for k in sorted({i, i + beyond}))
+    if at[0] + min(beyond, 0) == start:
+        return Announced(kept, heads=told, bodies=_texts(lines, [i + max(beyond, 0) for i in kept]))
+    return Announced(kept, firsts=tuple(begins[: len(kept)]), feet=told) if is_text else Announced()
+
+
+def _kept(at: Sequence[int], names: Sequence[str | None], least: int) -> tuple[int, ...]:
+    """Times up to the first one without a name or too near to the one before; none where there are few, or the names are titles.
+
+    Args:
+        at: lines of the times.
+        names: who stands beside, above or below each.
+        least: lines that a comment has at least.
+    """
+    ends = [k for k, name in enumerate(names) if name is None or (k and at[k] - at[k - 1] < least)]
+    count = ends[0] if ends else len(at)
+    told = [name or "" for name in names[:count]]
+    few = sum(len(name.split()) <= FEW_WORDS for name in told)
+    is_thread = count >= LEAST_TIMES and len({form_of(name) for name in told}) > 1 and few >= MOST_NAMED * count
+    return tuple(at[:count]) if is_thread else ()
+
+
+def _name(lines: PageLines, i: int) -> str | None:
+    """The name that a line is, if it is one."""
+    if not 0 <= i < len(lines) or lines.ends[i] - lines.starts[i] > LONGEST_NAME or _is_text(lines.line(i)):
+        return None
+    fields = read_line(lines.line(i))
+    return None if fields.times else fields.name
+
+
+def _is_text(line: str) -> bool:
+    """Whether a line is rather a text than a name: it is long, or ends as sentences do."""
+    return len(line) > LONGEST_NAME or len(line.split()) >= LONG or _SENTENCE.fullmatch(line) is not None
+
+
+def _texts(lines: PageLines, heads: Sequence[int]) -> tuple[int, ...]:
+    """Lines right below headers that are texts: what is short may be one more line of the header."""
+    return tuple(i + 1 for i in heads if i + 1 < len(lines) and _is_text(lines.line(i + 1)))

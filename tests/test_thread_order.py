@@ -1,0 +1,227 @@
+"""Threads told by the order of their lines, by the form of their headers, and by what stands at their ends."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
+from pagestrata.parse.lines import split_lines
+from pagestrata.parse.thread_announced import Announced, announced_lines, goes_with
+from pagestrata.parse.thread_doubts import is_unannounced, untimed_ends, without_liked
+from pagestrata.parse.thread_fields import read_line
+from pagestrata.parse.thread_hints import answering_lines
+from pagestrata.parse.thread_numbers import numbered_openings, story_lines
+from pagestrata.parse.thread_paths import Cut
+from pagestrata.parse.thread_template import missed_headers, with_subjects
+
+ARTICLE = ["The ferry leaves for the last time on Sunday, and nobody in the village knows what will become of the boat."] * 3
+NAMES, DAYS = ("Ann Lee", "Ben", "Cem 7"), ("5 May 2020", "6 May 2020", "7 May 2020")
+TEXTS = ("I took it every summer as a child.", "The bridge was needed, though.", "A bench is the least they can do.")
+ORDERS = {
+    "name, time, text": lambda k: [NAMES[k], DAYS[k], TEXTS[k]],
+    "time, name, text": lambda k: [DAYS[k], NAMES[k], TEXTS[k]],
+    "name beside time, text": lambda k: [f"{NAMES[k]} · {DAYS[k]}", TEXTS[k]],
+    "text, name, time": lambda k: [TEXTS[k], NAMES[k], DAYS[k]],
+    "text, name beside time": lambda k: [TEXTS[k], f"{NAMES[k]}, {DAYS[k]}"],
+    "name, text, time": lambda k: [NAMES[k], TEXTS[k], DAYS[k]],
+}
+
+
+def _scores(lines: int, body: int, comment: float = 0.05) -> LineScores:
+    """Scores by which the first lines are the article."""
+    labels = np.full((lines, len(LABELS)), 0.05, np.float32)
+    labels[:body, LABELS.index("body")] = 0.9
+    labels[body:, LABELS.index("comment_body")] = comment
+    page = np.full(len(PAGE_TYPES), 0.1, np.float32)
+    page[PAGE_TYPES.index("article")] = 0.9
+    return LineScores(labels, np.full((lines, len(MARKS)), 0.05, np.float32), page)
+
+
+def _order(rows: list[str], heading: str = "Comments", below: tuple[str, ...] = ("Imprint",)) -> tuple[Announced, int]:
+    page = [*ARTICLE, heading, *rows, *below]
+    scores = _scores(len(page), len(ARTICLE))
+    scores.labels[[i for i, row in enumerate(page) if row in TEXTS], LABELS.index("comment_body")] = 0.5
+    return announced_lines(split_lines("\n".join(page)), scores), len(ARTICLE) + 1
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=str)
+def test_an_order_tells_where_texts_begin(order: str) -> None:
+    rows = [row for k in range(3) for row in ORDERS[order](k)]
+    found, first = _order(rows)
+    texts = [first + i for i, row in enumerate(rows) if row in TEXTS]
+    assert sorted({*found.firsts, *found.bodies}) == texts
+    assert sorted(found.lines) == list(range(first, first + len(rows)))
+    assert [rows[i - first] for i in found.times] == [row for row in rows if "2020" in row]
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (["Ann Lee", "5 May 2020", TEXTS[0], "Ben", "6 May 2020", TEXTS[1]], "two are chance"),
+        ([row for k in range(3) for row in (f"The old ferry that sank {k}", DAYS[k], TEXTS[k])], "titles of stories are long"),
+        ([row for k in range(3) for row in (f"{k + 4} minutes to read", DAYS[k], TEXTS[k])], "all the same but for numbers"),
+        ([row for k in range(3) for row in (DAYS[k], TEXTS[k])], "nobody has a name"),
+        ([row for k in range(3) for row in (*ORDERS["name, time, text"](k), "Leave a comment")], "a form for each"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_in_no_order(rows: list[str], why: str) -> None:
+    assert _order(rows)[0] == Announced(), why
+
+
+def test_a_heading_above_the_article_announces_nothing() -> None:
+    rows = [row for k in range(3) for row in ORDERS["name, time, text"](k)]
+    page = ["3 comments", *rows, *ARTICLE]
+    scores = _scores(len(page), 0)
+    scores.labels[len(rows) + 1 :, LABELS.index("body")] = 0.9
+    assert announced_lines(split_lines("\n".join(page)), scores) == Announced()
+
+
+def test_a_note_above_the_first_header_is_no_text_of_the_order() -> None:
+    rows = ["Comments are read before they appear here.", *(row for k in range(3) for row in ORDERS["name beside time, text"](k))]
+    assert not _order(rows)[0].firsts
+
+
+def test_a_thread_is_cut_again_only_where_it_does_not_go_with_its_order() -> None:
+    found, first = _order([row for k in range(3) for row in ORDERS["text, name, time"](k)])
+    right = [Cut(first + 3 * k, first + 3 * k, first + 3 * k, first + 3 * k + 2) for k in range(3)]
+    shifted = [Cut(first + 3 * k + 1, first + 3 * k + 3, first + 3 * k + 3, first + 3 * k + 3) for k in range(2)]
+    assert goes_with(found, right)
+    assert not goes_with(found, shifted)
+    assert not goes_with(found, [])
+    assert goes_with(Announced(), [])
+
+
+def _page(*comments: tuple[list[str], list[str]], above: list[str] | None = None) -> tuple[list[str], list[Cut]]:
+    rows, cuts = list(above or ()), []
+    for head, body in comments:
+        first = len(rows)
+        rows += [*head, *body]
+        cuts.append(Cut(first, first + len(head), len(rows) - 1, len(rows) - 1))
+    return rows, cuts
+
+
+def test_a_header_inside_of_a_body_is_found_by_its_form() -> None:
+    rows, cuts = _page(
+        (["Ann", "2 hours ago"], ["Yes."]),
+        (["Ben", "3 hours ago"], ["No.", "A phrase for a name", "4 hours ago", "Perhaps.", "Or not."]),
+        (["Cem", "5 hours ago"], ["Late, as always, on 5 May 2020.", "5 May 2020", "was a Tuesday."]),
+    )
+    assert missed_headers(split_lines("\n".join(rows)), cuts) == [rows.index("A phrase for a name"), rows.index("4 hours ago")]
+
+
+def test_subjects_stand_above_all_headers_of_a_form() -> None:
+    rows, cuts = _page(
+        (["Submitted by ann on 5 May 2020"], ["The first text.", "Second thoughts"]),
+        (["Submitted by ben on 6 May 2020"], ["The second text.", "Third try"]),
+        (["Submitted by cem on 7 May 2020"], ["The third text."]),
+        above=["Well then"],
+    )
+    found = with_subjects(split_lines("\n".join(rows)), cuts)
+    assert [rows[cut.first] for cut in found] == ["Well then", "Second thoughts", "Third try"]
+    assert [rows[cut.body_last] for cut in found] == ["The first text.", "The second text.", "The third text."]
+    rows[3] = "Second thoughts are best."
+    assert with_subjects(split_lines("\n".join(rows)), cuts) == cuts
+
+
+@pytest.mark.parametrize(
+    ("relative", "seen", "kept"),
+    [
+        ((None, False, False, False), 0.5, range(1, 4)),
+        ((None, False, False, False), 0.95, range(4)),
+        ((False, False, False, None), 0.5, range(3)),
+        ((False, False, False, None), 0.8, range(4)),
+        ((False, False, False, True), 0.5, range(3)),
+        ((None, None, False, False), 0.5, range(4)),
+        ((None, False), 0.5, range(2)),
+    ],
+)
+def test_the_ends_of_a_thread_print_a_time_as_the_others_do(relative: tuple[bool | None, ...], seen: float, kept: range) -> None:
+    rows, cuts = _page(*((["Ann"], ["Words of hers."]) for _ in relative))
+    assert untimed_ends(split_lines("\n".join(rows)), _scores(len(rows), 0, seen), cuts, relative, {}) == kept
+    certain = {cut.first: "told" for cut in cuts}
+    assert untimed_ends(split_lines("\n".join(rows)), _scores(len(rows), 0, seen), cuts, relative, certain) == range(len(cuts))
+
+
+@pytest.mark.parametrize(("above", "seen", "is_none"), [("Stories", 0.5, True), ("Stories", 0.9, False), ("Comments", 0.5, False)])
+def test_a_comment_alone_must_be_announced_or_seen(above: str, seen: float, is_none: bool) -> None:
+    rows, cuts = _page((["Ann", "5 May 2020"], ["Words of hers."]), above=[above])
+    assert is_unannounced(split_lines("\n".join(rows)), _scores(len(rows), 1, seen), cuts, {}) is is_none
+
+
+def test_stories_have_likes_and_shares_below() -> None:
+    story = ["Ann", "A lighthouse is painted", "1.2k Likes, Comments & Shares"]
+    rows = [*story, *story, *story, "Ben", "A word."]
+    lines = split_lines("\n".join(rows))
+    liked = story_lines(lines)
+    assert liked == [2, 5, 8]
+    assert without_liked([Cut(0, 1, 1, 1), Cut(9, 10, 10, 10)], liked) == [Cut(9, 10, 10, 10)]
+    assert story_lines(split_lines("\n".join(rows[:6]))) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (
+            [
+                "Ann",
+                "#1 — 5 May 2020, 9:12",
+                "Yes.",
+                "Picture of Ben",
+                "Ben",
+                "#2 — 5 May 2020, 9:30",
+                "No.",
+                "Cem",
+                "#2.1 — 5 May 2020, 9:47",
+            ],
+            [0, 3, 7],
+        ),
+        (["Ann", "Ann 5pts", "Yes.", "Ben", "Ann 12pts"], [0]),
+        (["Ann", "#1 — 5 May 2020, 9:12", "Yes."], []),
+    ],
+)
+def test_names_stand_above_numbers_and_points(page: list[str], found: list[int]) -> None:
+    assert numbered_openings(split_lines("\n".join(page)), range(len(page))) == found
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (["Ann", "Yes.", "Reply", "Ben", "Reply to  Ann", "Thanks"], [3, 4]),
+        (["Ann", "Yes.", "Reply", "Ben", "Reply to Cem", "Thanks"], []),
+        (["Ann", "Yes.", "Reply to Ann", "Ben", "No.", "Reply to Ben"], []),
+    ],
+)
+def test_who_answers_stands_above_whom(page: list[str], found: list[int]) -> None:
+    assert answering_lines(split_lines("\n".join(page)), range(len(page))) == found
+
+
+@pytest.mark.parametrize("line", ["Hi Noreen", "Rating: Unrated", "Advertisement", "on", '5  "Murder"', '"Yami" (闇) November 4, 1999'])
+def test_what_is_no_name(line: str) -> None:
+    assert read_line(line).name is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [("小安[网易北京市手机网友]", "小安"), ('"Ann Lee"', '"Ann Lee"'), ("Heidi", "Heidi"), ("On Chin", "On Chin")]
+)
+def test_what_is_a_name(line: str, name: str) -> None:
+    assert read_line(line).name == name
+
+
+ROWS = st.sampled_from(
+    ("Comments", "3 comments", "Ann Lee", "Ben", "5 May 2020", "2 hours ago", "Ann · 5 May 2020", "A text that ends.", "Reply", "")
+)
+
+
+@given(st.lists(ROWS, max_size=40), st.integers(0, 5))
+@settings(max_examples=200, deadline=None)
+def test_any_page_has_an_order_of_its_own_lines_or_none(rows: list[str], body: int) -> None:
+    lines = split_lines("\n".join(rows))
+    found = announced_lines(lines, _scores(len(lines), min(body, len(lines))))
+    assert all(0 <= i < len(lines) for i in found.lines)
+    assert len(set(found.lines)) == len(found.lines)
+    assert not found.times or len(found.times) >= 3
+    assert {*found.times} <= {*found.heads, *found.feet}
