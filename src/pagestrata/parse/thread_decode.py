@@ -56,6 +56,7 @@ from pagestrata.parse.thread_numbers import (
     counted_times,
     ending_lines,
     footer_times,
+    listed_names,
     numbered_times,
     printed_counts,
     story_lines,
@@ -93,6 +94,7 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (ending_lines, (FOOT,)),
     (numbered_times, HEADS),
     (answering_lines, HEADS),
+    (listed_names, HEADS),
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (

@@ -32,7 +32,7 @@ _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\
 # `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`: a handle, a member's number, the beginning of an address.
 _BEHIND_NAME: Final = re.compile(r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?)$")
 # `小安[网易北京市手机网友]`: where a reader of a Chinese portal writes from.
-_BRACKETED: Final = re.compile(r"(?<=\S)\[[\u3400-\u9fff][^\[\]]{1,30}\]?$")
+_BRACKETED: Final = re.compile(r"(?<=\S)\[[\u3400-\u9fff][^\[\]]{1,30}(?:\]\d{0,3})?$")
 _TITLE: Final = re.compile(r"(?:\d{1,4}\W{1,4})?[\"“„«][^\"“”»]+[\"“”»](?:\s?\S.*)?")
 """A title in quotation marks, with a number before it or something behind it, as lists of episodes have it."""
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
@@ -152,9 +152,9 @@ def _is_title(text: str) -> bool:
     return bool(_TITLE.fullmatch(text)) and (text[0].isdigit() or text[-1] not in '"“”»')
 
 
-# Floors of a thread (`1楼`) are no names either.
+# Floors of a thread (`1楼`), votes (`+1顶3`) and prices are no names either.
 _NUMBERED_WORD: Final = re.compile(
-    r"[\[(]?[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*\s?[^\W\d_]{0,3}[\])]?|#?\d{1,5}\s?(?:楼|樓|层|層|階|층|F|f)"
+    r"[\[(]?[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*\s?[^\W\d_]{0,3}[\])]?|#?\d{1,5}\s?(?:楼|樓|层|層|階|층|F|f)|\+1[顶踩頂]\d*|.*[$€£]\d+[.,]\d\d"
 )
 _NOT_NAMES: Final = (
     *("posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement"),

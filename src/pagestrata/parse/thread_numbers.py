@@ -26,6 +26,7 @@ _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
 _ITEM: Final = re.compile(r"(?:[•◦*▪]|\d{1,4}[.)])\s+(?P<number>\d{1,5})")
+_LISTED: Final = re.compile(r"\d{1,4}[.)]\s+[^\W\d]")
 _POINTS: Final = re.compile(r"(?P<name>\S.{0,40}?) \d{1,5} ?pts")
 _POINT_ENDS: Final = "s"
 LONGEST_ITEM: Final = 14
@@ -112,6 +113,19 @@ def numbered_times(lines: PageLines, where: range) -> list[int]:
     """
     times = _numbered(lines, where)
     return sorted({*times, *(k for i in _titled(lines, times) for k in range(i + 1, i + TO_TITLE + 1))})
+
+
+def listed_names(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a number of a list, a name and a time (`2. Ann May 5, 2020`): part of the header of the item.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    short = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]].isdigit())
+    told = [i for i in short if _LISTED.match(lines.line(i)) and find_times(lines.line(i))]
+    named = [i for i in told if (fields := read_line(lines.line(i))).name and fields.times and not fields.times[0][1]]
+    return named if len(named) >= LEAST_COUNTED else []
 
 
 def ending_lines(lines: PageLines, where: range) -> list[int]:

@@ -129,9 +129,11 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
             - late
         )
         name = image or fields.name
+        near = [other.name for k, other in read if other.name and abs(k - i) <= 2]
         if image is None and fields.named < 2:
-            near = (other.name for k, other in read if other.name and abs(k - i) <= 2)
             name = next((short for short in near if len(short) > 2 and name.startswith(short + " ")), name)
+        # NodeBB prints the initial in place of a picture: `AnnBA Offline` or `A Offline`, then `AnnB`.
+        name = next((other for other in near if len(other) > 2 and name in {other + other[0], other[0]}), name)
         found.append(_Candidate(name, score, _slots(cut, i, fields.named, bool(fields.times)), is_likely, fields.place))
     if not found and images:
         found.append(_Candidate(images[0], 0.0, (("image",),)))
