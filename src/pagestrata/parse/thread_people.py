@@ -26,6 +26,10 @@ MOST = 0.8
 """Share of a thread's names that must be numbered, and of those that must count on."""
 COVERED = 4.0
 """What speaks for a slot that is there in every comment."""
+COMPLETE = 1.5
+"""What speaks for a slot that nearly every comment has, beside that."""
+NEARLY_ALL = 0.9
+"""Share of the comments that are nearly all."""
 LEAST_VARIED = 4
 """Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
 CONSTANT = 12.0
@@ -183,7 +187,8 @@ def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
 def _strength(members: Sequence[_Candidate], comments: int) -> float:
     """How well a slot does: the mean score of its lines, and in how many comments there is one."""
     mean = sum(max(-6.0, min(6.0, one.score)) for one in members) / comments
-    return mean + COVERED * len(members) / comments
+    is_complete = comments >= LEAST_VARIED and len(members) >= NEARLY_ALL * comments
+    return mean + COVERED * len(members) / comments + COMPLETE * is_complete
 
 
 def _is_constant(members: Sequence[_Candidate]) -> bool:
