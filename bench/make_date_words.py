@@ -57,6 +57,19 @@ MORE_MONTHS = """
 sept 9 mrz 3 mär 3 maerz 3 setiembre 9 fevr 2 juil 7 janv 1 ene 1 feber 2 okt 10 dez 12
 jan 1 feb 2 mar 3 apr 4 jun 6 jul 7 aug 8 sep 9 oct 10 nov 11 dec 12 avr 4 aoû 8
 """
+# The same of boards, found later, and kept apart: what is trained with the names above stays as it is.
+BOARD_MONTHS = """
+сен 9 ноя 11 кві 4 тра 5 чер 6 сер 8 жов 10 лис 11 гру 12 noi 11 fév 2 már 3 szep 9 agt 8 nop 11 xuñ 6
+tammik 1 helmik 2 maalisk 3 huhtik 4 toukok 5 kesäk 6 heinäk 7 elok 8 syysk 9 lokak 10 marrask 11 jouluk 12
+"""
+# Languages in which the unit alone may stand for one of it: `час назад`, `před rokem`.
+ONE_UNSAID = frozenset(["ru", "uk", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bg", "mk", "lt", "lv", "he", "ar", "el"])
+# Words before a number that tell nothing without others behind the unit; and a language that sets the unit before the number.
+TWO_PARTS = frozenset(("for", "för", "\u062e\u0644\u0627\u0644"))
+UNIT_FIRST = frozenset(("sw",))
+LONGEST_UNIT = 8
+"""Letters of a unit of time, at the most: where a language sets no space between it and what follows, both are longer."""
+UNIT_NAMES = ("second", "minute", "hour", "day", "week", "month", "year")
 MORE_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "سه\u200cشنبه": 1, "پنج\u200cشنبه": 3}
 
 
@@ -127,6 +140,42 @@ def solar_months() -> dict[str, int]:
     return months | {name.translate(ARABIC_LETTERS): number for name, number in months.items()}
 
 
+def board_months() -> dict[str, int]:
+    """Names of months that CLDR does not list, as boards print them."""
+    more = BOARD_MONTHS.split()
+    return {form: int(number) for name, number in zip(more[::2], more[1::2], strict=True) for form in forms(name)}
+
+
+def ago_phrases() -> dict[str, list[str] | dict[str, str]]:
+    """How CLDR tells a time from now on: `before` a number, with `units` behind it; `behind` a number; and `alone` where it is one.
+
+    Of one letter only `h` and `j` are units: others are words as well.
+    """
+    before: set[str] = set()
+    units: dict[str, str] = {}
+    behind: dict[str, str] = {}
+    alone: dict[str, str] = {}
+    for code in f"{LANGUAGES} {RIGHT_TO_LEFT} {WITH_VOWEL_SIGNS}".split():
+        fields = {} if code in UNIT_FIRST else Locale.parse(code)._data["date_fields"]
+        for unit, width in ((name, name + short) for name in UNIT_NAMES for short in ("", "-short")):
+            for count, phrase in (fields.get(width, {}).get("past") or {}).items():
+                ahead, number, after = (part.strip().lower() for part in phrase.partition("{0}"))
+                if number and ahead not in {"", *TWO_PARTS} and (len(after) > 1 or after in {"h", "j"}):
+                    before.add(ahead)
+                    units.setdefault(after.rstrip("."), unit)
+                elif number and not ahead and (" " in after or len(after) > LONGEST_UNIT):
+                    behind.setdefault(after, unit)
+                one = f"{ahead} {after}".strip()
+                if count == "one" and code in ONE_UNSAID and width == unit and " " in one:
+                    alone.setdefault(one, unit)
+    return {
+        "before": sorted(before),
+        "units": dict(sorted(units.items())),
+        "behind": dict(sorted(behind.items())),
+        "alone": dict(sorted(alone.items())),
+    }
+
+
 def day_first_languages() -> list[str]:
     """Those of the languages that langdetect tells which write a date with the day before the month.
 
@@ -161,6 +210,8 @@ def main() -> None:
         "solar_months": dict(sorted(solar_months().items())),
         "months_with_vowel_signs": dict(sorted(months_with_vowel_signs().items())),
         "weekdays": dict(sorted(weekdays.items())),
+        "board_months": dict(sorted(board_months().items())),
+        "ago": ago_phrases(),
         "day_first": day_first_languages(),
     }
     TARGET.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

@@ -13,8 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pagestrata.parse.date_settling import day_order, follow, order_in, resolve
-from pagestrata.parse.dates import PrintedTime, find_times, lowered
+from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.relative_times import any_of, one_of
+from pagestrata.parse.scanned import lowered
 
 NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
 
@@ -62,6 +63,14 @@ def only(text: str, day_first: bool | None = None) -> PrintedTime:
         ("2019. március 3.", "2019-03-03T00:00:00"),
         ("3 Mart 2019", "2019-03-03T00:00:00"),
         ("2019年3月4日 12:30", "2019-03-04T12:30:00"),
+        ("Вт, 5 ноя 2013 19:40", "2013-11-05T19:40:00"),
+        ("03 сен 2013, 19:40", "2013-09-03T19:40:00"),
+        ("05 лис 2013, 19:40", "2013-11-05T19:40:00"),
+        ("Mar 05 Nov 2013, 19:40", "2013-11-05T19:40:00"),
+        ("Mar 5 Mar 2013 - 19:40", "2013-03-05T19:40:00"),
+        ("Mar Noi 05, 2013 7:40 pm", "2013-11-05T19:40:00"),
+        ("15 Mayıs 2012 Salı, 14:22", "2012-05-15T14:22:00"),
+        ("5 mai 2012, ora 14:22", "2012-05-05T14:22:00"),
         ("UpdatedMarch 3, 2019", "2019-03-03T00:00:00"),
         ("by Ann WinterbottomNovember 20, 2007", "2007-11-20T00:00:00"),
         ("April 2, 20241 yr", "2024-04-02T00:00:00"),
@@ -200,6 +209,31 @@ def test_zones(text: str, minutes: int | None) -> None:
         ("3 giờ trước", "2025-12-20T09:30:00"),
         ("2 hari lalu", "2025-12-18T00:00:00"),
         ("2 дні тому", "2025-12-18T00:00:00"),
+        ("3 órával ezelőtt", "2025-12-20T09:30:00"),
+        ("2 napja", "2025-12-18T00:00:00"),
+        ("před 5 minutami", "2025-12-20T12:25:00"),
+        ("před rokem", "2024-12-20T00:00:00"),
+        ("pred 2 dňami", "2025-12-18T00:00:00"),
+        ("преди 3 часа", "2025-12-20T09:30:00"),
+        ("пре 2 дана", "2025-12-18T00:00:00"),
+        ("prije 5 minuta", "2025-12-20T12:25:00"),
+        ("pred 3 urami", "2025-12-20T09:30:00"),
+        ("acum o oră", "2025-12-20T11:30:00"),
+        ("3 ore în urmă", "2025-12-20T09:30:00"),
+        ("час назад", "2025-12-20T11:30:00"),
+        ("tydzień temu", "2025-12-13T00:00:00"),
+        ("for 3 timer siden", "2025-12-20T09:30:00"),
+        ("il y a 2 j", "2025-12-18T00:00:00"),
+        ("prieš 2 dienas", "2025-12-18T00:00:00"),
+        ("pirms 3 stundām", "2025-12-20T09:30:00"),
+        ("2 päeva tagasi", "2025-12-18T00:00:00"),
+        ("3 ชั่วโมงที่แล้ว", "2025-12-20T09:30:00"),
+        ("2 दिन पहले", "2025-12-18T00:00:00"),
+        ("৩ বছর আগে", "2022-12-20T00:00:00"),
+        ("قبل يومين", "2025-12-18T00:00:00"),
+        ("לפני שעה", "2025-12-20T11:30:00"),
+        ("۲ روز قبل", "2025-12-18T00:00:00"),
+        ("3 ώρες πριν", "2025-12-20T09:30:00"),
     ],
 )
 def test_relative_times_wait_for_the_day_of_reading(text: str, at: str) -> None:
@@ -209,6 +243,11 @@ def test_relative_times_wait_for_the_day_of_reading(text: str, at: str) -> None:
     resolved = resolve(found, NOW).at
     assert resolved is not None
     assert resolved.isoformat() == at
+
+
+@pytest.mark.parametrize("text", ["Bake it for 20 minutes", "för 3 veckor", "a day like this"])
+def test_a_length_is_no_time(text: str) -> None:
+    assert find_times(text) == ()
 
 
 @pytest.mark.parametrize(

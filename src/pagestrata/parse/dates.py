@@ -9,35 +9,17 @@ reads dates; what they leave open is told in `date_settling`, and which of them 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
 from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
+from pagestrata.parse.scanned import lowered
 from pagestrata.parse.solar_dates import SOLAR, solar_day
 
-# Vowel signs of South Asia and Thai and joiners of letters, which are none to a pattern, and digits of other scripts.
-_MARKED: Final = range(0x900, 0xE80)
-_AS_LETTER: Final = {code: "\u0259" for code in (*_MARKED, 0x200C, 0x200D) if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
-_AS_DIGIT: Final = {code: str(int(chr(code))) for code in (*range(0x660, 0x6FA), *_MARKED) if chr(code).isdecimal()}
-_SCANNED_AS: Final = _AS_LETTER | _AS_DIGIT
-_HAS_OTHER_SIGNS: Final = re.compile("[{}]".format("".join(map(chr, _SCANNED_AS))))
-
-
-def lowered(text: str) -> str:
-    """The text as it is scanned: in lower case, with the digits 0 to 9, and a letter for each vowel sign; as long as it was.
-
-    A letter whose small form is longer stays.
-    """
-    low = text.lower()
-    low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_SCANNED_AS) if not low.isascii() and _HAS_OTHER_SIGNS.search(low) else low
-
-
 _MARKED_MONTHS: Final = {lowered(name): number for name, number in DATE_WORDS["months_with_vowel_signs"].items()}
-_MONTHS: Final = DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"] | _MARKED_MONTHS
+_MONTHS: Final = DATE_WORDS["board_months"] | DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"] | _MARKED_MONTHS
 _WEEKDAYS: Final = {lowered(name): number for name, number in DATE_WORDS["weekdays"].items()}
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
 
@@ -150,10 +132,12 @@ _DAY_BEHIND: Final = (
     r"(?:\s?(?:[(\uff08][月火水木金土日월화수목금토일][)\uff09]"
     r"|(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일))?"
 )
+# `15 Mayıs 2012 Salı, 14:22`: Turkish sets the weekday behind the year.
+_NAME_BEHIND: Final = rf"(?:,?\s(?:{any_of(name for name in _WEEKDAYS if len(name) > 2)})(?![^\W\d_]))?"
 # `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`: what ends a day in some languages.
 _DAY_END: Final = r"(?:\.|\s(?:г|р)\.)?"
 _TAIL: Final = re.compile(
-    rf"(?:t|{_DAY_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?)"
+    rf"(?:t|{_DAY_BEHIND}{_NAME_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?)"
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
@@ -167,6 +151,8 @@ _DAY_AHEAD: Final = re.compile(
 )
 # `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital.
 _GLUED_DAY: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{4,14})[.,]{0,2}\s{0,2}$")
+# `Mar 05 Nov 2013`: a weekday of three letters that is a month in other languages, as French and Spanish boards print it.
+_DAY_BELOW: Final = re.compile(rf"\.?\s(?P<month>[^\W\d_]{{3,14}})\.?,?\s{_YEAR}(?!\d)")
 _DIGIT: Final = re.compile(r"\d")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z])[^\W\d_]+$")
 _REACH: Final = 24
@@ -238,7 +224,7 @@ def _named(found: re.Match[str], text: str) -> Day | None:
             word, start, at = found["dw"][glued.start() - at :], glued.start(), glued.start()
         month, year, order = _MONTHS.get(word), found["dy"] or found["my"], False
         day = int(found["dd"]) if found["dd"] else None
-    if month is None:
+    if month is None or (year is None and found["dw"] and (later := _DAY_BELOW.match(found.string, end)) and later["month"] in _MONTHS):
         return None
     clock = _TAIL.match(found.string, end) if year is None and found["cw"] else None
     if year is None and not text[at].isupper() and not (found["cw"] and (clock or len(found["cw"]) > 4)):

@@ -16,6 +16,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
+from pagestrata.parse.scanned import lowered
+
 _DATA: Final = files("pagestrata.parse") / "data"
 TIME_WORDS: Final[dict[str, Any]] = json.loads((_DATA / "time_words.json").read_text(encoding="utf-8"))
 DATE_WORDS: Final[dict[str, Any]] = json.loads((_DATA / "date_words.json").read_text(encoding="utf-8"))
@@ -32,6 +34,15 @@ _DAYS_BACK: Final[dict[str, int]] = TIME_WORDS["days_back"] | TIME_WORDS["other_
 _BEFORE: Final[list[str]] = TIME_WORDS["before"] + TIME_WORDS["other_before"]
 _AFTER: Final[list[str]] = TIME_WORDS["after"] + TIME_WORDS["other_after"]
 _NOW: Final[list[str]] = TIME_WORDS["now"] + TIME_WORDS["other_now"]
+# CLDR's phrases, and some that it lacks.
+_AGO: Final[dict[str, Any]] = DATE_WORDS["ago"]
+_AGO_UNITS: Final = {lowered(word): unit for word, unit in _AGO["units"].items()}
+_BEHIND: Final = {lowered(word): unit for word, unit in (_AGO["behind"] | TIME_WORDS["behind_numbers"]).items()}
+_ALONE: Final = {lowered(word): (unit, 1) for word, unit in (_AGO["alone"] | TIME_WORDS["one_alone"]).items()} | {
+    lowered(word): (unit, 2) for word, unit in TIME_WORDS["two_alone"].items()
+}
+_ALL_UNITS: Final = _BEHIND | _AGO_UNITS | _UNSPACED_UNITS | UNITS
+_TWO_PARTS: Final = ("siden", "sedan")
 _WEEKDAYS: Final = {word: number for word, number in DATE_WORDS["weekdays"].items() if len(word) > 2}
 
 
@@ -117,7 +128,9 @@ _GLUED = (unit + after for unit in _UNSPACED_UNITS for after in TIME_WORDS["unsp
 _PATTERNS: Final = tuple(
     (hints, re.compile(pattern))
     for hints, pattern in (
-        (_hints(_BEFORE), rf"(?<!\w){one_of(_BEFORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}(?:\s(?:siden|sedan)(?!\w))?"),
+        (_hints(_BEFORE), rf"(?<!\w){one_of(_BEFORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}"),
+        # `for 3 timer siden`; `for 3 minutes` is a length.
+        (_hints(_TWO_PARTS), rf"(?<!\w)(?:for|för)\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}\s{one_of(_TWO_PARTS)}(?!\w)"),
         (_hints(_AFTER), rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}\.?{_MORE}\s{one_of(_AFTER)}(?!\w)"),
         (_hints(_NOW), rf"(?<!\w)(?P<now>{one_of(_NOW)})(?!\w)"),
         (_hints(_DAYS_BACK), rf"(?<!\w)(?P<named>{one_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?"),
@@ -126,6 +139,9 @@ _PATTERNS: Final = tuple(
             _hints(TIME_WORDS["unspaced_after"]).union(_GLUED),
             rf"(?<![\d.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_UNSPACED_UNITS)})\s?(?:{any_of(TIME_WORDS['unspaced_after'])})(?![^\W\d_])",
         ),
+        (_hints(_AGO["before"]), rf"(?<!\w){one_of(_AGO['before'])}\s{_ABOUT}(?P<num>\d{{1,3}})\s?(?P<unit>{one_of(_AGO_UNITS)})(?!\w)"),
+        (_hints(_BEHIND), rf"(?<![\w.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{one_of(_BEHIND)})(?!\w)"),
+        (_hints(_ALONE), rf"(?<!\w)(?P<alone>{one_of(_ALONE)})(?!\w)"),
     )
 )
 _HINTS: Final = frozenset(word for hints, _ in _PATTERNS for word in hints)
@@ -175,12 +191,14 @@ def _read(match: re.Match[str]) -> Ago:
         return Ago(start, end, "day", _DAYS_BACK[named], clock_of(match))
     if weekday := groups.get("weekday"):
         return Ago(start, end, "weekday", _WEEKDAYS[weekday], clock_of(match))
+    if alone := groups.get("alone"):
+        return Ago(start, end, *_ALONE[alone], None)
     if groups.get("now"):
         return Ago(start, end, "second", 0, None)
     number, unit = groups["num"], groups["unit"]
     if match.re is _SHORT_FORM:
         return Ago(match.start("num"), end, _SHORT_UNITS[unit], int(number), None)
-    return Ago(start, end, UNITS.get(unit) or _UNSPACED_UNITS[unit], int(number) if number.isdigit() else 1, None)
+    return Ago(start, end, _ALL_UNITS[unit], int(number) if number.isdigit() else 1, None)
 
 
 def moment(ago: Ago, now: datetime) -> datetime:

@@ -64,7 +64,7 @@ def _cues() -> dict[str, int]:
                 # Of a phrase its last word, the rarest as a rule: `a écrit`, `reply to comment`.
                 if tokens and (len(tokens) == 1 or cue in {_SAYS, _AVATAR}):
                     found[tokens[-1]] = found.get(tokens[-1], 0) | cue
-    for name in (*DATE_WORDS["months"], *DATE_WORDS["right_to_left_months"]):
+    for name in (*DATE_WORDS["months"], *DATE_WORDS["right_to_left_months"], *DATE_WORDS["board_months"]):
         found[name] = found.get(name, 0) | _MONTH
     for name in DATE_WORDS["weekdays"]:
         found[name] = found.get(name, 0) | _DAY
