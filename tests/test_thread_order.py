@@ -13,7 +13,7 @@ from pagestrata.parse.thread_announced import Announced, announced_lines, goes_w
 from pagestrata.parse.thread_doubts import is_unannounced, untimed_ends, without_liked
 from pagestrata.parse.thread_fields import read_line
 from pagestrata.parse.thread_hints import answering_lines
-from pagestrata.parse.thread_numbers import numbered_openings, story_lines
+from pagestrata.parse.thread_numbers import numbered_openings, printed_counts, story_lines
 from pagestrata.parse.thread_paths import Cut
 from pagestrata.parse.thread_template import missed_headers, with_subjects
 
@@ -44,7 +44,8 @@ def _order(rows: list[str], heading: str = "Comments", below: tuple[str, ...] = 
     page = [*ARTICLE, heading, *rows, *below]
     scores = _scores(len(page), len(ARTICLE))
     scores.labels[[i for i, row in enumerate(page) if row in TEXTS], LABELS.index("comment_body")] = 0.5
-    return announced_lines(split_lines("\n".join(page)), scores), len(ARTICLE) + 1
+    lines = split_lines("\n".join(page))
+    return announced_lines(lines, scores, printed_counts(lines)), len(ARTICLE) + 1
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=str)
@@ -77,7 +78,8 @@ def test_a_heading_above_the_article_announces_nothing() -> None:
     page = ["3 comments", *rows, *ARTICLE]
     scores = _scores(len(page), 0)
     scores.labels[len(rows) + 1 :, LABELS.index("body")] = 0.9
-    assert announced_lines(split_lines("\n".join(page)), scores) == Announced()
+    lines = split_lines("\n".join(page))
+    assert announced_lines(lines, scores, printed_counts(lines)) == Announced()
 
 
 def test_a_note_above_the_first_header_is_no_text_of_the_order() -> None:
@@ -220,7 +222,7 @@ ROWS = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 def test_any_page_has_an_order_of_its_own_lines_or_none(rows: list[str], body: int) -> None:
     lines = split_lines("\n".join(rows))
-    found = announced_lines(lines, _scores(len(lines), min(body, len(lines))))
+    found = announced_lines(lines, _scores(len(lines), min(body, len(lines))), printed_counts(lines))
     assert all(0 <= i < len(lines) for i in found.lines)
     assert len(set(found.lines)) == len(found.lines)
     assert not found.times or len(found.times) >= 3

@@ -166,8 +166,8 @@ _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, 
 _ERA_AHEAD: Final = re.compile(rf"(?:中華)?({any_of(_ERAS)})\s?$")
 # The largest distance from UTC in use is Kiritimati's.
 _FARTHEST_ZONE: Final = 14 * 60
-# Texts whose days are kept: more than the lines of one page that are looked at for its fields.
-_RECENT: Final = 64
+# Texts whose days and times are kept: more than the lines of one page that are looked at for its fields.
+_RECENT: Final = 256
 
 
 def _full_year(digits: str) -> int:
@@ -341,6 +341,12 @@ def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple
     Returns:
         The times in order, without overlap. A date that no calendar has is none.
     """
+    times = _times_in(text, day_first)
+    return tuple(replace(found, start=found.start + base, end=found.end + base) for found in times) if base else times
+
+
+@lru_cache(maxsize=_RECENT)
+def _times_in(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
     low = lowered(text)
     times: list[PrintedTime] = []
     if _DIGIT.search(low):
@@ -353,4 +359,4 @@ def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple
         if all(ago.end <= known.start or known.end <= ago.start for known in times):
             times.append(PrintedTime(text[ago.start : ago.end], ago.start, ago.end, None, None, ago.clock is not None, relative=True))
     times.sort(key=lambda found: found.start)
-    return tuple(replace(found, start=found.start + base, end=found.end + base) for found in times) if base else tuple(times)
+    return tuple(times)

@@ -7,8 +7,9 @@ words but those of the layouts file; how much its lines weigh is decided in `thr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,6 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_fields import LineFields, masked, read_line
 from pagestrata.parse.thread_layouts import TIME, first_match, words
 from pagestrata.parse.thread_lines import fits, short_lines
-from pagestrata.parse.thread_numbers import told_number
 from pagestrata.parse.thread_paths import Cut
 from pagestrata.parse.thread_shapes import LONGEST
 from pagestrata.parse.thread_template import form_of
@@ -28,8 +28,10 @@ MOST_HEADINGS: Final = 4
 """Lines of a page that can stand over its comments."""
 LEAST_TIMES: Final = 3
 """Times from which they alternate with texts by no chance."""
+LONGEST_HEADING: Final = 24
+"""Characters of a heading without a number."""
 LONGEST_NAME: Final = 50
-"""Characters of a line that is a name or a heading."""
+"""Characters of a line that is a name."""
 TO_FIRST: Final = 40
 """Lines from the heading to the first time, and from one time to the next."""
 FEW_WORDS: Final = 4
@@ -43,6 +45,7 @@ LEAST_LINES: Final = 3
 LONG: Final = 8
 """Words from which a line is a text."""
 _ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
+_COLON: Final = " :\u00a0"
 _SENTENCE: Final = re.compile(
     r"(?:.*[!?\u2026\u3002\uff01\uff1f]|.*\w{3}\.)[\"')\u201d\u00bb]?|.*[\u3040-\u30ff\u3400-\u9fff]{16}.*", re.DOTALL
 )
@@ -82,21 +85,32 @@ class _Time:
     relative: bool
 
 
-def announced_lines(lines: PageLines, scores: LineScores) -> Announced:
+@cache
+def _initials() -> frozenset[str]:
+    """With what a heading without a number can begin."""
+    return frozenset(letter for word in words("comments") for letter in (word[0], word[0].upper()))
+
+
+def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, int]) -> Announced:
     """Lines of the comments below a heading that stands below the article, where all else below it is in order.
 
     Args:
         lines: the page.
         scores: the tagger's: more of what it takes for the article stands above the heading than among the comments.
+        printed: lines that print a number of comments (`printed_counts`).
     """
+    known, begins, text = words("comments"), _initials(), lines.text
+    short = (i for i in short_lines(lines, range(len(lines)), LONGEST_HEADING) if text[lines.starts[i]] in begins)
+    named = (i for i in short if lines.line(i).lower().rstrip(_COLON) in known)
+    headings = sorted({*named, *printed})
+    # Stories of a list have such a line each.
+    if len(headings) > MOST_HEADINGS:
+        return Announced()
     size = np.array(lines.ends) - np.array(lines.starts)
     article = np.concatenate(([0.0], np.cumsum(size * scores.labels[:, _ARTICLE])))
-    short = short_lines(lines, range(len(lines)), LONGEST_NAME)
-    headings = {i: match for i in short if (match := first_match("heading", lines.line(i)))}
-    # Stories of a list have such a line each.
-    for i, match in headings.items() if len(headings) <= MOST_HEADINGS else ():
+    for i in headings:
         # Below a number one line more may say how to comment.
-        found = _below(lines, i, int(told_number(match) is not None))
+        found = _below(lines, i, int(i in printed))
         is_below_article = found.times and article[i] > article[found.times[-1]] - article[i]
         if is_below_article and not (found.firsts and _ends_in_text(lines, scores, found)):
             return found
@@ -105,8 +119,9 @@ def announced_lines(lines: PageLines, scores: LineScores) -> Announced:
 
 def _ends_in_text(lines: PageLines, scores: LineScores, order: Announced) -> bool:
     """Whether a text stands below the last time, or what the tagger rather takes for a comment than the first text: a note stands above."""
-    below = order.times[-1] + 1
-    if below >= len(lines):
+    controls = words("control")
+    below = next((i for i in range(order.times[-1] + 1, len(lines)) if lines.line(i).lower() not in controls), None)
+    if below is None:
         return False
     body = scores.labels[:, _COMMENT_BODY]
     return _is_text(lines.line(below)) or bool(body[below] >= body[order.firsts[0]])

@@ -232,7 +232,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         weights: file of the thread model's weights; None takes the packaged ones.
     """
     hints = _page_hints(lines)
-    thread, order = _cut(lines, scores, weights, hints), announced_lines(lines, scores)
+    thread, order = _cut(lines, scores, weights, hints), announced_lines(lines, scores, hints.counts)
     return thread if goes_with(order, thread.cuts) else _cut(lines, scores, weights, replace(hints, announced=order))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, find_times
@@ -20,6 +20,11 @@ from pagestrata.parse.thread_layouts import TIME, alternation, first_match, matc
 LONGEST_NAME: Final = 200
 """Characters; pingbacks are signed with the headline of the page that links."""
 LONGEST_LINE: Final = 400
+LONGEST_NOTE: Final = 40
+"""Characters before a time that are asked what it is the time of."""
+_RECENT: Final = 512
+"""Lines whose fields are kept: those of one thread are asked for several times."""
+_BEFORE_TIME: Final = " \t\u00a0:("
 _EDGES: Final = " \t\u00a0\u202f\u200b|,;:\uff1a·•—–»«>/*#~✭★☆=]@-"
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)]|#\d{1,5})\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -213,6 +218,14 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
         base: code point of the page at which it begins.
         day_first: whether the page writes the day before the month, where known.
     """
+    fields = _read_line(text, day_first)
+    if not base or not fields.times:
+        return fields
+    return replace(fields, times=tuple((replace(time, start=time.start + base, end=time.end + base), told) for time, told in fields.times))
+
+
+@lru_cache(maxsize=_RECENT)
+def _read_line(text: str, day_first: bool | None) -> LineFields:
     if len(text) > LONGEST_LINE:
         return LineFields(None, 0, None, None, ())
     times = _times(text, day_first)
@@ -222,7 +235,7 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
         times = _shifted(_times(text[marker.end() :], day_first), marker.end()) or tuple(time for time in times if time.has_time)
     skip = marker.end() if marker and not any(time.start < marker.end() for time in times) else 0
     bare = masked(text, times)[skip:]
-    found = tuple((moved, _not_posted(text[: time.start])) for time, moved in zip(times, _shifted(times, base), strict=True))
+    found = tuple((time, _not_posted(text[: time.start])) for time in times)
     for image_pattern in _image():
         image = image_pattern.fullmatch(bare)
         if image and not _DOUBLED.match(image["name"]):
@@ -241,6 +254,11 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
     return LineFields(name, int(name is not None), None, None, found)
 
 
+@cache
+def _not_posted_ends() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in words("not_posted"))
+
+
 def _not_posted(before: str) -> bool:
-    tail = before.rstrip(" \t\u00a0:(").lower()[-40:]
-    return any(tail == word or tail.endswith(" " + word) for word in words("not_posted"))
+    tail = f" {before.rstrip(_BEFORE_TIME).lower()[-LONGEST_NOTE:]}"
+    return tail.endswith(_not_posted_ends())

@@ -17,7 +17,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_fields import masked, read_line
 from pagestrata.parse.thread_layouts import TIME, first_match, words
-from pagestrata.parse.thread_lines import fits, prints_time
+from pagestrata.parse.thread_lines import prints_time
 from pagestrata.parse.thread_paths import Cut
 from pagestrata.parse.thread_shapes import LONGEST
 
@@ -163,8 +163,10 @@ def with_subjects(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
         lines: the page.
         cuts: the comments.
     """
+    if len(cuts) < LEAST_COMMENTS:
+        return list(cuts)
     placed = [next(((i, form) for i in range(cut.first, cut.body_first) if (form := _header_form(lines, i))), (-1, TIME)) for cut in cuts]
-    form, count = Counter(form for _, form in placed).most_common(1)[0] if cuts else (TIME, 0)
+    form, count = Counter(form for _, form in placed).most_common(1)[0]
     headed = {number: at - 1 for number, (at, one) in enumerate(placed) if one == form}
     if form.startswith(TIME) or count < LEAST_COMMENTS or 0 not in headed or not all(_is_subject(lines, i) for i in headed.values()):
         return list(cuts)
@@ -196,12 +198,15 @@ def _header_form(lines: PageLines, i: int) -> str | None:
         return None
     line = lines.line(i)
     times = find_times(line)
-    if times and fits("dated", line):
-        return f"{TIME} {times[0].relative}"
-    fields = read_line(line) if times else None
-    if fields is None or fields.name is None or not any(not not_posted for _, not_posted in fields.times):
+    if not times:
         return None
-    return form_of(masked(line, times).replace(fields.name, "", 1))
+    bare = masked(line, times)
+    if first_match("dated", bare):
+        return f"{TIME} {times[0].relative}"
+    fields = read_line(line)
+    if fields.name is None or all(not_posted for _, not_posted in fields.times):
+        return None
+    return form_of(bare.replace(fields.name, "", 1))
 
 
 def _is_short(lines: PageLines, i: int) -> bool:
