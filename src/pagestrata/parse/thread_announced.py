@@ -26,6 +26,8 @@ from pagestrata.parse.thread_template import form_of
 
 MOST_HEADINGS: Final = 4
 """Lines of a page that can stand over its comments."""
+MOST_NOTES: Final = 3
+"""Lines between a number of comments and the first of them that say how to comment."""
 LEAST_TIMES: Final = 3
 """Times from which they alternate with texts by no chance."""
 LONGEST_HEADING: Final = 24
@@ -109,8 +111,7 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
     size = np.array(lines.ends) - np.array(lines.starts)
     article = np.concatenate(([0.0], np.cumsum(size * scores.labels[:, _ARTICLE])))
     for i in headings:
-        # Below a number one line more may say how to comment.
-        found = _below(lines, i, int(i in printed))
+        found = _below(lines, i, printed.get(i))
         is_below_article = found.times and article[i] > article[found.times[-1]] - article[i]
         if is_below_article and not (found.firsts and _ends_in_text(lines, scores, found)):
             return found
@@ -146,15 +147,34 @@ def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
     return bool(order.feet) or above >= MOST_ABOVE * len(order.times)
 
 
-def _below(lines: PageLines, heading: int, others: int) -> Announced:
-    """The thread below a heading; `others` lines that are neither buttons nor of the thread may stand between."""
+def _below(lines: PageLines, heading: int, number: int | None) -> Announced:
+    """The thread below a heading and the number that it prints, if it does: then some lines more may say how to comment."""
     controls = words("control")
     first = next((i for i in range(heading + 1, len(lines)) if lines.line(i).lower() not in controls), len(lines))
-    for start in range(first, min(first + 1 + others, len(lines))):
+    for start in range(first, min(first + 1 + MOST_NOTES * (number is not None), len(lines))):
         times = list(_times(lines, start))
         if len(times) >= LEAST_TIMES and (found := _in_order(lines, start, times)).times:
             return found
+        if number and (found := _names_alone(lines, start, number)).times:
+            return found
     return Announced()
+
+
+def _names_alone(lines: PageLines, start: int, number: int) -> Announced:
+    """Names that alternate with texts and buttons, where they are as many as the page says; the names stand in for times."""
+    controls = words("control")
+    at: list[int] = []
+    for i in range(start, min(start + TO_FIRST * number, len(lines))):
+        line = lines.line(i)
+        if line.lower() in controls or (at and _is_text(line)):
+            continue
+        name = _name(lines, i)
+        # What stands below the last text may look like a name as well.
+        if name is None or len(at) == number or (at and i - at[-1] < LEAST_LINES - 1) or first_match("invitation", line):
+            break
+        at.append(i)
+    kept = _kept(at, [_name(lines, i) for i in at], LEAST_LINES - 1) if len(at) == number else ()
+    return Announced(kept, heads=kept, bodies=_texts(lines, kept))
 
 
 def _times(lines: PageLines, start: int) -> Iterator[_Time]:
