@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.thread_announced import Announced, announced_lines, goes_with
-from pagestrata.parse.thread_doubts import is_unannounced, untimed_ends, without_liked
+from pagestrata.parse.thread_doubts import is_unannounced, untimed_ends, without_liked, without_similar
 from pagestrata.parse.thread_fields import read_line
-from pagestrata.parse.thread_hints import answering_lines
+from pagestrata.parse.thread_hints import answering_lines, button_lines
 from pagestrata.parse.thread_numbers import numbered_openings, printed_counts, story_lines
 from pagestrata.parse.thread_paths import Cut
 from pagestrata.parse.thread_template import missed_headers, with_subjects
@@ -211,6 +211,25 @@ def test_what_is_no_name(line: str) -> None:
 )
 def test_what_is_a_name(line: str, name: str) -> None:
     assert read_line(line).name == name
+
+
+@pytest.mark.parametrize("heading", ["Similar threads", "Ähnliche Themen", "Похожие темы", "Temas similares:"])
+def test_no_post_stands_below_the_list_of_other_threads(heading: str) -> None:
+    rows, cuts = _page((["Ann"], ["A post.", heading]), (["Other thread"], ["Ben, 5 May 2020"]))
+    assert without_similar(split_lines("\n".join(rows)), cuts) == [Cut(0, 1, 1, 1)]
+    assert without_similar(split_lines("\n".join(rows).replace(heading, "More of it")), cuts) == cuts
+
+
+@pytest.mark.parametrize(
+    ("line", "is_button"), [("LikeLike", True), ("LikeLiked by 2 people", True), ("Me gustaMe gusta", True), ("Like it or not", False)]
+)
+def test_glued_likes_are_buttons(line: str, is_button: bool) -> None:
+    assert button_lines(split_lines(f"{line}\nA text."), range(2)) == [0] * is_button
+
+
+@pytest.mark.parametrize("heading", ["2 vastausta artikkeliin “Satama”", "2 мысли о «Гавань»", "2 svar på “Hamnen”"])
+def test_numbers_over_comments_of_word_press(heading: str) -> None:
+    assert printed_counts(split_lines(heading)) == {0: 2}
 
 
 ROWS = st.sampled_from(

@@ -30,6 +30,7 @@ from pagestrata.parse.thread_doubts import (
     seen_at_ends,
     without_excerpts,
     without_liked,
+    without_similar,
     without_stories,
 )
 from pagestrata.parse.thread_hints import (
@@ -260,6 +261,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, without_excerpts(lines, as_opened(cuts, openings)))
+    cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
     cuts = with_subjects(lines, from_names(lines, without_template(lines, cuts)))
     certain = _certain(lines, hints, openings, cuts)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -44,6 +45,8 @@ LEAST_OPENED: Final = 3
 """Comments from which the lines that begin them tell of all comments of a page."""
 BELOW_STORY: Final = 2
 """Lines below a story in which its number of comments is looked for."""
+LONGEST_SIMILAR: Final = 80
+"""Characters of a line over a list of other threads."""
 LEAST_STORIES: Final = 2
 """Stories that make a list."""
 MOST_STORIES: Final = 0.6
@@ -84,6 +87,24 @@ def without_liked(cuts: Sequence[Cut], liked: Sequence[int]) -> list[Cut]:
         liked: lines that print that, in order (`story_lines`).
     """
     return [cut for cut in cuts if bisect_left(liked, cut.first) == bisect_right(liked, cut.last + BELOW_STORY)]
+
+
+def without_similar(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Posts without those below a board's list of other threads, which stands below the last one. Articles have tags in its place.
+
+    Args:
+        lines: the page.
+        cuts: comments found, in page order.
+    """
+    if not cuts:
+        return []
+    below = range(cuts[0].body_first + 1, cuts[-1].last + 1)
+    end = next((i for i in below if lines.ends[i] - lines.starts[i] <= LONGEST_SIMILAR and first_match("similar", lines.line(i))), None)
+    if end is None:
+        return list(cuts)
+    left = [cut for cut in cuts if cut.body_first < end]
+    last = left[-1]
+    return [*left[:-1], replace(last, body_last=min(last.body_last, end - 1), last=min(last.last, end - 1))]
 
 
 def without_excerpts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:

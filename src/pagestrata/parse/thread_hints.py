@@ -197,7 +197,7 @@ def _body_begun(lines: PageLines, i: int, below: int) -> int:
 
 
 def button_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that are a control or a title of members and nothing else, where the same stands alone at least so often: no bodies.
+    """Lines that are a control or a title of members and nothing else, where the same stands alone at least so often, or likes: no bodies.
 
     A word of thanks is one, though boards have a button of that name.
 
@@ -206,9 +206,11 @@ def button_lines(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     known = (words("control") | words("user_title")) - words("greeting")
-    alone = [(i, low) for i in short_lines(lines, where, LONGEST_BUTTON) if (low := lines.line(i).lower()) in known]
+    short = [(i, lines.line(i)) for i in short_lines(lines, where, LONGEST_BUTTON)]
+    alone = [(i, low) for i, line in short if (low := line.lower()) in known]
     often = Counter(low for _, low in alone)
-    return [i for i, low in alone if often[low] >= LEAST_BUTTONS]
+    liked = (i for i, line in short if first_match("liked", line))
+    return sorted({*liked, *(i for i, low in alone if often[low] >= LEAST_BUTTONS)})
 
 
 def answering_lines(lines: PageLines, where: range) -> list[int]:
