@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
-from pagestrata.parse.relative_times import CLOCK, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
+from pagestrata.parse.relative_times import CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
 from pagestrata.parse.scanned import lowered
 from pagestrata.parse.solar_dates import SOLAR, solar_day
 
@@ -137,7 +137,7 @@ _NAME_BEHIND: Final = rf"(?:,?\s(?:{any_of(name for name in _WEEKDAYS if len(nam
 # `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`: what ends a day in some languages.
 _DAY_END: Final = r"(?:\.|\s(?:г|р)\.)?"
 _TAIL: Final = re.compile(
-    rf"(?:t|{_DAY_BEHIND}{_NAME_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(TIME_WORDS['connectors'])})\s)?)"
+    rf"(?:t|{_DAY_BEHIND}{_NAME_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.field_lines import FIRST_HAN, WORDS, given_names, is_unspaced_name
-from pagestrata.parse.relative_times import CLOCK, TIME_WORDS, any_of, one_of
+from pagestrata.parse.relative_times import CLOCK, TIME_WORDS, UNITS, any_of, one_of
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
@@ -113,9 +113,10 @@ _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
 )
 _CLOCK_START: Final = re.compile(rf"^{CLOCK}\s+(?=[^\W\d_])", _FLAGS)
-# `By Ann Ferris 2–3 minutes`: how long to read.
+# `By Ann Ferris 2–3 minutes`: how long to read; `GTX 1050 Mini` is none.
+_READING_TIME: Final = {*WORDS["reading_time"], *(word for word, unit in UNITS.items() if unit == "minute")}
 _TAIL: Final = re.compile(
-    rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s(?:{any_of(WORDS['reading_time'])}|min\w*))$",
+    rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s{one_of(_READING_TIME)})$",
     _FLAGS,
 )
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)

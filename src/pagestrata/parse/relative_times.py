@@ -31,7 +31,12 @@ UNITS: Final = {word: unit for kind in ("units", "other_units") for unit, words 
 _SHORT_UNITS: Final[dict[str, str]] = TIME_WORDS["short_units"]
 _UNSPACED_UNITS: Final = {word: unit for unit, words in TIME_WORDS["unspaced_units"].items() for word in words.split()}
 _DAYS_BACK: Final[dict[str, int]] = TIME_WORDS["days_back"] | TIME_WORDS["other_days_back"]
-_BEFORE: Final[list[str]] = TIME_WORDS["before"] + TIME_WORDS["other_before"]
+# `for 3 timer siden`; `for 3 minutes` is a length.
+_WITH_MORE: Final = ("for", "för")
+_MORE_BEHIND: Final = ("siden", "sedan")
+_BEFORE: Final[list[str]] = [word for word in TIME_WORDS["before"] + TIME_WORDS["other_before"] if word not in _WITH_MORE]
+CONNECTORS: Final[list[str]] = TIME_WORDS["connectors"] + TIME_WORDS["other_connectors"]
+"""Words between a day and a time of day."""
 _AFTER: Final[list[str]] = TIME_WORDS["after"] + TIME_WORDS["other_after"]
 _NOW: Final[list[str]] = TIME_WORDS["now"] + TIME_WORDS["other_now"]
 # CLDR's phrases, and some that it lacks.
@@ -42,7 +47,6 @@ _ALONE: Final = {lowered(word): (unit, 1) for word, unit in (_AGO["alone"] | TIM
     lowered(word): (unit, 2) for word, unit in TIME_WORDS["two_alone"].items()
 }
 _ALL_UNITS: Final = _BEHIND | _AGO_UNITS | _UNSPACED_UNITS | UNITS
-_TWO_PARTS: Final = ("siden", "sedan")
 _WEEKDAYS: Final = {word: number for word, number in DATE_WORDS["weekdays"].items() if len(word) > 2}
 
 
@@ -109,7 +113,7 @@ CLOCK: Final = (
 )
 """A time of day in lower-case text; `clock_of` reads its groups."""
 
-_CONNECTORS = any_of(TIME_WORDS["connectors"])
+_CONNECTORS = any_of(CONNECTORS)
 _NUMBER = rf"(?P<num>\d{{1,3}}|{any_of(TIME_WORDS['one'])})"
 _UNIT = rf"(?P<unit>{one_of(UNITS)})(?!\w)"
 _MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s{one_of(UNITS)}(?!\w))?"
@@ -129,8 +133,7 @@ _PATTERNS: Final = tuple(
     (hints, re.compile(pattern))
     for hints, pattern in (
         (_hints(_BEFORE), rf"(?<!\w){one_of(_BEFORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}"),
-        # `for 3 timer siden`; `for 3 minutes` is a length.
-        (_hints(_TWO_PARTS), rf"(?<!\w)(?:for|för)\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}\s{one_of(_TWO_PARTS)}(?!\w)"),
+        (_hints(_MORE_BEHIND), rf"(?<!\w){one_of(_WITH_MORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}\s{one_of(_MORE_BEHIND)}(?!\w)"),
         (_hints(_AFTER), rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}\.?{_MORE}\s{one_of(_AFTER)}(?!\w)"),
         (_hints(_NOW), rf"(?<!\w)(?P<now>{one_of(_NOW)})(?!\w)"),
         (_hints(_DAYS_BACK), rf"(?<!\w)(?P<named>{one_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?"),

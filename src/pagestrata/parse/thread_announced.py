@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,10 @@ from pagestrata.parse.thread_template import form_of
 
 MOST_HEADINGS: Final = 4
 """Lines of a page that can stand over its comments."""
+MOST_BETWEEN: Final = 2
+"""Lines below the last time in which the last text is looked for."""
+LIKELY: Final = 0.5
+"""Probability of being a comment's body from which a line is one."""
 MOST_NOTES: Final = 3
 """Lines between a number of comments and the first of them that say how to comment."""
 LEAST_TIMES: Final = 3
@@ -119,13 +124,15 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
 
 
 def _ends_in_text(lines: PageLines, scores: LineScores, order: Announced) -> bool:
-    """Whether a text stands below the last time, or what the tagger rather takes for a comment than the first text: a note stands above."""
-    controls = words("control")
-    below = next((i for i in range(order.times[-1] + 1, len(lines)) if lines.line(i).lower() not in controls), None)
-    if below is None:
-        return False
-    body = scores.labels[:, _COMMENT_BODY]
-    return _is_text(lines.line(below)) or bool(body[below] >= body[order.firsts[0]])
+    """Whether a text stands right below the last time that the tagger rather takes for a comment than the first text: a note stands above.
+
+    Buttons may stand between, and one more line of a header.
+    """
+    controls, body = words("control"), scores.labels[:, _COMMENT_BODY]
+    below = (i for i in range(order.times[-1] + 1, len(lines)) if lines.line(i).lower() not in controls)
+    near = list(islice(below, MOST_BETWEEN))
+    told = [i for i in near[1:] if _is_text(lines.line(i)) and body[i] >= LIKELY]
+    return bool(told) or any(_is_text(lines.line(i)) or body[i] >= body[order.firsts[0]] for i in near[:1])
 
 
 def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
@@ -152,7 +159,7 @@ def _below(lines: PageLines, heading: int, number: int | None) -> Announced:
     controls = words("control")
     first = next((i for i in range(heading + 1, len(lines)) if lines.line(i).lower() not in controls), len(lines))
     for start in range(first, min(first + 1 + MOST_NOTES * (number is not None), len(lines))):
-        times = list(_times(lines, start))
+        times = list(islice(_times(lines, start), number))
         if len(times) >= LEAST_TIMES and (found := _in_order(lines, start, times)).times:
             return found
         if number and (found := _names_alone(lines, start, number)).times:

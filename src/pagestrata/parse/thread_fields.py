@@ -149,8 +149,8 @@ def _is_name(text: str) -> bool:
     # `on` alone leads to a time; `Hi Ann` speaks to her; `Rating: unrated` is a label.
     if text in words("before_time") or (named[0] in words("greets") and len(named) > 1) or _is_title(text):
         return False
-    # `Joined: May 2009`, `From: Oslo`
-    if low.partition(":")[0].rstrip() in words("place").union(words("not_posted")) and ":" in low:
+    # `Joined: May 2009`, `Location: Oslo`; `From: ann` is who writes, on LiveJournal.
+    if ":" in low and low.partition(":")[0].rstrip() in words("place").union(words("not_posted")) - words("from"):
         return False
     return not words("label").union(words("stars")).issuperset(named) or not (":" in low or any(char.isdigit() for char in low))
 
