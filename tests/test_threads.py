@@ -325,7 +325,7 @@ def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
     def seconds(count: int) -> float:
         lines = split_lines("".join(unit.format(n=10 + i % 50) for i in range(count)))
         best = float("inf")
-        for _ in range(3):
+        for _ in range(5):
             begin = time.process_time()
             header_lines(lines)
             printed_counts(lines)

@@ -168,6 +168,8 @@ _ERA_AHEAD: Final = re.compile(rf"(?:中華)?({any_of(_ERAS)})\s?$")
 _FARTHEST_ZONE: Final = 14 * 60
 # Texts whose days and times are kept: more than the lines of one page that are looked at for its fields.
 _RECENT: Final = 256
+# Characters of a text that is kept: pages may be one line.
+_LONGEST_KEPT: Final = 1000
 
 
 def _full_year(digits: str) -> int:
@@ -268,9 +270,12 @@ def _read(found: re.Match[str], text: str) -> Day | None:
     return day
 
 
-@lru_cache(maxsize=_RECENT)
 def days_in(text: str) -> tuple[Day, ...]:
-    """The days in a text. Those of the last texts are kept: one line is looked at for names, for dates, and for the order of days."""
+    """The days in a text. Those of the last short texts are kept: one line is looked at for names, for dates, and for the order of days."""
+    return _kept_days(text) if len(text) <= _LONGEST_KEPT else _search_days(text)
+
+
+def _search_days(text: str) -> tuple[Day, ...]:
     low, days, at = lowered(text), [], 0
     while found := _SCAN.search(low, at):
         day = _read(found, text)
@@ -341,12 +346,11 @@ def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple
     Returns:
         The times in order, without overlap. A date that no calendar has is none.
     """
-    times = _times_in(text, day_first)
+    times = _kept_times(text, day_first) if len(text) <= _LONGEST_KEPT else _search_times(text, day_first)
     return tuple(replace(found, start=found.start + base, end=found.end + base) for found in times) if base else times
 
 
-@lru_cache(maxsize=_RECENT)
-def _times_in(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
+def _search_times(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
     low = lowered(text)
     times: list[PrintedTime] = []
     if _DIGIT.search(low):
@@ -360,3 +364,7 @@ def _times_in(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
             times.append(PrintedTime(text[ago.start : ago.end], ago.start, ago.end, None, None, ago.clock is not None, relative=True))
     times.sort(key=lambda found: found.start)
     return tuple(times)
+
+
+_kept_days = lru_cache(maxsize=_RECENT)(_search_days)
+_kept_times = lru_cache(maxsize=_RECENT)(_search_times)
