@@ -321,11 +321,11 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "aaa {n}\nMay 27, 2025\naaa {n} bbb\n",
     ],
 )
-def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
+def test_time_of_sure_lines_grows_with_the_page(unit: str) -> None:
     def seconds(count: int) -> float:
         lines = split_lines("".join(unit.format(n=10 + i % 50) for i in range(count)))
         best = float("inf")
-        for _ in range(5):
+        for _ in range(3):
             begin = time.process_time()
             header_lines(lines)
             printed_counts(lines)
@@ -335,7 +335,8 @@ def test_time_of_sure_lines_doubles_with_the_page(unit: str) -> None:
         return best
 
     seconds(500)
-    assert seconds(6000) < 3 * seconds(3000) + 0.01
+    # Twelve times the lines: 12 if linear, 144 if each line is held against each. A busy machine is up to twice as slow for a while.
+    assert seconds(9600) < 36 * seconds(800)
 
 
 def test_time_of_taking_the_template_off_doubles_with_the_comments_length() -> None:
