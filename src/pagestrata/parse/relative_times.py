@@ -32,19 +32,25 @@ _SHORT_UNITS: Final[dict[str, str]] = TIME_WORDS["short_units"]
 _UNSPACED_UNITS: Final = {word: unit for unit, words in TIME_WORDS["unspaced_units"].items() for word in words.split()}
 _DAYS_BACK: Final[dict[str, int]] = TIME_WORDS["days_back"] | TIME_WORDS["other_days_back"]
 # `for 3 timer siden`; `for 3 minutes` is a length.
-_WITH_MORE: Final = ("for", "för")
-_MORE_BEHIND: Final = ("siden", "sedan")
+_WITH_MORE: Final[list[str]] = TIME_WORDS["before_with_more"]
+_MORE_BEHIND: Final[list[str]] = TIME_WORDS["more_behind"]
 _BEFORE: Final[list[str]] = [word for word in TIME_WORDS["before"] + TIME_WORDS["other_before"] if word not in _WITH_MORE]
 CONNECTORS: Final[list[str]] = TIME_WORDS["connectors"] + TIME_WORDS["other_connectors"]
 """Words between a day and a time of day."""
 _AFTER: Final[list[str]] = TIME_WORDS["after"] + TIME_WORDS["other_after"]
 _NOW: Final[list[str]] = TIME_WORDS["now"] + TIME_WORDS["other_now"]
+
+
+def _unit_of(table: str) -> dict[str, str]:
+    return {phrase: unit for unit, phrases in TIME_WORDS[table].items() for phrase in phrases}
+
+
 # CLDR's phrases, and some that it lacks.
 _AGO: Final[dict[str, Any]] = DATE_WORDS["ago"]
 _AGO_UNITS: Final = {lowered(word): unit for word, unit in _AGO["units"].items()}
-_BEHIND: Final = {lowered(word): unit for word, unit in (_AGO["behind"] | TIME_WORDS["behind_numbers"]).items()}
-_ALONE: Final = {lowered(word): (unit, 1) for word, unit in (_AGO["alone"] | TIME_WORDS["one_alone"]).items()} | {
-    lowered(word): (unit, 2) for word, unit in TIME_WORDS["two_alone"].items()
+_BEHIND: Final = {lowered(word): unit for word, unit in (_AGO["behind"] | _unit_of("behind_numbers")).items()}
+_ALONE: Final = {lowered(word): (unit, 1) for word, unit in (_AGO["alone"] | _unit_of("one_alone")).items()} | {
+    lowered(word): (unit, 2) for word, unit in _unit_of("two_alone").items()
 }
 _ALL_UNITS: Final = _BEHIND | _AGO_UNITS | _UNSPACED_UNITS | UNITS
 _WEEKDAYS: Final = {word: number for word, number in DATE_WORDS["weekdays"].items() if len(word) > 2}
