@@ -18,7 +18,8 @@ import numpy as np
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_fields import LineFields, masked, read_line
+from pagestrata.parse.thread_doubts import LIKELY
+from pagestrata.parse.thread_fields import masked, read_line
 from pagestrata.parse.thread_layouts import TIME, first_match, words
 from pagestrata.parse.thread_lines import fits, short_lines
 from pagestrata.parse.thread_paths import Cut
@@ -29,8 +30,6 @@ MOST_HEADINGS: Final = 4
 """Lines of a page that can stand over its comments."""
 MOST_BETWEEN: Final = 2
 """Lines below the last time in which the last text is looked for."""
-LIKELY: Final = 0.5
-"""Probability of being a comment's body from which a line is one."""
 MOST_NOTES: Final = 3
 """Lines between a number of comments and the first of them that say how to comment."""
 LEAST_TIMES: Final = 3
@@ -200,18 +199,13 @@ def _times(lines: PageLines, start: int) -> Iterator[_Time]:
         if not times or _is_text(masked(line, times).replace(TIME, "")):
             continue
         fields = None if fits("dated", line) else read_line(line)
-        if fields is not None and not _is_signed(fields):
+        if fields is not None and (fields.name is None or not fields.is_dated):
             continue
         time = _Time(i, fields.name if fields else None, times[0].relative)
         if last is not None and (time.relative is not last.relative or (time.name is None) is not (last.name is None)):
             return
         yield time
         last, at = time, i
-
-
-def _is_signed(fields: LineFields) -> bool:
-    """Whether a line prints a name beside a time of posting."""
-    return fields.name is not None and any(not not_posted for _, not_posted in fields.times)
 
 
 def _in_order(lines: PageLines, start: int, times: Sequence[_Time]) -> Announced:

@@ -26,6 +26,7 @@ from pagestrata.parse.thread_doubts import (
     is_above_number,
     is_announced,
     is_article,
+    is_certain,
     is_untold_article,
     seen_at_ends,
     without_excerpts,
@@ -238,6 +239,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
 
 
 def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _PageHints) -> Thread:
+    """The thread as `cut_thread` gives it, with what is known of the page's lines beforehand."""
     cuts: list[Cut] = []
     openings: list[int] = []
     printed = np.full((3, len(lines)), _UNLIKELY)
@@ -266,7 +268,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     cuts = with_subjects(lines, from_names(lines, without_template(lines, cuts)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
-        cuts = [cut for cut in cuts if not certain.keys().isdisjoint(range(cut.first, cut.last + 1)) or not is_article(lines, scores, cut)]
+        cuts = [cut for cut in cuts if is_certain(cut, certain) or not is_article(lines, scores, cut)]
         cuts = cuts[int(is_above_heading(lines, cuts)) :]
         cuts = [] if not certain and is_untold_article(lines, scores, cuts) else cuts
     elif is_above_number(lines, hints.counts, cuts):

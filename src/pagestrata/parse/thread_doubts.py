@@ -17,6 +17,7 @@ from pagestrata.parse.field_scene import squeeze, words_of
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_layouts import first_match, words
+from pagestrata.parse.thread_lines import short_lines
 from pagestrata.parse.thread_paths import Cut
 
 LIKELY: Final = 0.5
@@ -99,7 +100,7 @@ def without_similar(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     if not cuts:
         return []
     below = range(cuts[0].body_first + 1, cuts[-1].last + 1)
-    end = next((i for i in below if lines.ends[i] - lines.starts[i] <= LONGEST_SIMILAR and first_match("similar", lines.line(i))), None)
+    end = next((i for i in short_lines(lines, below, LONGEST_SIMILAR) if first_match("similar", lines.line(i))), None)
     if end is None:
         return list(cuts)
     left = [cut for cut in cuts if cut.body_first < end]
@@ -137,7 +138,7 @@ def seen_at_ends(scores: LineScores, cuts: list[Cut], certain: Mapping[int, str]
     seen = [float(scores.labels[cut.body_first : cut.body_last + 1, _COMMENT_BODY].max()) for cut in cuts]
     if sum(chance > LIKELY for chance in seen) < LEAST_SEEN:
         return cuts
-    stay = [i for i, cut in enumerate(cuts) if seen[i] > UNSEEN or _is_certain(cut, certain)]
+    stay = [i for i, cut in enumerate(cuts) if seen[i] > UNSEEN or is_certain(cut, certain)]
     return cuts[stay[0] : stay[-1] + 1]
 
 
@@ -163,7 +164,7 @@ def untimed_ends(
 
     def stays(number: int, least: float) -> bool:
         cut = cuts[number]
-        is_told = relative[number] is usual or _is_certain(cut, certain) or first_match("pingback", lines.line(cut.body_first)) is not None
+        is_told = relative[number] is usual or is_certain(cut, certain) or first_match("pingback", lines.line(cut.body_first)) is not None
         return is_told or _seen(scores, cut) >= (least if relative[number] is None else SEEN_LAST)
 
     first = next(number for number in range(len(cuts)) if stays(number, SEEN_FIRST))
@@ -182,7 +183,7 @@ def is_unannounced(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], ce
         cuts: comments found, in page order.
         certain: lines that are part of a comment whatever the models say.
     """
-    if len(cuts) != 1 or scores.likeliest_type == "thread" or is_announced(lines, cuts) or _is_certain(cuts[0], certain):
+    if len(cuts) != 1 or scores.likeliest_type == "thread" or is_announced(lines, cuts) or is_certain(cuts[0], certain):
         return False
     return _seen(scores, cuts[0]) < SEEN_ALONE
 
@@ -214,8 +215,13 @@ def is_untold_article(lines: PageLines, scores: LineScores, cuts: Sequence[Cut])
     return not any(time.at or time.relative for line in edges for time in find_times(line))
 
 
-def _is_certain(cut: Cut, certain: Mapping[int, str]) -> bool:
-    """Whether a comment has a line that is part of one whatever the models say."""
+def is_certain(cut: Cut, certain: Mapping[int, str]) -> bool:
+    """Whether a comment has a line that is part of one whatever the models say.
+
+    Args:
+        cut: the comment.
+        certain: such lines of the page, with the reason.
+    """
     return not certain.keys().isdisjoint(range(cut.first, cut.last + 1))
 
 

@@ -20,6 +20,8 @@ from pagestrata.parse.thread_layouts import TIME, alternation, first_match, matc
 LONGEST_NAME: Final = 200
 """Characters; pingbacks are signed with the headline of the page that links."""
 LONGEST_LINE: Final = 400
+SURELY_NAMED: Final = 2
+"""What a line says of its author by a pattern of the layouts file."""
 LONGEST_NOTE: Final = 40
 """Characters before a time that are asked what it is the time of."""
 _RECENT: Final = 512
@@ -51,7 +53,7 @@ class LineFields:
 
     Attributes:
         name: candidate for the author; None where the line prints none.
-        named: 2 where a pattern of the layouts file says so, 1 where the line is a name once cleaned, 0 for none.
+        named: SURELY_NAMED where a pattern of the layouts file says so, 1 where the line is a name once cleaned, 0 for none.
         place: where the author is.
         image_of: whose picture the line is the alternative text of.
         times: printed times with whether the words before one say that it is not the time of posting.
@@ -62,6 +64,11 @@ class LineFields:
     place: str | None
     image_of: str | None
     times: tuple[tuple[PrintedTime, bool], ...]
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether one of the times may be that of posting."""
+        return any(not not_posted for _, not_posted in self.times)
 
 
 @cache

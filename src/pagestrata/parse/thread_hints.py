@@ -16,10 +16,10 @@ from pagestrata.parse.categories import said_alone
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.field_scene import squeeze
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_fields import read_line
+from pagestrata.parse.thread_fields import SURELY_NAMED, read_line
 from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_lines import fits, prints_time, short_lines
-from pagestrata.parse.thread_numbers import SURELY_NAMED, numbered_openings
+from pagestrata.parse.thread_numbers import numbered_openings
 from pagestrata.parse.thread_shapes import LONGEST
 from pagestrata.records import Category
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pagestrata.parse.chars import PLANE, code_points
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_fields import read_line
+from pagestrata.parse.thread_fields import SURELY_NAMED, read_line
 from pagestrata.parse.thread_layouts import first_match, words
 from pagestrata.parse.thread_lines import fits, prints_time, short_lines
 from pagestrata.parse.thread_shapes import LONGEST
@@ -39,8 +39,6 @@ LONGEST_VOTES: Final = 80
 """Characters of a line of buttons with a number of votes."""
 MOST_BELOW_VOTES: Final = 5
 """Lines below it that are looked at for the time."""
-SURELY_NAMED: Final = 2
-"""What a line says of its author by a pattern of the layouts file."""
 LEAST_COUNTED: Final = 3
 """Comments from which as many times are no chance."""
 LONGEST_TIME: Final = 50
@@ -214,7 +212,7 @@ def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
 def _is_signed(line: str) -> bool:
     """Whether a line says who wrote, by a pattern of the layouts file, and when."""
     fields = read_line(line) if find_times(line) else None
-    return fields is not None and fields.named == SURELY_NAMED and any(not not_posted for _, not_posted in fields.times)
+    return fields is not None and fields.named == SURELY_NAMED and fields.is_dated
 
 
 def footer_times(lines: PageLines, where: range) -> list[int]:

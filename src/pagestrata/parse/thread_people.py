@@ -12,7 +12,7 @@ from pagestrata.parse.date_settling import day_order
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.thread_decode import Thread
-from pagestrata.parse.thread_fields import LineFields, read_line
+from pagestrata.parse.thread_fields import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.thread_layouts import words
 from pagestrata.parse.thread_paths import Cut
 from pagestrata.parse.thread_template import form_of
@@ -93,7 +93,7 @@ def _slots(cut: Cut, i: int, *kind: object) -> tuple[_Slot, ...]:
 def _doubt(fields: LineFields) -> float:
     """How much the candidate's wording speaks against it, in log-odds."""
     name = fields.name or ""
-    if fields.named == 2:
+    if fields.named == SURELY_NAMED:
         return -2.0
     first = name.split(maxsplit=1)[0].lower()
     edited = 4.0 * (first in words("not_posted") or " ".join(name.lower().split()[:2]) in words("not_posted"))
@@ -109,7 +109,7 @@ def _doubt(fields: LineFields) -> float:
 
 def _is_of_other_times(fields: LineFields) -> bool:
     """Whether a line prints times, none of which is that of posting: when the author joined, or travelled."""
-    return bool(fields.times) and all(not_posted for _, not_posted in fields.times)
+    return bool(fields.times) and not fields.is_dated
 
 
 def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
@@ -120,7 +120,7 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
         if fields.name is None:
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
-        is_likely = fields.named == 2 or image is not None or bool(thread.prints_author[i] >= LIKELY)
+        is_likely = fields.named == SURELY_NAMED or image is not None or bool(thread.prints_author[i] >= LIKELY)
         twice = printed[fields.name] > 1
         late = 0.15 * min(i - cut.first, 10) if i < cut.body_first else 0.0
         score = (
@@ -134,7 +134,7 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
         )
         name = image or fields.name
         near = [other.name for k, other in read if other.name and abs(k - i) <= 2]
-        if image is None and fields.named < 2:
+        if image is None and fields.named < SURELY_NAMED:
             name = next((short for short in near if len(short) > 2 and name.startswith(short + " ")), name)
         # NodeBB prints the initial in place of a picture: `AnnBA Offline` or `A Offline`, then `AnnB`.
         name = next((other for other in near if len(other) > 2 and name in {other + other[0], other[0]}), name)

@@ -204,7 +204,7 @@ def _header_form(lines: PageLines, i: int) -> str | None:
     if first_match("dated", bare):
         return f"{TIME} {times[0].relative}"
     fields = read_line(line)
-    if fields.name is None or all(not_posted for _, not_posted in fields.times):
+    if fields.name is None or not fields.is_dated:
         return None
     return form_of(bare.replace(fields.name, "", 1))
 
