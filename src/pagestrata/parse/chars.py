@@ -94,7 +94,7 @@ def class_table() -> npt.NDArray[np.uint8]:
 
 
 @cache
-def fold_table() -> npt.NDArray[np.uint16]:
+def fold_table() -> npt.NDArray[np.uint64]:
     """Lower case of every code point, digits as 0: shape (PLANE + 1,). Code points that grow in lower case stay."""
     table = np.arange(PLANE + 1, dtype=np.uint32)
     for code in range(PLANE):
@@ -102,7 +102,7 @@ def fold_table() -> npt.NDArray[np.uint16]:
         if len(lower) == 1:
             table[code] = ord(lower)
     table[class_table() == Char.DIGIT] = ord("0")
-    return np.minimum(table, PLANE - 1).astype(np.uint16)
+    return np.minimum(table, PLANE - 1).astype(np.uint64)
 
 
 @cache
@@ -110,6 +110,14 @@ def word_table() -> npt.NDArray[np.bool_]:
     """For every class, whether it is part of a word: shape (len(Char),)."""
     table = np.zeros(len(Char), bool)
     table[[Char.LOWER, Char.UPPER, Char.CASELESS, Char.DIGIT, Char.MARK]] = True
+    return table
+
+
+@cache
+def shape_table() -> npt.NDArray[np.uint8]:
+    """For every class, the class that it has in the shape of a line, where all letters are one: shape (len(Char),)."""
+    table = np.arange(len(Char), dtype=np.uint8)
+    table[[Char.UPPER, Char.CASELESS, Char.MARK]] = Char.LOWER
     return table
 
 
@@ -134,3 +142,8 @@ def piece_table() -> npt.NDArray[np.int64]:
 def code_points(text: str) -> CodePoints:
     """The code points of `text`, lone surrogates included: shape (len(text),)."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def plane_index(codes: CodePoints) -> npt.NDArray[np.intp]:
+    """The row of each code point in the tables over the Basic Multilingual Plane: shape (characters,)."""
+    return np.minimum(codes, PLANE).astype(np.intp)

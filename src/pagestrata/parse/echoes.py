@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.lines import Ints, LineBatch
-from pagestrata.parse.words import Words
+from pagestrata.parse.words import Words, grouped
 
 LONG_LINE: Final = 10
 """Words from which a line is long; jusText calls a block long from 200 characters on, about twice that."""
@@ -59,9 +59,9 @@ def find_echoes(words: Words, batch: LineBatch, count: Ints) -> Echoes:
     """
     page = batch.page[words.line]
     keys = words.hash ^ (page.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F))
-    order = np.argsort(keys, kind="stable")
-    line = words.line[order]
-    new_key = np.concatenate(([True], keys[order[1:]] != keys[order[:-1]]))
+    order = grouped(keys)
+    line, ordered = words.line[order], keys[order]
+    new_key = np.concatenate(([True], ordered[1:] != ordered[:-1]))
     new_line = new_key | np.concatenate(([True], line[1:] != line[:-1]))
     at = np.flatnonzero(new_line)  # one entry a word and line
     gap = np.where(new_key[at[1:]], _FAR, np.diff(line[at]))

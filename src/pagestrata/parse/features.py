@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pagestrata.parse.chars import Char
 from pagestrata.parse.echoes import ECHOES, LONG_LINE, echo_columns
 from pagestrata.parse.lines import Ints, LineBatch
-from pagestrata.parse.words import Hashes, Words, find_words, folded, line_hashes, shape_hashes, signature_hashes
+from pagestrata.parse.words import Hashes, Words, find_words, folded, grouped, line_hashes, shape_hashes, signature_hashes
 
 FEATURE_VERSION = 2
 
@@ -27,6 +27,10 @@ TAIL_TOKENS = 4
 """Words kept from its end, where it has more than HEAD_TOKENS."""
 
 _IDEOGRAPHIC_STOP = 0x3002
+_COLON = ord(":")
+_LAST_BREAK = ord("\r")
+_MILLENNIA = (ord("1"), ord("2"))
+_CENTURIES = (ord("9"), ord("0"))
 _LOG_LIMIT = 1 << 14
 
 FloatArray = npt.NDArray[np.float32]
@@ -68,7 +72,7 @@ def _per_line(positions: Ints, batch: LineBatch) -> Ints:
 def _repeats(hashes: Hashes, batch: LineBatch) -> tuple[Ints, Ints]:
     """For every line: how many lines of its page have its hash, and how many lines back the last of them is (0: none)."""
     keys = hashes ^ (batch.page.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F))
-    order = np.argsort(keys, kind="stable")
+    order = grouped(keys)
     ordered = keys[order]
     new = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, bool)
     group = np.cumsum(new) - 1
@@ -140,10 +144,11 @@ def _sizes(batch: LineBatch, words: Words, count: Ints) -> dict[str, npt.NDArray
 def _characters(batch: LineBatch, count: Ints) -> dict[str, npt.NDArray[np.generic]]:
     chars = np.maximum(batch.end - batch.start, 1)
     width = len(Char)
-    line_of = np.repeat(np.arange(len(batch.start)), batch.end - batch.start)
-    inside = np.concatenate(([0], np.cumsum(batch.end - batch.start)))[:-1]
-    place = np.arange(len(line_of)) - np.repeat(inside - batch.start, batch.end - batch.start)
-    table = np.bincount(line_of * width + batch.classes[place], minlength=len(batch.start) * width).reshape(-1, width)
+    begin = np.append(batch.start, len(batch.classes))
+    cell = np.repeat(np.arange(len(batch.start)) * width, np.diff(begin))
+    cell += batch.classes[begin[0] :]
+    table = np.bincount(cell, minlength=len(batch.start) * width).reshape(-1, width)
+    table[:, Char.SPACE] -= np.diff(begin) - (batch.end - batch.start)  # those between this line and the next
     shares = {f"share_{kind.name.lower()}": table[:, kind] / chars for kind in _SHARES}
     logs = {f"count_{kind.name.lower()}": _log(table[:, kind]) for kind in _COUNTS}
     return {**shares, **logs, "periods_a_word": (table[:, Char.PERIOD] + table[:, Char.EXCLAIM]) / np.maximum(count, 1)}
@@ -170,15 +175,14 @@ def _cases(batch: LineBatch, words: Words, count: Ints) -> dict[str, npt.NDArray
     upper = head == Char.UPPER
     second = batch.classes[np.minimum(words.start + 1, len(batch.classes) - 1)]
     glued = (batch.classes[1:] == Char.UPPER) & (batch.classes[:-1] == Char.LOWER)
-    stop = (
-        ((batch.classes[:-2] == Char.PERIOD) | (batch.classes[:-2] == Char.EXCLAIM))
-        & ((batch.classes[1:-1] == Char.SPACE) & (batch.codes[1:-1] > 0x0D))
-        & ((batch.classes[2:] == Char.UPPER) | (batch.classes[2:] == Char.QUOTE))
-    ) | ((batch.codes[:-2] == _IDEOGRAPHIC_STOP) & (batch.classes[1:-1] == Char.CASELESS))
-    digits = length == 4
-    year = digits & (head == Char.DIGIT) & np.isin(batch.codes[words.start], (0x31, 0x32))
-    year &= np.isin(batch.codes[np.minimum(words.start + 1, len(batch.codes) - 1)], (0x39, 0x30))
-    clock = (batch.classes[:-2] == Char.DIGIT) & (batch.codes[1:-1] == 0x3A) & (batch.classes[2:] == Char.DIGIT)
+    stop = np.flatnonzero((batch.classes[:-2] == Char.PERIOD) | (batch.classes[:-2] == Char.EXCLAIM))
+    after, beyond = batch.classes[stop + 1], batch.classes[stop + 2]
+    ends_sentence = (after == Char.SPACE) & (batch.codes[stop + 1] > _LAST_BREAK) & ((beyond == Char.UPPER) | (beyond == Char.QUOTE))
+    ends_sentence |= (batch.codes[stop] == _IDEOGRAPHIC_STOP) & (after == Char.CASELESS)
+    year = words.start[(length == 4) & (head == Char.DIGIT)]
+    year = year[np.isin(batch.codes[year], _MILLENNIA) & np.isin(batch.codes[year + 1], _CENTURIES)]
+    colon = np.flatnonzero(batch.codes[1:-1] == _COLON) + 1
+    clock = colon[(batch.classes[colon - 1] == Char.DIGIT) & (batch.classes[colon + 1] == Char.DIGIT)]
     double = (batch.classes[:-1] == Char.SPACE) & (batch.classes[1:] == Char.SPACE)
     return {
         "capitalised": share(upper),
@@ -188,9 +192,9 @@ def _cases(batch: LineBatch, words: Words, count: Ints) -> dict[str, npt.NDArray
         "numbers": share(head == Char.DIGIT),
         "long_words": share(length >= 10),
         "glued": _log(_per_line(np.flatnonzero(glued), batch)),
-        "inner_stops": _log(_per_line(np.flatnonzero(stop), batch)),
-        "years": _log(np.bincount(words.line[year], minlength=number)),
-        "clocks": _log(_per_line(np.flatnonzero(clock), batch)),
+        "inner_stops": _log(_per_line(stop[ends_sentence], batch)),
+        "years": _log(_per_line(year, batch)),
+        "clocks": _log(_per_line(clock, batch)),
         "double_spaces": _log(_per_line(np.flatnonzero(double), batch)),
     }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.chars import PLANE, Char, CodePoints, class_table, code_points
+from pagestrata.parse.chars import Char, CodePoints, class_table, code_points, plane_index
 
 Ints = npt.NDArray[np.int64]
 
@@ -95,7 +95,7 @@ def split_batch(texts: Sequence[str]) -> LineBatch:
         The lines; every non-space character of a page lies in exactly one of them.
     """
     codes = code_points("".join(f"{text}\n" for text in texts))
-    classes = class_table()[np.minimum(codes, PLANE)]
+    classes = class_table().take(plane_index(codes))
     bases = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=bases[1:])
 
@@ -111,11 +111,11 @@ def split_batch(texts: Sequence[str]) -> LineBatch:
     page = np.searchsorted(bases, start, side="right") - 1
     row_begin = np.concatenate(([0], np.flatnonzero(breaks) + 1))[row_of[start]] if len(ink) else start
     breaks[1:] &= ~(is_lf[1:] & is_cr[:-1])
-    number = np.cumsum(breaks, dtype=np.int64)
+    number = np.cumsum(breaks, dtype=np.int32)
     first = np.searchsorted(page, np.arange(len(texts) + 1))
     before = np.concatenate((start[:1], end[:-1] - 1))
     opening = first[:-1][np.diff(first) > 0]
-    gap = np.maximum(number[start] - number[before] - 1, 0)
+    gap = np.maximum(number[start].astype(np.int64) - number[before] - 1, 0)
     page_number = np.concatenate(([0], number))[bases[:-1]]
     gap[opening] = number[start[opening]] - page_number[page[opening]]
     return LineBatch(tuple(texts), codes, classes, bases, page, start, end, start - row_begin, gap, first)

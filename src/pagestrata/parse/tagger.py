@@ -34,6 +34,8 @@ CEILING = 8
 """Activations are cut here."""
 EXACT = 1 << 24
 """Whole numbers up to here are exact in 32-bit floats (IEEE 754)."""
+_EXACT_LINES = EXACT // (CEILING * STEPS) - 1
+"""Lines whose activations can be added in 32-bit floats."""
 POOL_AFTER = 3
 """Blocks before the mean over the page joins every line."""
 
@@ -180,10 +182,13 @@ def _word_columns(features: Features, weights: Weights) -> FloatArray:
     known = np.concatenate(([0], np.cumsum(row > 0)))
     number = np.maximum(known[first[1:]] - known[first[:-1]], 1).astype(np.float32)
     filled = count > 0
-    begin = first[:-1][filled]
-    columns[filled, :width] = np.add.reduceat(weights.words[row], begin, axis=0)
+    longest = np.argsort(-count, kind="stable")
+    begin, sums = first[:-1][longest], np.zeros((lines, width), np.float32)
+    for step, having in enumerate(np.searchsorted(-count[longest], -np.arange(count.max()), side="left").tolist()):
+        sums[:having] += weights.words[row[begin[:having] + step]]
+    columns[longest, :width] = sums
     columns[:, :width] /= number[:, None]
-    columns[filled, width : 2 * width] = weights.words[row[begin]]
+    columns[filled, width : 2 * width] = weights.words[row[first[:-1][filled]]]
     columns[filled, 2 * width :] = weights.words[row[first[1:][filled] - 1]]
     return columns
 
@@ -195,12 +200,12 @@ def _activate(values: FloatArray) -> FloatArray:
 
 def _page_means(lines: FloatArray, first: Ints) -> FloatArray:
     """Mean over the lines of each page, rounded; pages without lines give zeros."""
-    count = np.diff(first)
-    means = np.zeros((len(count), lines.shape[1]), np.float32)
-    filled = count > 0
-    if filled.any():
-        sums = np.add.reduceat(lines, first[:-1][filled], axis=0, dtype=np.float64)
-        means[filled] = np.rint(sums / count[filled, None])
+    means = np.zeros((len(first) - 1, lines.shape[1]), np.float32)
+    for page, (begin, end) in enumerate(pairwise(first.tolist())):
+        if begin < end:
+            parts = range(begin, end, _EXACT_LINES)
+            sums = np.array([np.add.reduce(lines[at : min(at + _EXACT_LINES, end)], axis=0) for at in parts], np.float64)
+            means[page] = np.rint(sums.sum(axis=0) / (end - begin))
     return means
 
 

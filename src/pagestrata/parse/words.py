@@ -8,11 +8,12 @@ counted and looked up; they are never stored, except those of the tagger's vocab
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.chars import PLANE, Char, fold_table, piece_table, word_table
+from pagestrata.parse.chars import PLANE, Char, fold_table, piece_table, plane_index, shape_table, word_table
 from pagestrata.parse.lines import Ints, LineBatch
 
 Hashes = npt.NDArray[np.uint64]
@@ -20,7 +21,9 @@ Hashes = npt.NDArray[np.uint64]
 _FACTOR = 0x9E3779B97F4A7C15
 _INVERSE = pow(_FACTOR, -1, 1 << 64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
-_CHUNK = 1 << 16
+_CHUNK_BITS = 16
+_CHUNK = 1 << _CHUNK_BITS
+"""Powers are multiplied by chunks: those within one are made once, and one more is made a chunk."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,31 +44,62 @@ class Words:
     first: Ints
 
 
-def _powers(base: int, count: int) -> Hashes:
-    """base**0 … base**(count - 1) modulo 2**64."""
-    block = np.full(min(count, _CHUNK), base, np.uint64)
-    if count:
-        block[0] = 1
+@cache
+def _powers(base: int) -> Hashes:
+    """base**0 … base**(_CHUNK - 1) modulo 2**64."""
+    block = np.full(_CHUNK, base, np.uint64)
+    block[0] = 1
     np.cumprod(block, out=block)
-    step = pow(base, _CHUNK, 1 << 64)
-    heads = [pow(step, k, 1 << 64) for k in range(-(-count // _CHUNK))]
-    return (np.array(heads, np.uint64)[:, None] * block[None, :]).ravel()[:count]
+    return block
+
+
+def _chunk_powers(base: int, count: int) -> Hashes:
+    """base**0, base**_CHUNK, base**(2 * _CHUNK) … modulo 2**64, up to base**count."""
+    return np.array([pow(base, power, 1 << 64) for power in range(0, count + 1, _CHUNK)], np.uint64)
+
+
+def _scale(values: Hashes, base: int) -> None:
+    """Multiply values[i] by base**i modulo 2**64, in place."""
+    powers = _powers(base)
+    for head, lo in zip(_chunk_powers(base, len(values)), range(0, len(values), _CHUNK), strict=False):
+        part = values[lo : lo + _CHUNK]
+        part *= powers[: len(part)]
+        part *= head
 
 
 def span_hashes(values: npt.NDArray[np.uint64], start: Ints, end: Ints) -> Hashes:
     """Hash of every span [start, end) of `values`, shape (spans,); spans of equal content have equal hashes."""
     sums = np.zeros(len(values) + 1, np.uint64)
-    np.cumsum((values + np.uint64(1)) * _powers(_FACTOR, len(values)), out=sums[1:])
-    hashes = (sums[end] - sums[start]) * _powers(_INVERSE, len(values) + 1)[start]
+    np.add(values, np.uint64(1), out=sums[1:])
+    _scale(sums[1:], _FACTOR)
+    np.cumsum(sums[1:], out=sums[1:])
+    hashes: Hashes = (sums[end] - sums[start]) * _powers(_INVERSE)[start & (_CHUNK - 1)]
+    hashes *= _chunk_powers(_INVERSE, len(values))[start >> _CHUNK_BITS]
     hashes ^= hashes >> np.uint64(32)
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(29)
     return hashes
 
 
+def grouped(keys: Hashes) -> Ints:
+    """An order of the keys in which equal ones stand together, each group in its own order; shape (keys,).
+
+    Indices take the place of the lowest bits, for numbers are sorted far faster than orders are found. Where different keys
+    would agree in what is left of them, the order is found the slow way.
+    """
+    bits = np.uint64(len(keys).bit_length())
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    packed = np.sort((keys & ~low) | np.arange(len(keys), dtype=np.uint64))
+    order = (packed & low).astype(np.int64)
+    rest, ordered = packed & ~low, keys[order]
+    if ((rest[1:] == rest[:-1]) & (ordered[1:] != ordered[:-1])).any():
+        return np.argsort(keys, kind="stable")
+    return order
+
+
 def folded(batch: LineBatch) -> npt.NDArray[np.uint64]:
     """The batch's characters in lower case, digits as 0, shape (characters,)."""
-    return fold_table()[np.minimum(batch.codes, PLANE)].astype(np.uint64)
+    return fold_table().take(plane_index(batch.codes))
 
 
 def find_words(batch: LineBatch, values: npt.NDArray[np.uint64]) -> Words:
@@ -75,7 +109,7 @@ def find_words(batch: LineBatch, values: npt.NDArray[np.uint64]) -> Words:
         batch: the lines.
         values: `folded(batch)`.
     """
-    in_word = word_table()[batch.classes]
+    in_word = word_table().take(batch.classes)
     edges = np.flatnonzero(np.diff(in_word, prepend=False))
     start, end = _in_pieces(batch, edges[0::2], edges[1::2])  # the batch ends with a line feed, so every word ends
     line = np.searchsorted(batch.start, start, side="right") - 1
@@ -106,16 +140,20 @@ def line_hashes(batch: LineBatch, values: npt.NDArray[np.uint64]) -> Hashes:
 
 def shape_hashes(batch: LineBatch) -> Hashes:
     """Hash of every line's shape: runs of letters and of digits shrunk to one sign each, other characters kept by class."""
-    shape = batch.classes.copy()
-    shape[(shape == Char.UPPER) | (shape == Char.CASELESS) | (shape == Char.MARK)] = Char.LOWER
-    kept = np.diff(shape, prepend=np.uint8(255)) != 0
-    place = np.concatenate(([0], np.cumsum(kept)))
-    return span_hashes(shape[kept].astype(np.uint64), place[batch.start + 1] - 1, place[batch.end])
+    shape = shape_table().take(batch.classes)
+    at = np.flatnonzero(_changes(shape))
+    return span_hashes(shape[at].astype(np.uint64), np.searchsorted(at, batch.start + 1) - 1, np.searchsorted(at, batch.end))
 
 
 def signature_hashes(batch: LineBatch) -> Hashes:
     """Hash of every line's signs: its characters that are neither letters nor spaces, by class, runs shrunk to one."""
     signs = batch.classes
-    kept = (signs >= Char.PERIOD) | ((signs == Char.DIGIT) & (np.diff(signs, prepend=np.uint8(255)) != 0))
-    place = np.concatenate(([0], np.cumsum(kept)))
-    return span_hashes(signs[kept].astype(np.uint64), place[batch.start], place[batch.end])
+    at = np.flatnonzero((signs >= Char.PERIOD) | ((signs == Char.DIGIT) & _changes(signs)))
+    return span_hashes(signs[at].astype(np.uint64), np.searchsorted(at, batch.start), np.searchsorted(at, batch.end))
+
+
+def _changes(classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """For every character, whether its class is another than that of the character before; the first one's is."""
+    changes = np.ones(len(classes), bool)
+    np.not_equal(classes[1:], classes[:-1], out=changes[1:])
+    return changes
