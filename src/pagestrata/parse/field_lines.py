@@ -146,7 +146,7 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
                 by_lines.append(i + 1)
             if of[1] and first[1][0].isupper():
                 name_lines.append(i + 1)
-        elif first and is_unspaced_name(first[1]):
+        elif first and first[1] >= FIRST_HAN and is_unspaced_name(first[1]):
             name_lines.append(i + 1)
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1

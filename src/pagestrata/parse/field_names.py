@@ -38,6 +38,8 @@ _COMMA: Final = re.compile(rf"\s*[,\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])}|
 _NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"]
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
 _JOINING: Final = WORDS["particles"] | WORDS["and"]
+_NOT_ALONE: Final = WORDS["credentials"] | WORDS["roles"] | WORDS["team"]
+"""Words of what stays with the name before it."""
 _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -122,9 +124,7 @@ def split_names(text: str) -> tuple[str, ...]:
     for part in _SEMICOLON.split(_with_and_apart(text)):
         for number, piece in enumerate(_COMMA.split(part)):
             words = piece.split()
-            alone = (len(words) < 2 and not is_unspaced_name(piece)) or any(
-                word.lower().strip(".,") in WORDS["credentials"] | WORDS["roles"] | WORDS["team"] for word in words
-            )
+            alone = (len(words) < 2 and not is_unspaced_name(piece)) or any(word.lower().strip(".,") in _NOT_ALONE for word in words)
             if number and alone:
                 names[-1] = f"{names[-1]}, {piece}"
             else:
@@ -183,16 +183,17 @@ def _mentions(text: str, name: str) -> tuple[int, int]:
 
 def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _Known) -> tuple[float, ...]:
     lines = scene.lines
-    after = words_of(reading.after[:60])
+    after = reading.after
+    roles = any(word in WORDS["roles"] for word in words_of(after[:60]))
+    degrees = sum(word in WORDS["credentials"] for word in after.lower().replace(",", " ").split()[:6])
     printed, told_of = _mentions(lines.text, reading.text)
     return (
         known.rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece,
-        reading.pieces, *known.cues, any(word in WORDS["roles"] for word in after), known.dated,
+        reading.pieces, *known.cues, roles, known.dated,
         *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
         printed, known.twins,
-        *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(reading.after),
-        sum(word in WORDS["credentials"] for word in reading.after.lower().replace(",", " ").split()[:6]),
-        told_of, *known.near, len(words_of(reading.after if reading.cut else reading.text.partition(",")[2])),
+        *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(after),
+        degrees, told_of, *known.near, len(words_of(after if reading.cut else reading.text.partition(",")[2])),
     )  # fmt: skip
 
 

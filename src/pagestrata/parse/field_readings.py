@@ -24,6 +24,8 @@ _LONGEST_PERSON: Final = 40
 _SHORTEST_TWICE: Final = 5
 """Characters of a name that can be one printed twice: `Lili` is one name."""
 _SEVERAL: Final = 2
+_BY_ALONE: Final = WORDS["by"] - WORDS["team"]
+"""By-line words that stand before the name as a piece of their own."""
 _SHORTEST_GLUED: Final = 4
 """Letters of a role that stands behind a name without a space, at least one more."""
 _MOST_OF_NAME: Final = 4
@@ -182,7 +184,7 @@ def readings(text: str) -> Iterator[Reading]:
         # `Ana Gil (texto) e Rui Sá (fotografia)`
         behind = after.lower()
         told = (before in WORDS["by"] or behind in WORDS["by"], before in WORDS["not_by"] or behind in WORDS["not_by"])
-        if piece.lower() in WORDS["by"] - WORDS["team"] and after:
+        if after and piece.lower() in _BY_ALONE:
             continue
         yield from _of_piece(piece, told, _Piece(number, len(pieces), after))
 
@@ -205,7 +207,8 @@ def people_between(text: str) -> Reading | None:
         return None
     named = _DESK.sub("", text[cue.end() :] if cue else text)
     parts = [part.strip(EDGE) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
-    people = [part for part in parts if (people_in(part) or (cue and _is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
+    several = parts if len(parts) >= _SEVERAL else ()
+    people = [part for part in several if (people_in(part) or (cue and _is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
     if len(people) < _SEVERAL or not all(_is_role(part) or (cue and _is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None, joined=True)
@@ -329,8 +332,8 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     words = (reading.text.lower(), follower.lower())
     whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
     ending, beginning = _ENDS_AND.search(reading.text), _BEGINS_AND.match(follower)
-    names = [reading.text, *_listed(below)]
-    listed = len(names) > 1 and people_in(reading.text) == 1 and len(set(names)) == len(names) and not ending
+    names = [reading.text, *(_listed(below) if not ending and people_in(reading.text) == 1 else ())]
+    listed = len(names) > 1 and len(set(names)) == len(names)
     goes_on = (ending is not None and _is_person(follower)) or (beginning is not None and _is_person(follower[beginning.end() :]))
     texts = [f"{reading.text} {follower}"] * (whole or goes_on) + ["; ".join(names)] * listed
     return [Reading(text, by=reading.by, joined=True) for text in texts]

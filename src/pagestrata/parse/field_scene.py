@@ -20,6 +20,7 @@ from pagestrata.parse.lines import PageLines
 
 _BODY: Final = LABELS.index("body")
 _LETTERS: Final = re.compile(r"[^\W_]+")
+_NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _SMALLEST: Final = 1e-4
 _OPENING: Final = 2500
 _LONGEST_SIZE: Final = 400
@@ -113,7 +114,9 @@ def words_of(text: str) -> list[str]:
 
 def squeeze(text: str) -> str:
     """The letters and digits of a text, in lower case: what two spellings of one name share."""
-    return "".join(filter(str.isalnum, text.lower()))
+    low = text.lower()
+    # Most texts are ASCII, of which bytes are dropped several times as fast.
+    return low.encode().translate(None, _NO_LETTERS).decode() if low.isascii() else "".join(filter(str.isalnum, low))
 
 
 def measures(scene: Scene, lines: Sequence[int], title: int | None, rows: Sequence[tuple[float, ...]]) -> Floats:

@@ -31,6 +31,8 @@ _LONGEST_REST: Final = 60
 # The longest headlines of the gold have 188 and 218 characters: a longer line is text, also where it is all that the page has.
 _LONGEST_HEADLINE: Final = 220
 _BODY_LIKELY: Final = 0.5
+_SIGNS_BESIDE: Final = 8
+"""Fewer characters than these a line that repeats the headline has more or less than it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,8 @@ def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
         return ()
     lines = scene.lines
     own = {line} if lines.ends[line] - lines.starts[line] - size <= max(size, _LONGEST_REST) else set()
-    likely = (
-        i for i in np.flatnonzero(scene.body > _BODY_LIKELY).tolist() if abs(lines.ends[i] - lines.starts[i] - size) < 8 and scene.free[i]
-    )
-    return tuple(sorted(own | {i for i in likely if squeeze(lines.line(i)) == key}))
+    likely = np.flatnonzero((scene.body > _BODY_LIKELY) & (np.abs(scene.sizes - size) < _SIGNS_BESIDE) & (scene.free > 0))
+    return tuple(sorted(own | {i for i in likely.tolist() if squeeze(lines.line(i)) == key}))
 
 
 def read_fields(

@@ -218,7 +218,7 @@ def _article_record(raw: RawPage, strata: _Strata, page_language: tuple[str, flo
         language=code,
         language_score=score,
         language_source=source,
-        n_words=sum(1 for _ in _WORD.finditer(text)),
+        n_words=len(_WORD.findall(text)),
         confidence=_mean(strata.scores.labels[body or [i for i, _ in strata.roles], _BODY].tolist()),
     )
 

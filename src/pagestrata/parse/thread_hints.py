@@ -57,6 +57,8 @@ MOST_BETWEEN: Final = 3
 """Lines from a comment's time to the subject that stands right above its body."""
 LEAST_REPEATED: Final = 3
 """Letters and digits of a subject that its body repeats."""
+_LIST_SIGNS: Final = frozenset("•◦*▪(")
+"""With what a line of a list can begin, besides a digit."""
 _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
 LONGEST_SIGNS: Final = 24
@@ -70,10 +72,9 @@ _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Cate
 
 def link_lines(lines: PageLines) -> list[int]:
     """Lines that are pingbacks whatever stands around them: a list marker, and the word for one."""
-    text = lines.text.lower()
-    if not any(word in text for word in words("pingback")):
-        return []
-    return [i for i in range(len(lines)) if first_match("link", lines.line(i))]
+    text = lines.text
+    listed = (i for i, start in enumerate(lines.starts) if text[start] in _LIST_SIGNS or text[start].isdecimal())
+    return [i for i in listed if first_match("link", lines.line(i))]
 
 
 def header_lines(lines: PageLines) -> list[int]:
