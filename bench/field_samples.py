@@ -71,7 +71,8 @@ class Entry:
 class Sample:
     """The candidates of one field of one page: measures, which are right, which are so as handed out, and what gold says of the page.
 
-    Gold joins the names of some pages by `and`, which no list of authors has: such a candidate is right, but counts for wrong.
+    Gold joins the names of some pages by `and`, as written pages do, which no list of authors has: such a candidate is right, but counts
+    for wrong.
     """
 
     field: str
@@ -199,8 +200,9 @@ def make_sample(field: str, entry: Entry) -> Sample:
         right = counted = [norm(text[c.start : c.end]) == norm(gold) != "" for c in found]
     elif field == "author":
         found, measures = name_candidates(entry.scene, entry.title)
-        counted = [norm(" ".join(split_names(c.text))) == norm(gold) != "" for c in found]
-        right = [norm(c.text) == norm(gold) != "" or listed for c, listed in zip(found, counted, strict=True)]
+        apart, wanted = [norm(" ".join(split_names(c.text))) for c in found], {norm(gold), norm(gold.replace(" and ", " "))} - {""}
+        counted = [names == norm(gold) != "" for names in apart]
+        right = [norm(c.text) == norm(gold) != "" or names in wanted for c, names in zip(found, apart, strict=True)]
     else:
         found, measures = day_candidates(entry.scene, entry.title, order_in(*detect(text)))
         right = counted = [c.time.at is not None and c.time.at.date().isoformat() == gold[:10] for c in found]

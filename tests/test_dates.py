@@ -50,6 +50,7 @@ def only(text: str, day_first: bool | None = None) -> PrintedTime:
         ("07.08.09", "2009-08-07T00:00:00"),
         ("3. März 2019", "2019-03-03T00:00:00"),
         ("Di, 21. April 2020 - 16:40", "2020-04-21T16:40:00"),
+        ("Пн дек 05, 2011 10:22", "2011-12-05T10:22:00"),
         ("25. Februar 2020 um 13:02\xa0Uhr", "2020-02-25T13:02:00"),
         ("Juli 30, 2013 um 2:33 pm", "2013-07-30T14:33:00"),
         ("mercredi 15 mai 2019 à 08h07", "2019-05-15T08:07:00"),
@@ -245,8 +246,18 @@ def test_relative_times_wait_for_the_day_of_reading(text: str, at: str) -> None:
     assert resolved.isoformat() == at
 
 
-@pytest.mark.parametrize("text", ["Bake it for 20 minutes", "för 3 veckor", "a day like this"])
-def test_a_length_is_no_time(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "printed"), [("hier", "hier"), ("Posté hier", "hier"), ("Marie · hier", "hier"), ("hier à 10h30", "hier à 10h30")]
+)  # fmt: skip
+def test_a_day_word_that_is_another_word_elsewhere_stands_alone_or_has_a_clock(text: str, printed: str) -> None:
+    assert only(text).text == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Niemand von hier", "Mehr dazu hier", "Lees hier alles over de haven", "Bake it for 20 minutes", "för 3 veckor", "a day like this"],
+)
+def test_what_is_no_time(text: str) -> None:
     assert find_times(text) == ()
 
 

@@ -16,7 +16,7 @@ from pagestrata.parse.features import FEATURES, compute_features
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_batch, split_lines
 from pagestrata.parse.sites import count_site_lines, heed_neighbours
-from pagestrata.parse.tagger import EXACT, PACKAGED_WEIGHTS, load_weights, tag
+from pagestrata.parse.tagger import CEILING, EXACT, PACKAGED_WEIGHTS, STEPS, load_weights, page_means, tag
 from pagestrata.parse.words import folded, line_hashes
 from pagestrata.records import PageType
 
@@ -72,6 +72,14 @@ def test_weights_keep_every_sum_exact() -> None:
         for layer in (network.enter, *network.blocks, network.pool, network.out, network.page_out):
             assert np.array_equal(layer.weight, np.rint(layer.weight))
             assert np.abs(layer.weight).sum(axis=0).max() * 1024 < EXACT
+
+
+def test_means_of_a_page_are_exact_however_long_it_is() -> None:
+    lines = np.full((40_000, 2), CEILING * STEPS, np.float32)
+    lines[::3, 1] -= 1
+    means = page_means(lines, np.array([0, 3, 3, 40_000]))
+    exact = [lines[begin:end].astype(np.float64).mean(axis=0).round() for begin, end in ((0, 3), (3, 40_000))]
+    assert means.tolist() == [exact[0].tolist(), [0.0, 0.0], exact[1].tolist()]
 
 
 def test_features_have_their_declared_columns() -> None:

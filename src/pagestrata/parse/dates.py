@@ -145,9 +145,10 @@ _DOTTED_CLOCK: Final = re.compile(
     r",?\s(?:(?:kl\.?|klo|pukul|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
 )
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
-# A weekday of two letters needs its sign (`Di, 21. April`, not `on April 21`), but where boards print it: `Ann » Di 21. Apr 2015`.
+# A weekday of two letters needs its sign (`Di, 21. April`, not `on April 21`), but where boards print it (`Ann » Di 21. Apr 2015`), or in
+# letters in which it is no other word (`Пн дек 05, 2011`).
 _DAY_AHEAD: Final = re.compile(
-    r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^\W\d_]{2}[.,]{1,2}|(?<=»\s)(?!on\s)[^\W\d_]{2})\s{0,2}(?:the\s)?$"
+    r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^\W\d_]{2}[.,]{1,2}|(?<=»\s)(?!on\s)[^\W\d_]{2}|[\u0430-\u044f]{2})\s{0,2}(?:the\s)?$"
 )
 # `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital.
 _GLUED_DAY: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{4,14})[.,]{0,2}\s{0,2}$")

@@ -40,7 +40,8 @@ _TOP: Final = np.array([1, 3, 6])
 BINS: Final = (len(_NEAR) + 1, len(_END) + 1, len(_LENGTH) + 1, len(_NEAR) + 1, len(_TOP) + 1)
 """Sizes of the tables: distance to the body's first line, to its last, length, distance to the likeliest title, line number."""
 
-NUMBERS: Final = 26
+_CUES: Final = 5
+NUMBERS: Final = 14 + 3 * _CUES
 """How many numbers the regression takes of each line, besides its place in the tables."""
 
 # In other digits as well, of the Buddhist calendar, and of an era. The first signs come first: they are searched for much faster.
@@ -55,6 +56,8 @@ BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"]) - WORDS["by
 # The first word of a line, behind bullets, dashes and brackets.
 _FIRST_WORD: Final = re.compile("[•|–—/*( \xa0\t\uff08\uff3b【-]*\\s*([^\\s\u3001\uff0c\uff0f】\uff3d\uff09]+)")
 _LONGEST_FIRST: Final = 20
+_COLON: Final = re.compile("[:\uff1a]")
+_LABEL_ENDS: Final = " \xa0\t:\uff1a•-–—"
 _LONGEST_BYLINE: Final = 100
 # By-lines are looked for so many lines outside and inside both ends of the body.
 _OUT_OF_BODY: Final = 120
@@ -126,8 +129,12 @@ def _looks_like_name(text: str) -> bool:
 
 
 def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -> Floats:
-    """Whether each line prints a year, begins with a by-line word or a given name, looks like a name; shape (lines + 2, 4), padded."""
-    cues = np.zeros((len(lines) + 2, 4), np.float32)
+    """What tells each line, shape (lines + 2, _CUES), padded.
+
+    Whether it prints a year, begins with a by-line word or a given name, looks like a name, or is introduced by a by-line word that stands
+    alone above it or before its colon.
+    """
+    cues = np.zeros((len(lines) + 2, _CUES), np.float32)
     years = [found.start() for found in _YEAR.finditer(lines.text)]
     cues[np.searchsorted(starts, years, side="right"), 0] = 1
     cues[0] = 0
@@ -137,19 +144,22 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
     short[: max(edges[0] - _OUT_OF_BODY, 0)] = False
     short[edges[1] + _OUT_OF_BODY :] = False
     # Written at once below: setting them one by one takes as long as finding them.
-    by_lines, name_lines = [], []
+    by_lines, name_lines, introduced = [], [], []
     for i in np.flatnonzero(short).tolist():
         start = lines.starts[i]
         first = _FIRST_WORD.match(text, start, start + _LONGEST_FIRST)
         if first and (of := begins.get(first[1].rstrip(":,").lower())):
             if of[0]:
                 by_lines.append(i + 1)
+                label = text[first.start(1) : lines.ends[i]].lower().rstrip(_LABEL_ENDS)
+                introduced += [i + 2] if label in WORDS["by"] else [i + 1] if _COLON.split(label)[0].rstrip() in WORDS["by"] else []
             if of[1] and first[1][0].isupper():
                 name_lines.append(i + 1)
         elif first and first[1] >= FIRST_HAN and is_unspaced_name(first[1]):
             name_lines.append(i + 1)
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1
+    cues[introduced, 4] = 1
     begin, end = (range(edge - before, edge + behind) for edge, (before, behind) in zip(edges, (_AROUND_BEGIN, _AROUND_END), strict=True))
     cues[[i + 1 for i in {*begin, *end} if 0 <= i < len(lines) and sizes[i] <= _LONGEST_NAME and _looks_like_name(lines.line(i))], 3] = 1
     return cues
@@ -178,9 +188,9 @@ def line_numbers(lines: PageLines, odds: Floats, body: Floats, edges: tuple[int,
     dense[:-1, 3:6], dense[-1, 3:6] = odds[1:], _UNKNOWN
     dense[1:, 6:9], dense[0, 6:9] = odds[:-1], _UNKNOWN
     dense[:, 9:12] = odds - odds.max(axis=0)
-    dense[:, 12:16], dense[:, 16:20], dense[:, 20:24] = cues[1:-1], cues[:-2], cues[2:]
-    dense[:, 24] = body
-    dense[:, 25] = np.minimum(np.array(lines.blanks, np.float32), 3)
+    dense[:, 12 : 12 + _CUES], dense[:, 12 + _CUES : 12 + 2 * _CUES], dense[:, 12 + 2 * _CUES : -2] = cues[1:-1], cues[:-2], cues[2:]
+    dense[:, -2] = body
+    dense[:, -1] = np.minimum(np.array(lines.blanks, np.float32), 3)
     bins = (
         np.searchsorted(_NEAR, place - edges[0], side="right"),
         np.searchsorted(_END, place - edges[1], side="right"),

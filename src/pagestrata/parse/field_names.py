@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +22,8 @@ NAME_FEATURES: Final = (
     "role_after", "day_in_line", "words", "characters", "capitals", "all_caps", "digits", "team_word", "role_word", "degrees",
     "commas", "ands", "ends_dot", "share", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "stops",
     "given", "given_share", "common", "people", "people_after", "degrees_after",
-    "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words",
+    "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words", "told_by", "told_not_by", "others_told",
+    "others_told_before",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
 _MOST_LISTED: Final = 8
@@ -31,11 +33,12 @@ _LONGEST: Final = 260
 _LONGEST_NAME: Final = 100
 _MOST_WORDS: Final = 14
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
+_TWO: Final = 2
 _HUNG_AND: Final = ("\u0648", "\u05d5")
 _SHORTEST_HUNG: Final = 2
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _COMMA: Final = re.compile(rf"\s*[,\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
-_NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"]
+_NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"] | WORDS["portrait"]
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
 _JOINING: Final = WORDS["particles"] | WORDS["and"]
 _NOT_ALONE: Final = WORDS["credentials"] | WORDS["roles"] | WORDS["team"]
@@ -61,6 +64,7 @@ class _Known:
         twins: how many readings of the page say the same.
         cues: by-line words on the line above (`_cue_above`).
         near: roles and years on the lines above and below (`_role_and_year`).
+        told: what by-line words of the page say of the name and of others (`_told`).
         dated: whether its line prints a date.
     """
 
@@ -68,15 +72,17 @@ class _Known:
     twins: int
     cues: tuple[bool, bool]
     near: tuple[bool, ...]
+    told: tuple[bool, ...]
     dated: bool
 
 
 def _plausible(name: str) -> bool:
     """Whether a text can be a name at all: short, with letters, its words mostly with a capital, and no control of the page."""
-    words = name.split()
-    if name.lower().rstrip(":") in _NO_NAMES:
+    words, letters = name.split(), set(filter(str.isalpha, name.lower()))
+    if not words or name.lower().rstrip(":") in _NO_NAMES or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS:
         return False
-    if not words or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not any(map(str.isalpha, name)):
+    # `Aa Aa`: buttons for the size of letters.
+    if not letters or (len(letters) == 1 and len(words) > 1):
         return False
     small = sum([word[0].islower() and word.lower() not in _SMALL for word in words])
     return len(words) == 1 or small * 3 <= len(words)
@@ -107,9 +113,10 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     places = [i for _, i, _, _ in found]
     cues = {i: _cue_above(scene, i) for i in sorted(set(places))}
     near = {i: (*_role_and_year(scene, i - 1), *_role_and_year(scene, i + 1)) for i in cues}
+    told = _told([(i, key, (reading.by, reading.not_by), cues[i]) for (_, i, _, reading), key in zip(found, keys, strict=True)])
     rows = [
-        _measure(scene, i, title, reading, _Known(rank, twins[key], cues[i], near[i], dated=dated))
-        for (rank, i, dated, reading), key in zip(found, keys, strict=True)
+        _measure(scene, i, title, reading, _Known(rank, twins[key], cues[i], near[i], said, dated=dated))
+        for (rank, i, dated, reading), key, said in zip(found, keys, told, strict=True)
     ]
     return [NameCandidate(i, reading.text) for _, i, _, reading in found], measures(scene, places, title, rows)
 
@@ -151,7 +158,27 @@ def _both(text: str) -> tuple[str, ...]:
         return (text,)
     if any(word.lower() in WORDS["team"] for side in sides for word in side.split()):
         return (text,)
+    # `Roser Capdevila i Font`: the name of the other parent.
+    if len(sides) == _TWO and " " in sides[0] and " " not in sides[1]:
+        return (text,)
     return tuple(sides)
+
+
+def _told(found: Sequence[tuple[int, str, tuple[bool, bool], tuple[bool, bool]]]) -> list[tuple[bool, ...]]:
+    """What by-line words say of each name and of the others of its page: from "told_by" to "others_told_before".
+
+    Args:
+        found: of each reading its line, its letters, and whether by-line words, or words that tell of another's part, stand before it and
+            on the line above.
+    """
+    by = {(key, i) for i, key, cue, above in found if (cue[0] or above[0]) and not cue[1]}
+    not_by = {key for _, key, cue, above in found if cue[1] or above[1]}
+    named = {key for key, _ in by}
+    return [
+        (key in named, key in not_by, any(other not in key and key not in other for other in named),
+         any(other not in key and key not in other and at < i for other, at in by))
+        for i, key, _, _ in found
+    ]  # fmt: skip
 
 
 def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
@@ -193,7 +220,7 @@ def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _
         *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
         printed, known.twins,
         *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(after),
-        degrees, told_of, *known.near, len(words_of(after if reading.cut else reading.text.partition(",")[2])),
+        degrees, told_of, *known.near, len(words_of(after if reading.cut else reading.text.partition(",")[2])), *known.told,
     )  # fmt: skip
 
 

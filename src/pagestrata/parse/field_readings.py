@@ -250,7 +250,7 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     if cue and long_cue is None and (of is None or cue.end() >= of.end()):
         if cue["no"] and cue["no"].lower() in WORDS["source"]:
             return None
-        by, not_by, piece = cue["by"] is not None, cue["no"] is not None, piece[cue.end() :].strip(EDGE)
+        by, not_by, piece = cue["by"] is not None, cue["no"] is not None, _behind_cues(piece[cue.end() :].strip(EDGE))
     elif reporter := _REPORTER.fullmatch(piece):
         by, piece = True, reporter["name"]
     elif long_cue:
@@ -266,6 +266,12 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     elif found := _PORTRAIT_END.search(piece):
         portrait, piece = True, piece[: found.start()].strip(EDGE)
     return Reading(piece, by, not_by, inside, portrait)
+
+
+def _behind_cues(text: str) -> str:
+    """A name without a second by-line word: `Author Posted by Ann Ferris`; in `By Von Hagen` that is part of the name."""
+    cue = CUE.match(text)
+    return text[cue.end() :].strip(EDGE) if cue and cue["by"] and cue["by"].lower() not in WORDS["particles"] else text
 
 
 def _cut(whole: Reading) -> Iterator[Reading]:

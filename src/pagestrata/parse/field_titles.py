@@ -19,7 +19,7 @@ from pagestrata.parse.relative_times import one_of
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
     "head_of_line", "tail_of_line", "joints", "rest_is_site", "is_site", "twins", "line_twins", "slug_hit", "slug_cover", "topical",
-    "dated", "by_line", "copyright",
+    "dated", "by_line", "copyright", "mark_above", "mark_below",
 )  # fmt: skip
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
@@ -69,11 +69,13 @@ class _Line:
         rank: place of the line among the likeliest.
         joints: how many signs it has that may join the headline to something else.
         dated: whether it prints a day.
+        beside: how much less than itself the tagger takes the lines above and below for the headline.
     """
 
     rank: int
     joints: int
     dated: bool
+    beside: tuple[float, float]
 
 
 def _cuts(text: str) -> list[_Cut]:
@@ -93,12 +95,20 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     starts, ends = scene.lines.starts, scene.lines.ends
     texts = {i: scene.lines.line(i) for i in scene.likeliest["title"] if ends[i] - starts[i] <= _LONGEST}
     texts = {i: text for i, text in texts.items() if not _is_beside_title(text)}
-    known = {i: _Line(rank, len(_JOINTS.findall(text)), _DAY.search(text) is not None) for rank, (i, text) in enumerate(texts.items())}
+    known = {
+        i: _Line(rank, len(_JOINTS.findall(text)), _DAY.search(text) is not None, _beside(scene, i))
+        for rank, (i, text) in enumerate(texts.items())
+    }
     cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text)]
     twins, whole = Counter(cut.key for _, cut in cuts), Counter(map(squeeze, texts.values()))
     rows = [_measure(scene, texts[i], cut, known[i], (twins[cut.key], whole[cut.key])) for i, cut in cuts]
     found = [TitleCandidate(i, starts[i] + cut.start, starts[i] + cut.end) for i, cut in cuts]
     return found, measures(scene, [i for i, _ in cuts], None, rows)
+
+
+def _beside(scene: Scene, i: int) -> tuple[float, float]:
+    own = scene.marks[i, 0]
+    return float(own - scene.marks[max(i - 1, 0), 0]), float(own - scene.marks[min(i + 1, len(scene.lines) - 1), 0])
 
 
 def _is_beside_title(text: str) -> bool:
@@ -136,5 +146,5 @@ def _measure(scene: Scene, line: str, cut: _Cut, known: _Line, twins: tuple[int,
         text.endswith(("?", "!", ":")), led and line[0].isdigit(), led and not line[0].isdigit(), cut.is_head, cut.is_tail, known.joints,
         bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), cut.key in scene.host, *twins,
         hits / max(len(words), 1), hits / max(len(scene.slug), 1), _topical(scene, words), known.dated,
-        bool(words) and words[0] in BY_WORDS, "©" in line,
+        bool(words) and words[0] in BY_WORDS, "©" in line, *known.beside,
     )  # fmt: skip

@@ -38,6 +38,9 @@ _BEFORE: Final[list[str]] = [word for word in TIME_WORDS["before"] + TIME_WORDS[
 CONNECTORS: Final[list[str]] = TIME_WORDS["connectors"] + TIME_WORDS["other_connectors"]
 """Words between a day and a time of day."""
 _AFTER: Final[list[str]] = TIME_WORDS["after"] + TIME_WORDS["other_after"]
+# `hier` is yesterday in French, and here in German and Dutch: alone it needs a clock behind it, or signs around it.
+_OTHER_WORDS: Final = frozenset(TIME_WORDS["days_that_are_other_words"])
+_SURE_DAYS: Final = _DAYS_BACK.keys() - _OTHER_WORDS
 _NOW: Final[list[str]] = TIME_WORDS["now"] + TIME_WORDS["other_now"]
 
 
@@ -123,6 +126,7 @@ _CONNECTORS = any_of(CONNECTORS)
 _NUMBER = rf"(?P<num>\d{{1,3}}|{any_of(TIME_WORDS['one'])})"
 _UNIT = rf"(?P<unit>{one_of(UNITS)})(?!\w)"
 _MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s{one_of(UNITS)}(?!\w))?"
+_AT_CLOCK = rf",?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w)"
 _ABOUT = rf"(?:{one_of(TIME_WORDS['about'])}\s)?"
 _SHORT_FORM: Final = re.compile(rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -142,7 +146,9 @@ _PATTERNS: Final = tuple(
         (_hints(_MORE_BEHIND), rf"(?<!\w){one_of(_WITH_MORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}\s{one_of(_MORE_BEHIND)}(?!\w)"),
         (_hints(_AFTER), rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}\.?{_MORE}\s{one_of(_AFTER)}(?!\w)"),
         (_hints(_NOW), rf"(?<!\w)(?P<now>{one_of(_NOW)})(?!\w)"),
-        (_hints(_DAYS_BACK), rf"(?<!\w)(?P<named>{one_of(_DAYS_BACK)})(?!\w)(?:,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))?"),
+        (_hints(_SURE_DAYS), rf"(?<!\w)(?P<named>{one_of(_SURE_DAYS)})(?!\w)(?:{_AT_CLOCK})?"),
+        (_hints(_OTHER_WORDS), rf"(?<!\w)(?P<named>{one_of(_OTHER_WORDS)})(?:{_AT_CLOCK})"),
+        (_hints(_OTHER_WORDS), rf"(?:^|(?<=[•·|,–—é-]\s))(?P<named>{one_of(_OTHER_WORDS)})(?=\s?(?:$|[•·|,)–—-]))"),
         (_hints(_WEEKDAYS), rf"(?<!\w)(?P<weekday>{one_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)"),
         (
             _hints(TIME_WORDS["unspaced_after"]).union(_GLUED),
@@ -197,7 +203,7 @@ def _read(match: re.Match[str]) -> Ago:
     groups = match.groupdict()
     start, end = match.span()
     if named := groups.get("named"):
-        return Ago(start, end, "day", _DAYS_BACK[named], clock_of(match))
+        return Ago(start, end, "day", _DAYS_BACK[named], clock_of(match) if "hh" in groups else None)
     if weekday := groups.get("weekday"):
         return Ago(start, end, "weekday", _WEEKDAYS[weekday], clock_of(match))
     if alone := groups.get("alone"):

@@ -198,7 +198,7 @@ def _activate(values: FloatArray) -> FloatArray:
     return np.clip(values, 0, CEILING * STEPS, out=values)
 
 
-def _page_means(lines: FloatArray, first: Ints) -> FloatArray:
+def page_means(lines: FloatArray, first: Ints) -> FloatArray:
     """Mean over the lines of each page, rounded; pages without lines give zeros."""
     means = np.zeros((len(first) - 1, lines.shape[1]), np.float32)
     for page, (begin, end) in enumerate(pairwise(first.tolist())):
@@ -223,7 +223,7 @@ def _hidden(inputs: FloatArray, batch: LineBatch, network: Network, dilations: t
     part = np.empty_like(h)
     for number, (dilation, block) in enumerate(zip(dilations, network.blocks, strict=True)):
         if number == POOL_AFTER:
-            joined = _page_means(h, batch.first) @ network.pool.weight * network.pool.scale + network.pool.bias
+            joined = page_means(h, batch.first) @ network.pool.weight * network.pool.scale + network.pool.bias
             h += joined[batch.page]
             _activate(h)
         change = h @ block.weight[width : 2 * width]
@@ -265,7 +265,7 @@ def score_batch(batch: LineBatch, features: Features, weights: Weights) -> list[
         hidden = _hidden(inputs, batch, network, weights.dilations)
         out, page_out = network.out, network.page_out
         logits += hidden @ out.weight * out.scale + out.bias
-        pages += _page_means(hidden, batch.first) @ page_out.weight * page_out.scale + page_out.bias
+        pages += page_means(hidden, batch.first) @ page_out.weight * page_out.scale + page_out.bias
     logits /= len(weights.networks)
     labels = _softmax(logits[:, : len(LABELS)] / weights.label_heat + weights.label_shift)
     marks = np.round(1 / (1 + np.exp(-logits[:, len(LABELS) :] / weights.mark_heat)), 6).astype(np.float32)
