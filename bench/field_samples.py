@@ -18,12 +18,12 @@ from sklearn.linear_model import LogisticRegression
 import heads
 from gold import FOLDS, UNKNOWN, GoldPage, fold_of, read_gold, read_silver
 from pagestrata.language import detect
-from pagestrata.parse.date_settling import order_in
-from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
-from pagestrata.parse.field_lines import BINS, NUMBERS, LineWeights, line_numbers
-from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
-from pagestrata.parse.field_scene import Scene, make_scene
-from pagestrata.parse.field_titles import TITLE_FEATURES, title_candidates
+from pagestrata.parse.dates.settling import order_in
+from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
+from pagestrata.parse.fields.lines import BINS, NUMBERS, LineWeights, line_numbers
+from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
+from pagestrata.parse.fields.scene import Scene, make_scene
+from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates
 from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import split_batch, split_lines
 from pagestrata.parse.tagger import load_weights, tag

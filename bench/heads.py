@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from gold import Gold, fold_of, read_jsonl, site_of
-from pagestrata.parse.field_scene import squeeze
+from pagestrata.parse.fields.scene import squeeze
 from pagestrata.records import ParsedPage
 from system_forms import fill
 from systems import FIRST_DAY, HERE, has_headline, parse_by_fold

@@ -1,4 +1,4 @@
-"""Write the given names that `pagestrata.parse.field_names` knows, from the locales of Faker (MIT licence).
+"""Write the given names that `pagestrata.parse.fields.names` knows, from the locales of Faker (MIT licence).
 
     python bench/make_given_names.py        (needs faker)
 

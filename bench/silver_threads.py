@@ -17,7 +17,7 @@ from resiliparse.parse.html import DOMNode, HTMLTree, NodeType
 
 from gold import Gold
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.relative_times import find_ago
+from pagestrata.parse.dates.relative import find_ago
 
 COMMENT = (
     "li.comment", "li.pingback", "li.trackback", "article.comment", "div.comment", "dt.comment", "dd.comment", "[itemprop='comment']",

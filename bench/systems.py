@@ -24,7 +24,7 @@ from typing import Protocol, TypeVar
 from gold import FOLDS, Gold, fold_of, read_jsonl, site_of
 from measure import match_comments
 from pagestrata.config import ParseConfig
-from pagestrata.parse.field_scene import squeeze
+from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.page import parse_pages
 from pagestrata.records import ParsedPage
 from pagestrata.sources.raw import RawPage, raw_text

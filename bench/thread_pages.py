@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from pagestrata.parse.relative_times import DATE_WORDS, TIME_WORDS
-from pagestrata.parse.thread_layouts import learned_words
+from pagestrata.parse.dates.relative import DATE_WORDS, TIME_WORDS
+from pagestrata.parse.threads.layouts import learned_words
 
 Chance = np.random.Generator
 

@@ -20,10 +20,10 @@ import numpy.typing as npt
 from gold import FOLDS, fold_of, read_jsonl, site_of
 from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
-from pagestrata.parse.thread_cues import CUES, line_cues
-from pagestrata.parse.thread_decode import find_regions
-from pagestrata.parse.thread_model import columns
-from pagestrata.parse.thread_paths import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT
+from pagestrata.parse.threads.cues import CUES, line_cues
+from pagestrata.parse.threads.decode import find_regions
+from pagestrata.parse.threads.model import columns
+from pagestrata.parse.threads.paths import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT
 from thread_pages import Source, make_page, pick
 
 

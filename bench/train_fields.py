@@ -31,8 +31,8 @@ from field_samples import (
     read_pages,
     read_scores,
 )
-from pagestrata.parse.field_lines import WEIGHTS
-from pagestrata.parse.field_ranker import forest_of
+from pagestrata.parse.fields.lines import WEIGHTS
+from pagestrata.parse.fields.ranker import forest_of
 
 DEPTH = 4
 TREES = {"title": 300, "author": 320, "published": 160}

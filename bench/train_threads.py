@@ -20,8 +20,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from pagestrata.parse.thread_model import COLUMNS, DILATIONS, KERNEL, LIMIT, Network
-from pagestrata.parse.thread_paths import BEFORE, BODY_FIRST, ENDS, HEAD_FIRST, OUT
+from pagestrata.parse.threads.model import COLUMNS, DILATIONS, KERNEL, LIMIT, Network
+from pagestrata.parse.threads.paths import BEFORE, BODY_FIRST, ENDS, HEAD_FIRST, OUT
 from thread_pages import Source
 from thread_stretches import Stretch, legal, make_stretches, read_seeds, read_sources, read_stretches
 
@@ -81,7 +81,7 @@ class Plan:
 
 
 class ThreadNetwork(nn.Module):
-    """What `pagestrata.parse.thread_model` computes, on packed batches."""
+    """What `pagestrata.parse.threads.model` computes, on packed batches."""
 
     def __init__(self, inputs: int, plan: Plan) -> None:
         super().__init__()
@@ -180,7 +180,7 @@ def packed(batch: list[Stretch], mean: Any, scale: Any, plan: Plan, chance: np.r
 
 
 def train(material: Material, plan: Plan) -> Arrays:
-    """Train one model of several networks; its arrays, as `pagestrata.parse.thread_model` reads them."""
+    """Train one model of several networks; its arrays, as `pagestrata.parse.threads.model` reads them."""
     every = np.concatenate([s.seen for s in material.stretches])
     mean, scale = every.mean(0), np.maximum(every.std(0), 0.05)
     networks = [train_network(material, plan, (mean, scale), seed) for seed in range(1, plan.seeds + 1)]
@@ -217,7 +217,7 @@ def train_network(material: Material, plan: Plan, norm: tuple[Any, Any], seed: i
 
 
 def exported(network: ThreadNetwork) -> Network:
-    """The arrays as `pagestrata.parse.thread_model` reads them."""
+    """The arrays as `pagestrata.parse.threads.model` reads them."""
     get = {name: value.detach().numpy().astype(np.float64) for name, value in network.state_dict().items()}
     return Network(
         get["first.weight"].transpose(2, 1, 0), get["first.bias"], get["pool.weight"].T, get["pool.bias"],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gold import GoldPage
 from measure import Tally, match_comments, measure_written, parse_all
-from pagestrata.parse.field_scene import squeeze
+from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
 from pagestrata.records import ParsedPage
 from written_pages import read_written

@@ -12,10 +12,10 @@ from babel.dates import format_date
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pagestrata.parse.date_settling import day_order, follow, order_in, resolve
 from pagestrata.parse.dates import PrintedTime, find_times
-from pagestrata.parse.relative_times import any_of, one_of
-from pagestrata.parse.scanned import lowered
+from pagestrata.parse.dates.relative import any_of, one_of
+from pagestrata.parse.dates.scanned import lowered
+from pagestrata.parse.dates.settling import day_order, follow, order_in, resolve
 
 NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
 

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagestrata.parse.field_days import day_candidates
-from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
-from pagestrata.parse.field_readings import joined, people_between, readings, signature
-from pagestrata.parse.field_scene import make_scene
-from pagestrata.parse.field_titles import title_candidates
 from pagestrata.parse.fields import Fields, read_fields
+from pagestrata.parse.fields.days import day_candidates
+from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
+from pagestrata.parse.fields.readings import joined, people_between, readings, signature
+from pagestrata.parse.fields.scene import make_scene
+from pagestrata.parse.fields.titles import title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 

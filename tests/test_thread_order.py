@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
-from pagestrata.parse.thread_announced import Announced, announced_lines, goes_with
-from pagestrata.parse.thread_doubts import is_unannounced, untimed_ends, without_liked, without_similar
-from pagestrata.parse.thread_fields import read_line
-from pagestrata.parse.thread_hints import answering_lines, button_lines
-from pagestrata.parse.thread_numbers import numbered_openings, printed_counts, story_lines
-from pagestrata.parse.thread_paths import Cut
-from pagestrata.parse.thread_template import missed_headers, with_subjects
+from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
+from pagestrata.parse.threads.doubts import is_unannounced, untimed_ends, without_liked, without_similar
+from pagestrata.parse.threads.headers import read_line
+from pagestrata.parse.threads.hints import answering_lines, button_lines
+from pagestrata.parse.threads.numbers import numbered_openings, printed_counts, story_lines
+from pagestrata.parse.threads.paths import Cut
+from pagestrata.parse.threads.template import missed_headers, with_subjects
 
 ARTICLE = ["The ferry leaves for the last time on Sunday, and nobody in the village knows what will become of the boat."] * 3
 NAMES, DAYS = ("Ann Lee", "Ben", "Cem 7"), ("5 May 2020", "6 May 2020", "7 May 2020")

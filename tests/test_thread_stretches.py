@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagestrata.parse.lines import split_lines
-from pagestrata.parse.thread_model import COLUMNS
-from pagestrata.parse.thread_paths import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT
+from pagestrata.parse.threads.model import COLUMNS
+from pagestrata.parse.threads.paths import BEFORE, BODY, BODY_AFTER, BODY_FIRST, ENDS, FOOT, HEAD, HEAD_FIRST, OUT
 from thread_pages import Source
 from thread_stretches import legal, make_stretches, true_states
 

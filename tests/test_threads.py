@@ -28,10 +28,11 @@ from pagestrata.parse import tagger
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch, split_lines
-from pagestrata.parse.thread_cues import CUES, line_cues
-from pagestrata.parse.thread_doubts import seen_at_ends
-from pagestrata.parse.thread_fields import masked, read_line
-from pagestrata.parse.thread_hints import (
+from pagestrata.parse.threads import CommentSpan, find_comments
+from pagestrata.parse.threads.cues import CUES, line_cues
+from pagestrata.parse.threads.doubts import seen_at_ends
+from pagestrata.parse.threads.headers import masked, read_line
+from pagestrata.parse.threads.hints import (
     answering_lines,
     begun_lines,
     button_lines,
@@ -48,13 +49,12 @@ from pagestrata.parse.thread_hints import (
     sign_lines,
     subject_lines,
 )
-from pagestrata.parse.thread_layouts import first_match, patterns
-from pagestrata.parse.thread_model import COLUMNS, Network, PartScores, load_weights
-from pagestrata.parse.thread_numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
-from pagestrata.parse.thread_paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
-from pagestrata.parse.thread_shapes import BODY, recurrence, shape_of
-from pagestrata.parse.thread_template import from_names, without_template
-from pagestrata.parse.threads import CommentSpan, find_comments
+from pagestrata.parse.threads.layouts import first_match, patterns
+from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
+from pagestrata.parse.threads.numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
+from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
+from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
+from pagestrata.parse.threads.template import from_names, without_template
 
 
 def begun(lines: PageLines, where: range) -> list[int]:
@@ -298,7 +298,7 @@ def test_pingbacks_need_no_tagger() -> None:
 
 
 def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["pagestrata.parse.thread_model"], "COLUMNS", ("other",))
+    monkeypatch.setattr(sys.modules["pagestrata.parse.threads.model"], "COLUMNS", ("other",))
     load_weights.cache_clear()
     with pytest.raises(WeightsError, match="reinstall pagestrata"):
         load_weights()

@@ -21,8 +21,8 @@ from pagestrata import language
 from pagestrata.config import ParseConfig
 from pagestrata.parse.body import body_chances, choose_body, doubt_of
 from pagestrata.parse.categories import categorize
-from pagestrata.parse.date_settling import follow, order_in, resolve
 from pagestrata.parse.dates import PrintedTime
+from pagestrata.parse.dates.settling import follow, order_in, resolve
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores

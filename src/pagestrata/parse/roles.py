@@ -13,11 +13,11 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from pagestrata.parse.field_scene import squeeze
+from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields import Fields
+from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.relative_times import any_of, one_of
 from pagestrata.records import Role
 
 _WORDS: Final[dict[str, list[str]]] = json.loads((files("pagestrata.parse") / "data" / "role_words.json").read_text(encoding="utf-8"))

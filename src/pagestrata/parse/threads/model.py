@@ -2,7 +2,7 @@
 
 Two convolutions over the lines' cues and the tagger's scores; between them, each line learns what the lines of its shape
 look like, which is how eight headers help to find the ninth. The last layer feeds a linear-chain conditional random field
-(Lafferty, McCallum, Pereira 2001), decoded in `thread_paths`. What several networks say is averaged: few threads are
+(Lafferty, McCallum, Pereira 2001), decoded in `threads.paths`. What several networks say is averaged: few threads are
 marked, and networks that differ by chance alone disagree on one page in ten. The weights are made by
 `bench/train_threads.py`.
 """
@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
-from pagestrata.parse.thread_cues import CUES, LineCues
+from pagestrata.parse.threads.cues import CUES, LineCues
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,7 +53,7 @@ class PartScores:
     """Scores of a stretch of lines.
 
     Attributes:
-        states: log weights of the states of `thread_paths`, shape (lines, 7).
+        states: log weights of the states of `threads.paths`, shape (lines, 7).
         author, date: log-odds that a line prints a comment's author or date, shape (lines,).
     """
 

@@ -3,7 +3,7 @@
 A stretch of text is scanned once for dates with digits and once for relative ones. What is found is read without a guess:
 a day and month that could be swapped stay open (`at` is None) until the page's other dates settle them. Names of months
 and weekdays are CLDR's (`data/date_words.json`); the other words are in `data/time_words.json`. This room finds and
-reads dates; what they leave open is told in `date_settling`, and which of them is whose elsewhere.
+reads dates; what they leave open is told in `dates.settling`, and which of them is whose elsewhere.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
-from pagestrata.parse.relative_times import CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
-from pagestrata.parse.scanned import lowered
-from pagestrata.parse.solar_dates import SOLAR, solar_day
+from pagestrata.parse.dates.relative import CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
+from pagestrata.parse.dates.scanned import lowered
+from pagestrata.parse.dates.solar import SOLAR, solar_day
 
 _MARKED_MONTHS: Final = {lowered(name): number for name, number in DATE_WORDS["months_with_vowel_signs"].items()}
 _MONTHS: Final = DATE_WORDS["board_months"] | DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"] | _MARKED_MONTHS
@@ -342,7 +342,7 @@ def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple
     Args:
         text: usually a line.
         base: added to the offsets (code points).
-        day_first: which of two numbers is the day, where nothing in the date says it; see `date_settling.day_order`.
+        day_first: which of two numbers is the day, where nothing in the date says it; see `dates.settling.day_order`.
 
     Returns:
         The times in order, without overlap. A date that no calendar has is none.

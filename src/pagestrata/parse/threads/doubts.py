@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.field_scene import squeeze, words_of
+from pagestrata.parse.fields.scene import squeeze, words_of
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_layouts import first_match, words
-from pagestrata.parse.thread_lines import short_lines
-from pagestrata.parse.thread_paths import Cut
+from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.lines import short_lines
+from pagestrata.parse.threads.paths import Cut
 
 LIKELY: Final = 0.5
 """Probability of being a comment's body from which the tagger sees one."""

@@ -1,7 +1,7 @@
 """Ways to read the name of an author out of a line.
 
 A line is cut where one thing ends and another begins (dates, separators, words glued to each other), and by-line words are taken off.
-This room cuts and judges nothing: which reading is the author's is decided in `field_names`. It knows no site; by-line words, roles and
+This room cuts and judges nothing: which reading is the author's is decided in `fields.names`. It knows no site; by-line words, roles and
 family names of many languages are data.
 """
 
@@ -14,8 +14,8 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.field_lines import FIRST_HAN, WORDS, given_names, is_unspaced_name
-from pagestrata.parse.relative_times import CLOCK, TIME_WORDS, UNITS, any_of, one_of
+from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS, any_of, one_of
+from pagestrata.parse.fields.lines import FIRST_HAN, WORDS, given_names, is_unspaced_name
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")

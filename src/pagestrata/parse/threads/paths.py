@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.thread_model import PartScores
+from pagestrata.parse.threads.model import PartScores
 
 OUT, HEAD_FIRST, HEAD, BODY_FIRST, BODY_AFTER, BODY, FOOT = range(7)
 """States of a line: outside; first line of a header, more of it; first line of a body without header, of a body after its

@@ -1,7 +1,7 @@
 """Comment boundaries: the likeliest sequence of header, body and footer lines near any evidence of comments.
 
-The tagger's scores say where to look; the thread model weighs the lines there, `thread_hints` and `thread_numbers` correct it
-where a line leaves no choice, and `thread_paths` finds the best sequence. This room may weigh; what a layout looks like is told
+The tagger's scores say where to look; the thread model weighs the lines there, `threads.hints` and `threads.numbers` correct it
+where a line leaves no choice, and `threads.paths` finds the best sequence. This room may weigh; what a layout looks like is told
 in the layouts file.
 """
 
@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_announced import Announced, announced_lines, goes_with
-from pagestrata.parse.thread_cues import line_cues
-from pagestrata.parse.thread_doubts import (
+from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
+from pagestrata.parse.threads.cues import line_cues
+from pagestrata.parse.threads.doubts import (
     LIKELY,
     as_opened,
     is_above_heading,
@@ -34,7 +34,7 @@ from pagestrata.parse.thread_doubts import (
     without_similar,
     without_stories,
 )
-from pagestrata.parse.thread_hints import (
+from pagestrata.parse.threads.hints import (
     answering_lines,
     begun_lines,
     button_lines,
@@ -53,8 +53,8 @@ from pagestrata.parse.thread_hints import (
     signed_to,
     subject_lines,
 )
-from pagestrata.parse.thread_model import columns, load_weights, score_parts
-from pagestrata.parse.thread_numbers import (
+from pagestrata.parse.threads.model import columns, load_weights, score_parts
+from pagestrata.parse.threads.numbers import (
     counted_times,
     ending_lines,
     footer_times,
@@ -63,8 +63,8 @@ from pagestrata.parse.thread_numbers import (
     printed_counts,
     story_lines,
 )
-from pagestrata.parse.thread_paths import BODIES, BODY, BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
-from pagestrata.parse.thread_template import from_names, missed_headers, with_subjects, without_template
+from pagestrata.parse.threads.paths import BODIES, BODY, BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
+from pagestrata.parse.threads.template import from_names, missed_headers, with_subjects, without_template
 
 Floats = npt.NDArray[np.float64]
 

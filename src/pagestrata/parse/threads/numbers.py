@@ -1,6 +1,6 @@
 """Lines of a thread that leave no choice by what is counted: numbers of comments and posts, and times that stand beside them.
 
-What such lines look like is told in the layouts file; how much they weigh is decided in `thread_decode`.
+What such lines look like is told in the layouts file; how much they weigh is decided in `threads.decode`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import numpy.typing as npt
 from pagestrata.parse.chars import PLANE, code_points
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_fields import SURELY_NAMED, read_line
-from pagestrata.parse.thread_layouts import first_match, words
-from pagestrata.parse.thread_lines import fits, prints_time, short_lines
-from pagestrata.parse.thread_shapes import LONGEST
+from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
+from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.lines import fits, prints_time, short_lines
+from pagestrata.parse.threads.shapes import LONGEST
 
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""

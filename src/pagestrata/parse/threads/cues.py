@@ -16,10 +16,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.dates.relative import DATE_WORDS, TIME_WORDS
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.relative_times import DATE_WORDS, TIME_WORDS
-from pagestrata.parse.thread_layouts import learned_words
-from pagestrata.parse.thread_shapes import LONGEST, TOKEN, recurrence, recurring, shape_of
+from pagestrata.parse.threads.layouts import learned_words
+from pagestrata.parse.threads.shapes import LONGEST, TOKEN, recurrence, recurring, shape_of
 
 Floats = npt.NDArray[np.float64]
 

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from pagestrata.parse.date_settling import day_order
 from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.dates.settling import day_order
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_decode import Thread
-from pagestrata.parse.thread_fields import SURELY_NAMED, LineFields, read_line
-from pagestrata.parse.thread_layouts import words
-from pagestrata.parse.thread_paths import Cut
-from pagestrata.parse.thread_template import form_of
+from pagestrata.parse.threads.decode import Thread
+from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
+from pagestrata.parse.threads.layouts import words
+from pagestrata.parse.threads.paths import Cut
+from pagestrata.parse.threads.template import form_of
 
 NEAR = 5
 """Lines at each edge of a header or footer that are always read."""

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.errors import WeightsError
-from pagestrata.parse.field_lines import Floats, Ints, field_weights
+from pagestrata.parse.fields.lines import Floats, Ints, field_weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_layouts import first_match, words
-from pagestrata.parse.thread_paths import Cut
+from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.paths import Cut
 from pagestrata.records import Kind
 
 _NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s")

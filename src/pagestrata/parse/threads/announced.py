@@ -1,7 +1,7 @@
 """Threads that leave no choice by their order: below a heading of comments, lines with a time alternate with texts.
 
 Whether the time stands above the text or below it is told by the first lines below the heading. This room knows no layout's
-words but those of the layouts file; how much its lines weigh is decided in `thread_decode`.
+words but those of the layouts file; how much its lines weigh is decided in `threads.decode`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import numpy as np
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_doubts import LIKELY
-from pagestrata.parse.thread_fields import masked, read_line
-from pagestrata.parse.thread_layouts import TIME, first_match, words
-from pagestrata.parse.thread_lines import fits, short_lines
-from pagestrata.parse.thread_paths import Cut
-from pagestrata.parse.thread_shapes import LONGEST
-from pagestrata.parse.thread_template import form_of
+from pagestrata.parse.threads.doubts import LIKELY
+from pagestrata.parse.threads.headers import masked, read_line
+from pagestrata.parse.threads.layouts import TIME, first_match, words
+from pagestrata.parse.threads.lines import fits, short_lines
+from pagestrata.parse.threads.paths import Cut
+from pagestrata.parse.threads.shapes import LONGEST
+from pagestrata.parse.threads.template import form_of
 
 MOST_HEADINGS: Final = 4
 """Lines of a page that can stand over its comments."""

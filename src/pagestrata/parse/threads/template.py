@@ -15,11 +15,11 @@ from typing import Final
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_fields import masked, read_line
-from pagestrata.parse.thread_layouts import TIME, first_match, words
-from pagestrata.parse.thread_lines import prints_time
-from pagestrata.parse.thread_paths import Cut
-from pagestrata.parse.thread_shapes import LONGEST
+from pagestrata.parse.threads.headers import masked, read_line
+from pagestrata.parse.threads.layouts import TIME, first_match, words
+from pagestrata.parse.threads.lines import prints_time
+from pagestrata.parse.threads.paths import Cut
+from pagestrata.parse.threads.shapes import LONGEST
 
 LEAST_COMMENTS: Final = 3
 """Comments from which a line in all of them is no chance."""

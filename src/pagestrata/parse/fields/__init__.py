@@ -1,6 +1,6 @@
 """Title, authors and day of publication of an article, from the lines that the tagger marks.
 
-For each field candidates are measured (`field_titles`, `field_names`, `field_days`), a small learned ranker chooses the
+For each field candidates are measured (`fields.titles`, `fields.names`, `fields.days`), a small learned ranker chooses the
 best, and none is given below the least score of that field. This room chooses and hands out; how candidates are found and
 measured is decided next door.
 """
@@ -14,12 +14,12 @@ from typing import Final, TypeVar
 import numpy as np
 
 from pagestrata.parse.dates import PrintedTime
-from pagestrata.parse.field_days import DAY_FEATURES, day_candidates
-from pagestrata.parse.field_lines import Floats
-from pagestrata.parse.field_names import NAME_FEATURES, name_candidates, split_names
-from pagestrata.parse.field_ranker import load_forest
-from pagestrata.parse.field_scene import Scene, make_scene, squeeze
-from pagestrata.parse.field_titles import TITLE_FEATURES, title_candidates
+from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
+from pagestrata.parse.fields.lines import Floats
+from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
+from pagestrata.parse.fields.ranker import load_forest
+from pagestrata.parse.fields.scene import Scene, make_scene, squeeze
+from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pagestrata.parse.date_settling import day_order
 from pagestrata.parse.dates import PrintedTime, find_times
-from pagestrata.parse.field_lines import WORDS, Floats
-from pagestrata.parse.field_scene import PLACE, Scene, measures, words_of
+from pagestrata.parse.dates.relative import DATE_WORDS, any_of
+from pagestrata.parse.dates.scanned import lowered
+from pagestrata.parse.dates.settling import day_order
+from pagestrata.parse.fields.lines import WORDS, Floats
+from pagestrata.parse.fields.scene import PLACE, Scene, measures, words_of
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.relative_times import DATE_WORDS, any_of
-from pagestrata.parse.scanned import lowered
 
 DAY_FEATURES: Final = (
     *PLACE, "rank", "published_label", "other_label", "published_above", "updated_line", "published_line", "alone", "led",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_fields import masked
-from pagestrata.parse.thread_layouts import first_match
-from pagestrata.parse.thread_shapes import LONGEST
+from pagestrata.parse.threads.headers import masked
+from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.shapes import LONGEST
 
 
 def short_lines(lines: PageLines, where: range, longest: int) -> list[int]:

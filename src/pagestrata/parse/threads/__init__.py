@@ -1,7 +1,7 @@
 """Threads: from scored lines to comments, posts, answers and pingbacks with author, time and place in the thread.
 
-The story is told here: boundaries (`thread_decode`), starts of bodies (`thread_bodies`), authors and times
-(`thread_people`, `thread_fields`), parents and kinds (`thread_nesting`). What a layout looks like is data
+The story is told here: boundaries (`threads.decode`), starts of bodies (`threads.bodies`), authors and times
+(`threads.people`, `threads.headers`), parents and kinds (`threads.nesting`). What a layout looks like is data
 (`data/layouts.toml`).
 """
 
@@ -14,14 +14,14 @@ from typing import Final
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_bodies import after_names, before_signatures, find_bodies, is_link
-from pagestrata.parse.thread_decode import cut_thread, is_told_by_number, needs_names
-from pagestrata.parse.thread_doubts import is_unannounced, untimed_ends
-from pagestrata.parse.thread_layouts import first_match
-from pagestrata.parse.thread_nesting import depths, find_kinds, find_parents
-from pagestrata.parse.thread_numbers import told_number
-from pagestrata.parse.thread_people import read_people
-from pagestrata.parse.thread_shapes import LONGEST
+from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link
+from pagestrata.parse.threads.decode import cut_thread, is_told_by_number, needs_names
+from pagestrata.parse.threads.doubts import is_unannounced, untimed_ends
+from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents
+from pagestrata.parse.threads.numbers import told_number
+from pagestrata.parse.threads.people import read_people
+from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Kind
 
 _BODY: Final = LABELS.index("body")

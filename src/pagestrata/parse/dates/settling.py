@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, days_in, is_valid, read_around
-from pagestrata.parse.relative_times import DATE_WORDS, find_ago, moment
-from pagestrata.parse.scanned import lowered
+from pagestrata.parse.dates.relative import DATE_WORDS, find_ago, moment
+from pagestrata.parse.dates.scanned import lowered
 
 _DAY_FIRST: Final = frozenset(DATE_WORDS["day_first"])
 _SURELY_TOLD: Final = 0.9

@@ -11,7 +11,7 @@ from typing import Final
 
 from persiantools.jdatetime import JalaliDate
 
-from pagestrata.parse.relative_times import DATE_WORDS, any_of
+from pagestrata.parse.dates.relative import DATE_WORDS, any_of
 
 _MONTHS: Final[dict[str, int]] = DATE_WORDS["solar_months"]
 # Years 1300 to 1449 are 1921 to 2071.

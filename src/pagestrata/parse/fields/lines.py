@@ -17,8 +17,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.relative_times import any_of
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

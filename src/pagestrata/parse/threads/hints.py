@@ -1,7 +1,7 @@
 """Lines of a thread that leave no choice: what they are is told by their words and by what the page prints elsewhere.
 
-Those told by numbers and times are found next door, in `thread_numbers`. What such lines look like is told in the layouts
-file; how much they weigh is decided in `thread_decode`.
+Those told by numbers and times are found next door, in `threads.numbers`. What such lines look like is told in the layouts
+file; how much they weigh is decided in `threads.decode`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Final
 
 from pagestrata.parse.categories import said_alone
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.field_scene import squeeze
+from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_fields import SURELY_NAMED, read_line
-from pagestrata.parse.thread_layouts import first_match, words
-from pagestrata.parse.thread_lines import fits, prints_time, short_lines
-from pagestrata.parse.thread_numbers import numbered_openings
-from pagestrata.parse.thread_shapes import LONGEST
+from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
+from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.lines import fits, prints_time, short_lines
+from pagestrata.parse.threads.numbers import numbered_openings
+from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
 
 LONGEST_CHANGED: Final = 200

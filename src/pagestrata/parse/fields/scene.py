@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.field_lines import Floats, Ints, LineWeights, line_weights, weigh_lines
+from pagestrata.parse.fields.lines import Floats, Ints, LineWeights, line_weights, weigh_lines
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
 

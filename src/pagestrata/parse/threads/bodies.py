@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.thread_layouts import first_match
-from pagestrata.parse.thread_paths import Cut
+from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.paths import Cut
 
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
 _LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")

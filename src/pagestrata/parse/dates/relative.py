@@ -16,7 +16,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from pagestrata.parse.scanned import lowered
+from pagestrata.parse.dates.scanned import lowered
 
 _DATA: Final = files("pagestrata.parse") / "data"
 TIME_WORDS: Final[dict[str, Any]] = json.loads((_DATA / "time_words.json").read_text(encoding="utf-8"))

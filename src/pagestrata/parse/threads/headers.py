@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, find_times
-from pagestrata.parse.field_scene import squeeze
-from pagestrata.parse.thread_layouts import TIME, alternation, first_match, matches, words
+from pagestrata.parse.fields.scene import squeeze
+from pagestrata.parse.threads.layouts import TIME, alternation, first_match, matches, words
 
 LONGEST_NAME: Final = 200
 """Characters; pingbacks are signed with the headline of the page that links."""

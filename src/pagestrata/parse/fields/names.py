@@ -1,6 +1,6 @@
 """Candidates for the authors: the names on the likeliest lines.
 
-Every reading of those lines (`field_readings`) is measured in numbers whose meaning is the order of `NAME_FEATURES`; the ranker
+Every reading of those lines (`fields.readings`) is measured in numbers whose meaning is the order of `NAME_FEATURES`; the ranker
 chooses, or none. This room knows no site; roles and degrees of many languages are data.
 """
 
@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pagestrata.parse.field_lines import WORDS, Floats, given_names, is_unspaced_name
-from pagestrata.parse.field_readings import EDGE, STOP, Reading, dateless, joined, people_between, people_in, readings, signature
-from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.relative_times import any_of
+from pagestrata.parse.dates.relative import any_of
+from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
+from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, joined, people_between, people_in, readings, signature
+from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",

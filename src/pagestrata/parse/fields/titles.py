@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pagestrata.parse.field_lines import BY_WORDS, WORDS, Floats
-from pagestrata.parse.field_readings import CUE, dateless, people_in
-from pagestrata.parse.field_scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.relative_times import one_of
+from pagestrata.parse.dates.relative import one_of
+from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
+from pagestrata.parse.fields.readings import CUE, dateless, people_in
+from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
 
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
