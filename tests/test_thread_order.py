@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
+from pagestrata.parse.threads.decode import cut_thread
 from pagestrata.parse.threads.doubts import is_unannounced, untimed_ends, without_liked, without_similar
 from pagestrata.parse.threads.headers import read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
@@ -225,6 +226,20 @@ def test_no_post_stands_below_the_list_of_other_threads(heading: str) -> None:
 )
 def test_glued_likes_are_buttons(line: str, is_button: bool) -> None:
     assert button_lines(split_lines(f"{line}\nA text."), range(2)) == [0] * is_button
+
+
+@pytest.mark.parametrize(
+    ("heading", "comments", "found"), [("1 Comment", 1, 1), ("0 Comments", 1, 0), ("评论（0）", 1, 0), ("0 Comments", 3, 3)]
+)
+def test_a_page_that_tells_of_no_comments_has_none_unless_there_are_several(heading: str, comments: int, found: int) -> None:
+    rows = [row for k in range(comments) for row in ORDERS["name, time, text"](k)]
+    page = [*ARTICLE, heading, *rows, "Imprint"]
+    scores = _scores(len(page), len(ARTICLE))
+    for i, row in enumerate(page):
+        if row in rows:
+            label = "comment_body" if row in TEXTS else "comment_header"
+            scores.labels[i], scores.labels[i, LABELS.index(label)] = 0.02, 0.9
+    assert len(cut_thread(split_lines("\n".join(page)), scores).cuts) == found
 
 
 @pytest.mark.parametrize("heading", ["2 vastausta artikkeliin “Satama”", "2 мысли о «Гавань»", "2 svar på “Hamnen”"])

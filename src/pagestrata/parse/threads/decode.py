@@ -111,6 +111,8 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
 """Lines that leave no choice, and the states that they cannot have."""
 MOST_HEADINGS: Final = 2
 """Headings with a number of comments that one page has; more stand below the stories of a list."""
+FEW: Final = 2
+"""So many comments at the most are none where the page prints that there are none."""
 _COMMENT: Final = LABELS.index("comment_header")
 _COMMENT_BODY: Final = LABELS.index("comment_body")
 _UNLIKELY: Final = -9.0
@@ -181,6 +183,7 @@ class _PageHints:
         stories: lines that print how many comments a story has that stands above, on a page that lists stories.
         liked: lines that print how often a story was liked, shared and remarked on.
         announced: lines with times that alternate with texts below a heading, where the models do not see them.
+        tells_none: whether the page prints that there are no comments, and no other number.
     """
 
     links: Sequence[int]
@@ -190,16 +193,18 @@ class _PageHints:
     stories: Sequence[int]
     liked: Sequence[int]
     announced: Announced
+    tells_none: bool
 
 
 def _page_hints(lines: PageLines) -> _PageHints:
-    printed = printed_counts(lines)
+    told = printed_counts(lines)
+    printed = {i: number for i, number in told.items() if number}
     counts = printed if len(printed) <= MOST_HEADINGS else {}
     # `Comment 3` is the third comment.
     stories = sorted(i for i in printed if lines.text[lines.starts[i]].isdigit()) if not counts else []
-    return _PageHints(
-        link_lines(lines), header_lines(lines), counts, counted_times(lines, counts), stories, story_lines(lines), Announced()
-    )
+    times, liked = counted_times(lines, counts), story_lines(lines)
+    tells_none = bool(told) and not printed
+    return _PageHints(link_lines(lines), header_lines(lines), counts, times, stories, liked, Announced(), tells_none)
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -268,7 +273,9 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     cuts = with_subjects(lines, from_names(lines, without_template(lines, cuts)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
-        cuts = [cut for cut in cuts if is_certain(cut, certain) or not is_article(lines, scores, cut)]
+        # Where there are more, the number is one that a script was to replace.
+        tells_none = hints.tells_none and len(cuts) <= FEW
+        cuts = [cut for cut in cuts if is_certain(cut, certain) or not (tells_none or is_article(lines, scores, cut))]
         cuts = cuts[int(is_above_heading(lines, cuts)) :]
         cuts = [] if not certain and is_untold_article(lines, scores, cuts) else cuts
     elif is_above_number(lines, hints.counts, cuts):

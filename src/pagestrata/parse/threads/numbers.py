@@ -156,7 +156,7 @@ def told_number(heading: re.Match[str]) -> int | None:
 
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
-    """Lines that are a number of comments and nothing else: line to number. Where more than two are, they stand below stories."""
+    """Lines that are a number of comments and nothing else: line to number, also 0. Where more than two are, they stand below stories."""
     if not len(lines):
         return {}
     # Most lines are told by their ends; cutting each out takes longer than all the rest.
@@ -170,7 +170,8 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
         line = lines.line(i)
         if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.partition(" ")[0].lower() in ones:
             match = first_match("heading", line)
-            if match and (number := told_number(match)):
+            number = told_number(match) if match else None
+            if number is not None:
                 found[i] = number
     return found
 
