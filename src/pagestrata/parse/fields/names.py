@@ -104,7 +104,8 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         if (several := people_between(text)) and several.text not in {reading.text for reading in read}:
             read.append(several)
         elif len(read) == 1:
-            read += joined(read[0], [lines.line(k) for k in range(i + 1, min(i + _MOST_LISTED, len(lines)))])
+            below = i + (_MOST_LISTED if people_in(read[0].text) == 1 else 2)
+            read += joined(read[0], [lines.line(k) for k in range(i + 1, min(below, len(lines)))])
         found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text)]
     if signed := signature(lines.line(scene.last)):
         found += [(len(picked), scene.last, False, reading) for reading in readings(signed.text) if _plausible(reading.text)]
