@@ -128,6 +128,14 @@ def _looks_like_name(text: str) -> bool:
     return not any(map(str.isdigit, bare)) and all(word[0].isalpha() and (not word[0].islower() or word in _SMALL) for word in words)
 
 
+def _introduced(text: str, i: int) -> list[int]:
+    """The row in `_cues` of the line that a by-line word introduces where line `i` begins with one: the next, or this one."""
+    label = text.rstrip(_LABEL_ENDS)
+    if label in WORDS["by"]:
+        return [i + 2]
+    return [i + 1] if _COLON.split(label)[0].rstrip() in WORDS["by"] else []
+
+
 def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -> Floats:
     """What tells each line, shape (lines + 2, _CUES), padded.
 
@@ -151,8 +159,7 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
         if first and (of := begins.get(first[1].rstrip(":,").lower())):
             if of[0]:
                 by_lines.append(i + 1)
-                label = text[first.start(1) : lines.ends[i]].lower().rstrip(_LABEL_ENDS)
-                introduced += [i + 2] if label in WORDS["by"] else [i + 1] if _COLON.split(label)[0].rstrip() in WORDS["by"] else []
+                introduced += _introduced(text[first.start(1) : lines.ends[i]].lower(), i)
             if of[1] and first[1][0].isupper():
                 name_lines.append(i + 1)
         elif first and first[1] >= FIRST_HAN and is_unspaced_name(first[1]):

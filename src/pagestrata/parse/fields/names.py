@@ -33,7 +33,6 @@ _LONGEST: Final = 260
 _LONGEST_NAME: Final = 100
 _MOST_WORDS: Final = 14
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
-_TWO: Final = 2
 _HUNG_AND: Final = ("\u0648", "\u05d5")
 _SHORTEST_HUNG: Final = 2
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
@@ -160,7 +159,7 @@ def _both(text: str) -> tuple[str, ...]:
     if any(word.lower() in WORDS["team"] for side in sides for word in side.split()):
         return (text,)
     # `Roser Capdevila i Font`: the name of the other parent.
-    if len(sides) == _TWO and " " in sides[0] and " " not in sides[1]:
+    if " " in sides[0] and len(sides[1:]) == 1 and " " not in sides[1]:
         return (text,)
     return tuple(sides)
 
@@ -173,13 +172,12 @@ def _told(found: Sequence[tuple[int, str, tuple[bool, bool], tuple[bool, bool]]]
             on the line above.
     """
     by = {(key, i) for i, key, cue, above in found if (cue[0] or above[0]) and not cue[1]}
-    not_by = {key for _, key, cue, above in found if cue[1] or above[1]}
-    named = {key for key, _ in by}
-    return [
-        (key in named, key in not_by, any(other not in key and key not in other for other in named),
-         any(other not in key and key not in other and at < i for other, at in by))
-        for i, key, _, _ in found
-    ]  # fmt: skip
+    named, not_by = {key for key, _ in by}, {key for _, key, cue, above in found if cue[1] or above[1]}
+    told: list[tuple[bool, ...]] = []
+    for i, key, _, _ in found:
+        others = [at for other, at in by if other not in key and key not in other]
+        told.append((key in named, key in not_by, bool(others), any(at < i for at in others)))
+    return told
 
 
 def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
