@@ -57,6 +57,8 @@ BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"]) - WORDS["by
 _FIRST_WORD: Final = re.compile("[•|–—/*( \xa0\t\uff08\uff3b【-]*\\s*([^\\s\u3001\uff0c\uff0f】\uff3d\uff09]+)")
 _LONGEST_FIRST: Final = 20
 _COLON: Final = re.compile("[:\uff1a]")
+_LONGEST_LABEL: Final = 24
+_BEFORE_COLONS: Final = WORDS["by"] - WORDS["by_openings"]
 _LABEL_ENDS: Final = " \xa0\t:\uff1a•-–—"
 _LONGEST_BYLINE: Final = 100
 # By-lines are looked for so many lines outside and inside both ends of the body.
@@ -136,6 +138,12 @@ def _introduced(text: str, i: int) -> list[int]:
     return [i + 1] if _COLON.split(label)[0].rstrip() in WORDS["by"] else []
 
 
+def _is_labelled(text: str, start: int, end: int) -> bool:
+    """Whether a line begins with a by-line word and a colon: recipes print `Author: Ann Ferris` among their figures."""
+    colon = text.find(":", start, min(start + _LONGEST_LABEL, end))
+    return colon > 0 and text[start:colon].strip(_LABEL_ENDS).lower() in _BEFORE_COLONS
+
+
 def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -> Floats:
     """What tells each line, shape (lines + 2, _CUES), padded.
 
@@ -164,6 +172,9 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
                 name_lines.append(i + 1)
         elif first and first[1] >= FIRST_HAN and is_unspaced_name(first[1]):
             name_lines.append(i + 1)
+    introduced += [
+        i + 1 for i in np.flatnonzero((sizes < _LONGEST_BYLINE) & ~short).tolist() if _is_labelled(text, starts[i], lines.ends[i])
+    ]
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1
     cues[introduced, 4] = 1
