@@ -173,7 +173,7 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
         elif first and first[1] >= FIRST_HAN and is_unspaced_name(first[1]):
             name_lines.append(i + 1)
     introduced += [
-        i + 1 for i in np.flatnonzero((sizes < _LONGEST_BYLINE) & ~short).tolist() if _is_labelled(text, starts[i], lines.ends[i])
+        i + 1 for i in np.flatnonzero((sizes < _LONGEST_BYLINE) & ~short).tolist() if _is_labelled(text, lines.starts[i], lines.ends[i])
     ]
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1
