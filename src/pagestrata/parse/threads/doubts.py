@@ -55,6 +55,8 @@ MOST_STORIES: Final = 0.6
 LEAST_EXCERPT: Final = 15
 """Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
 _DOTS: Final = ("...", "…")
+_CLOSING_QUOTES: Final = ("”", '"', "»", "“", "」")
+"""Signs that end a title in quotes; German sets `„…“`."""
 _ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
 
 
@@ -267,7 +269,7 @@ def is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
 def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
     """Whether `Comments (2)` stands behind the body of the first comment, with as many others behind: then that is an article.
 
-    Boards print the number of replies so, below a post that is one; they do not call them comments.
+    Boards print the number of replies so, below a post that is one; not of comments, nor of thoughts on “…”.
 
     Args:
         lines: the page.
@@ -275,7 +277,7 @@ def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[
         cuts: comments found, in page order.
     """
     told = (lines.line(i) for i in _between_first(cuts) if counts.get(i) == len(cuts) - 1)
-    return any(not words("comments").isdisjoint(words_of(line)) for line in told)
+    return any(line.endswith(_CLOSING_QUOTES) or not words("comments").isdisjoint(words_of(line)) for line in told)
 
 
 def _between_first(cuts: Sequence[Cut]) -> range:
