@@ -74,6 +74,12 @@ def test_what_is_in_no_order(rows: list[str], why: str) -> None:
     assert _order(rows)[0] == Announced(), why
 
 
+@pytest.mark.parametrize(("heading", "found"), [("2 comments", 2), ("3 comments", 0)])
+def test_two_are_no_chance_where_the_page_says_that_there_are_two(heading: str, found: int) -> None:
+    order, _ = _order([row for k in range(2) for row in ORDERS["text, name beside time"](k)], heading)
+    assert len(order.times) == found
+
+
 def test_a_heading_above_the_article_announces_nothing() -> None:
     rows = [row for k in range(3) for row in ORDERS["name, time, text"](k)]
     page = ["3 comments", *rows, *ARTICLE]

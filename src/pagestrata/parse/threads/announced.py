@@ -34,6 +34,8 @@ MOST_NOTES: Final = 3
 """Lines between a number of comments and the first of them that say how to comment."""
 LEAST_TIMES: Final = 3
 """Times from which they alternate with texts by no chance."""
+LEAST_COUNTED: Final = 2
+"""The same below a number that says that there are so many."""
 LONGEST_HEADING: Final = 24
 """Characters of a heading without a number."""
 LONGEST_NAME: Final = 50
@@ -145,21 +147,25 @@ def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
         return True
     first, last = order.lines[0], order.times[-1]
     inside = [cut for cut in cuts if first <= cut.body_first and cut.first <= last]
-    if len(inside) < min(LEAST_TIMES, len(order.times) / 2):
+    above = sum(cut.first <= time < cut.body_first for cut in inside for time in order.times)
+    # Of two comments with a note above them the order may tell either way; networks that give each its time are right.
+    if len(order.times) < LEAST_TIMES and above == len(order.times):
+        return True
+    if len(inside) < (min(LEAST_TIMES, len(order.times) / 2) if len(order.times) >= LEAST_TIMES else LEAST_COUNTED):
         return False
     if order.firsts:
         return any(cut.body_first <= order.firsts[0] <= cut.body_last < order.times[0] <= cut.last for cut in inside)
-    above = sum(cut.first <= time < cut.body_first for cut in inside for time in order.times)
     return bool(order.feet) or above >= MOST_ABOVE * len(order.times)
 
 
 def _below(lines: PageLines, heading: int, number: int | None) -> Announced:
     """The thread below a heading and the number that it prints, if it does: then some lines more may say how to comment."""
     controls = words("control")
+    fewest = LEAST_TIMES if number is None else min(max(number, LEAST_COUNTED), LEAST_TIMES)
     first = next((i for i in range(heading + 1, len(lines)) if lines.line(i).lower() not in controls), len(lines))
     for start in range(first, min(first + 1 + MOST_NOTES * (number is not None), len(lines))):
         times = list(islice(_times(lines, start), number))
-        if len(times) >= LEAST_TIMES and (found := _in_order(lines, start, times)).times:
+        if len(times) >= fewest and (found := _in_order(lines, start, times, fewest)).times:
             return found
         if number and (found := _names_alone(lines, start, number)).times:
             return found
@@ -179,7 +185,7 @@ def _names_alone(lines: PageLines, start: int, number: int) -> Announced:
         if name is None or len(at) == number or (at and i - at[-1] < LEAST_LINES - 1) or first_match("invitation", line):
             break
         at.append(i)
-    kept = _kept(at, [_name(lines, i) for i in at], LEAST_LINES - 1) if len(at) == number else ()
+    kept = _kept(at, [_name(lines, i) for i in at], LEAST_LINES - 1, LEAST_TIMES) if len(at) == number else ()
     return Announced(kept, heads=kept, bodies=_texts(lines, kept))
 
 
@@ -208,42 +214,44 @@ def _times(lines: PageLines, start: int) -> Iterator[_Time]:
         last, at = time, i
 
 
-def _in_order(lines: PageLines, start: int, times: Sequence[_Time]) -> Announced:
+def _in_order(lines: PageLines, start: int, times: Sequence[_Time], fewest: int) -> Announced:
     """The lines of a thread by where names and texts stand around its times; none where they stand in no order.
 
     Args:
         lines: the page.
         start: the first line of the first comment.
         times: its lines with a time.
+        fewest: comments of a thread, at least.
     """
     at, beside, is_text = [time.line for time in times], times[0].name is not None, _is_text(lines.line(start))
     begins = [start, *(i + 1 for i in at)]
     if not (beside or is_text or at[0] <= start + 1):
-        kept = _kept(at, [_name(lines, i) for i in begins[:-1]], LEAST_LINES)
+        kept = _kept(at, [_name(lines, i) for i in begins[:-1]], LEAST_LINES, fewest)
         heads = tuple(begins[: len(kept)])
         return Announced(kept, heads=heads, bodies=tuple(i + 1 for i in heads), feet=kept)
     beyond = 0 if beside else 1 if at[0] == start else -1
     names = [time.name for time in times] if beside else [_name(lines, i + beyond) for i in at]
-    kept = _kept(at, names, LEAST_LINES - beside)
+    kept = _kept(at, names, LEAST_LINES - beside, fewest)
     told = tuple(k for i in kept for k in sorted({i, i + beyond}))
     if at[0] + min(beyond, 0) == start:
         return Announced(kept, heads=told, bodies=_texts(lines, [i + max(beyond, 0) for i in kept]))
     return Announced(kept, firsts=tuple(begins[: len(kept)]), feet=told) if is_text else Announced()
 
 
-def _kept(at: Sequence[int], names: Sequence[str | None], least: int) -> tuple[int, ...]:
+def _kept(at: Sequence[int], names: Sequence[str | None], least: int, fewest: int) -> tuple[int, ...]:
     """Times up to the first one without a name or too near to the one before; none where there are few, or the names are titles.
 
     Args:
         at: lines of the times.
         names: who stands beside, above or below each.
         least: lines that a comment has at least.
+        fewest: comments of a thread, at least.
     """
     ends = [k for k, name in enumerate(names) if name is None or (k and at[k] - at[k - 1] < least)]
     count = ends[0] if ends else len(at)
     told = [name or "" for name in names[:count]]
     few = sum(len(name.split()) <= FEW_WORDS for name in told)
-    is_thread = count >= LEAST_TIMES and len({form_of(name) for name in told}) > 1 and few >= MOST_NAMED * count
+    is_thread = count >= fewest and len({form_of(name) for name in told}) > 1 and few >= MOST_NAMED * count
     return tuple(at[:count]) if is_thread else ()
 
 

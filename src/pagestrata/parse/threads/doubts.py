@@ -55,6 +55,9 @@ MOST_STORIES: Final = 0.6
 LEAST_EXCERPT: Final = 15
 """Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
 _DOTS: Final = ("...", "…")
+_COLON: Final = " :\u00a0"
+_TITLE_AND_DAY: Final = 1
+"""The line of a page with which an article's day may be taken for the header of a post."""
 _CLOSING_QUOTES: Final = ("”", '"', "»", "“", "」")
 """Signs that end a title in quotes; German sets `„…“`."""
 _ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
@@ -269,15 +272,19 @@ def is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
 def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
     """Whether `Comments (2)` stands behind the body of the first comment, with as many others behind: then that is an article.
 
-    Boards print the number of replies so, below a post that is one; not of comments, nor of thoughts on “…”.
+    Boards print the number of replies so, below a post that is one; not of comments, nor of thoughts on “…”. Without a number the heading
+    tells it where the first comment begins with the page: a title and a day stand above an article as names and times above posts.
 
     Args:
         lines: the page.
         counts: lines that print how many comments there are.
         cuts: comments found, in page order.
     """
-    told = (lines.line(i) for i in _between_first(cuts) if counts.get(i) == len(cuts) - 1)
-    return any(line.endswith(_CLOSING_QUOTES) or not words("comments").isdisjoint(words_of(line)) for line in told)
+    between = [(counts.get(i), lines.line(i)) for i in _between_first(cuts)]
+    told = [line for number, line in between if number == len(cuts) - 1]
+    if any(line.endswith(_CLOSING_QUOTES) or not words("comments").isdisjoint(words_of(line)) for line in told):
+        return True
+    return any(line.lower().rstrip(_COLON) in words("comments") for _, line in between) and cuts[0].first <= _TITLE_AND_DAY
 
 
 def _between_first(cuts: Sequence[Cut]) -> range:
