@@ -263,13 +263,16 @@ def test_what_says_how_something_was_written_is_no_name(line: str) -> None:
         ("3 réflexions au sujet de « x »", 3), ("Ένα σχόλιο", 1), ("Lesermeinungen zu diesem Artikel (3)", 3),
         ("7 comments – powered by a lamp", 7), ("Comentarios - 7", 7), ("Wszystkie komentarze 7", 7),
         ("7回复贴，共1页", 7), ("7 人回应", 7), ("7 कॉमेंट्स", 7),
+        ("「港の灯」への2件のフィードバック", 2), ("《港灯》有2个想法", 2), ("《港灯》有一个想法", 1), ("“Liman” üzerine 2 yorum", 2),
+        ("„Kikötő” bejegyzéshez 2 hozzászólás", 2), ("Egy hozzászólás a(z) „Kikötő” bejegyzéshez", 1), ("2 myśli na temat „Port”", 2),
+        ("Um pensamento em “Cais”", 1), ("En tanke på “Hamnen”", 1), ("Eén gedachte over “Haven”", 1),
     ],
 )  # fmt: skip
 def test_numbers_of_comments_in_many_languages(line: str, number: int) -> None:
     assert printed_counts(split_lines(f"A page\n{line}")) == {1: number}
 
 
-@pytest.mark.parametrize("line", ["3 年前", "返信 2", "5件", "12个", "コメント", "3 Antworten", "回复 3"])
+@pytest.mark.parametrize("line", ["3 年前", "返信 2", "5件", "12个", "コメント", "3 Antworten", "回复 3", "3个想法", "“Harbours” 3"])
 def test_what_is_no_number_of_comments(line: str) -> None:
     assert printed_counts(split_lines(f"A page\n{line}")) == {}
 

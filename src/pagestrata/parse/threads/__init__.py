@@ -16,7 +16,7 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link
 from pagestrata.parse.threads.decode import cut_thread, is_told_by_number, needs_names
-from pagestrata.parse.threads.doubts import is_unannounced, untimed_ends
+from pagestrata.parse.threads.doubts import is_unannounced, is_unnamed_above_heading, untimed_ends
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents
 from pagestrata.parse.threads.numbers import told_number
@@ -80,8 +80,10 @@ def find_comments(
     thread = cut_thread(lines, scores, weights)
     if not thread.cuts:
         return ()
-    is_forum = scores.likeliest_type == "thread" and not is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts))
     people = read_people(lines, thread, day_first)
+    if is_unnamed_above_heading(lines, thread.cuts, [person.name for person in people]):
+        thread, people = replace(thread, cuts=thread.cuts[1:]), people[1:]
+    is_forum = scores.likeliest_type == "thread" and not is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts))
     relative = [person.posted.relative if person.posted else None for person in people]
     kept = untimed_ends(lines, scores, thread.cuts, relative, thread.certain)
     thread, people = replace(thread, cuts=thread.cuts[kept.start : kept.stop]), people[kept.start : kept.stop]

@@ -35,7 +35,7 @@ MOST_NOTES: Final = 3
 LEAST_TIMES: Final = 3
 """Times from which they alternate with texts by no chance."""
 LEAST_COUNTED: Final = 2
-"""The same below a number that says that there are so many."""
+"""The same below a number that says that there are so many, or where the networks find a comment."""
 LONGEST_HEADING: Final = 24
 """Characters of a heading without a number."""
 LONGEST_NAME: Final = 50
@@ -99,13 +99,14 @@ def _initials() -> frozenset[str]:
     return frozenset(letter for word in words("comments") for letter in (word[0], word[0].upper()))
 
 
-def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, int]) -> Announced:
+def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, int], fewest: int = LEAST_TIMES) -> Announced:
     """Lines of the comments below a heading that stands below the article, where all else below it is in order.
 
     Args:
         lines: the page.
         scores: the tagger's: more of what it takes for the article stands above the heading than among the comments.
         printed: lines that print a number of comments (`printed_counts`).
+        fewest: comments of a thread without a number, at least.
     """
     known, begins, text = words("comments"), _initials(), lines.text
     short = (i for i in short_lines(lines, range(len(lines)), LONGEST_HEADING) if text[lines.starts[i]] in begins)
@@ -117,7 +118,7 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
     size = np.array(lines.ends) - np.array(lines.starts)
     article = np.concatenate(([0.0], np.cumsum(size * scores.labels[:, _ARTICLE])))
     for i in headings:
-        found = _below(lines, i, printed.get(i))
+        found = _below(lines, i, printed.get(i), fewest)
         is_below_article = found.times and article[i] > article[found.times[-1]] - article[i]
         if is_below_article and not (found.firsts and _ends_in_text(lines, scores, found)):
             return found
@@ -158,10 +159,10 @@ def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
     return bool(order.feet) or above >= MOST_ABOVE * len(order.times)
 
 
-def _below(lines: PageLines, heading: int, number: int | None) -> Announced:
+def _below(lines: PageLines, heading: int, number: int | None, fewest: int) -> Announced:
     """The thread below a heading and the number that it prints, if it does: then some lines more may say how to comment."""
     controls = words("control")
-    fewest = LEAST_TIMES if number is None else min(max(number, LEAST_COUNTED), LEAST_TIMES)
+    fewest = fewest if number is None else min(max(number, LEAST_COUNTED), LEAST_TIMES)
     first = next((i for i in range(heading + 1, len(lines)) if lines.line(i).lower() not in controls), len(lines))
     for start in range(first, min(first + 1 + MOST_NOTES * (number is not None), len(lines))):
         times = list(islice(_times(lines, start), number))

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
+from pagestrata.parse.threads.announced import LEAST_COUNTED, LEAST_TIMES, Announced, announced_lines, goes_with
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
     LIKELY,
@@ -239,7 +239,8 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         weights: file of the thread model's weights; None takes the packaged ones.
     """
     hints = _page_hints(lines)
-    thread, order = _cut(lines, scores, weights, hints), announced_lines(lines, scores, hints.counts)
+    thread = _cut(lines, scores, weights, hints)
+    order = announced_lines(lines, scores, hints.counts, LEAST_COUNTED if thread.cuts else LEAST_TIMES)
     return thread if goes_with(order, thread.cuts) else _cut(lines, scores, weights, replace(hints, announced=order))
 
 

@@ -58,6 +58,7 @@ _DOTS: Final = ("...", "…")
 _COLON: Final = " :\u00a0"
 _TITLE_AND_DAY: Final = 1
 """The line of a page with which an article's day may be taken for the header of a post."""
+_OPENING_QUOTES: Final = ("“", "„", '"', "«", "「", "『", "《", "〈")
 _CLOSING_QUOTES: Final = ("”", '"', "»", "“", "」")
 """Signs that end a title in quotes; German sets `„…“`."""
 _ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
@@ -282,9 +283,26 @@ def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[
     """
     between = [(counts.get(i), lines.line(i)) for i in _between_first(cuts)]
     told = [line for number, line in between if number == len(cuts) - 1]
-    if any(line.endswith(_CLOSING_QUOTES) or not words("comments").isdisjoint(words_of(line)) for line in told):
+    if any(map(_tells_of_comments, told)):
         return True
     return any(line.lower().rstrip(_COLON) in words("comments") for _, line in between) and cuts[0].first <= _TITLE_AND_DAY
+
+
+def is_unnamed_above_heading(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> bool:
+    """Whether the first comment alone has no name, and the heading of the comments stands behind it: then that is an article.
+
+    Args:
+        lines: the page.
+        cuts: comments found, in page order.
+        names: of the author of each.
+    """
+    return len(cuts) > 1 and names[0] is None and all(names[1:]) and is_above_heading(lines, cuts)
+
+
+def _tells_of_comments(line: str) -> bool:
+    """Whether a number over comments calls them so, or names in quotes what they are on."""
+    is_named = line.startswith(_OPENING_QUOTES) or line.endswith(_CLOSING_QUOTES)
+    return is_named or not words("comments").isdisjoint(words_of(line)) or any(word in line for word in words("comments_unspaced"))
 
 
 def _between_first(cuts: Sequence[Cut]) -> range:

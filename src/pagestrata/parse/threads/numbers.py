@@ -46,6 +46,7 @@ LONGEST_TIME: Final = 50
 LONGEST_STORY: Final = 60
 """Characters of a line that prints what readers made of a story."""
 _BEFORE_NUMBER: Final = frozenset("0123456789(共")
+_BEFORE_TITLE: Final = frozenset('"“”„«「『《〈')
 _AFTER_NUMBER: Final = frozenset("0123456789):\uff09\uff1a件条條則则个個개건")
 
 
@@ -142,7 +143,7 @@ def _edges_of_counts() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Whether a line that prints a number of comments can begin with a code point, and whether it can end with it."""
     tables = np.zeros((2, PLANE + 1), np.bool_)
     initials = (letter for word in words("one") for letter in (word[0], word[0].upper()))
-    tables[0, [ord(sign) for sign in (*_BEFORE_NUMBER, *initials)]] = True
+    tables[0, [ord(sign) for sign in (*_BEFORE_NUMBER, *_BEFORE_TITLE, *initials)]] = True
     tables[1, [ord(sign) for sign in _AFTER_NUMBER]] = True
     return tables[0], tables[1]
 
@@ -168,7 +169,8 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
     found: dict[int, int] = {}
     for i in np.flatnonzero(is_likely & (end - start <= LONGEST)).tolist():
         line = lines.line(i)
-        if line[0] in _BEFORE_NUMBER or line[-1] in _AFTER_NUMBER or line.partition(" ")[0].lower() in ones:
+        is_edged = line[0] in _BEFORE_NUMBER or line[0] in _BEFORE_TITLE or line[-1] in _AFTER_NUMBER
+        if is_edged or line.partition(" ")[0].lower() in ones:
             match = first_match("heading", line)
             number = told_number(match) if match else None
             if number is not None:
