@@ -81,7 +81,7 @@ def find_comments(
     if not thread.cuts:
         return ()
     people = read_people(lines, thread, day_first)
-    if is_unnamed_above_heading(lines, thread.cuts, [person.name for person in people]):
+    if is_unnamed_above_heading(lines, scores, thread.cuts, [person.name for person in people]):
         thread, people = replace(thread, cuts=thread.cuts[1:]), people[1:]
     is_forum = scores.likeliest_type == "thread" and not is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts))
     relative = [person.posted.relative if person.posted else None for person in people]

@@ -14,7 +14,7 @@ import numpy as np
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.scene import squeeze, words_of
-from pagestrata.parse.labels import LABELS, LineScores
+from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.lines import short_lines
@@ -42,6 +42,10 @@ SEEN_LAST: Final = 0.7
 """The same of a last one, or of one whose time is of another kind."""
 SEEN_ALONE: Final = 0.85
 """The same of one that stands alone, and that nothing announces."""
+LEAST_PARTED: Final = 2
+"""Comments that a heading can stand between."""
+LIKELY_HEADLINE: Final = 0.5
+"""Probability from which a line of a header is rather a headline than a name."""
 LEAST_OPENED: Final = 3
 """Comments from which the lines that begin them tell of all comments of a page."""
 BELOW_STORY: Final = 2
@@ -61,6 +65,7 @@ _TITLE_AND_DAY: Final = 1
 _OPENING_QUOTES: Final = ("“", "„", '"', "«", "「", "『", "《", "〈")
 _CLOSING_QUOTES: Final = ("”", '"', "»", "“", "」")
 """Signs that end a title in quotes; German sets `„…“`."""
+_TITLE: Final = MARKS.index("title")
 _ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
 
 
@@ -288,15 +293,19 @@ def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[
     return any(line.lower().rstrip(_COLON) in words("comments") for _, line in between) and cuts[0].first <= _TITLE_AND_DAY
 
 
-def is_unnamed_above_heading(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> bool:
-    """Whether the first comment alone has no name, and the heading of the comments stands behind it: then that is an article.
+def is_unnamed_above_heading(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], names: Sequence[str | None]) -> bool:
+    """Whether the first comment alone has no name, or a headline, and the heading of the comments stands behind it: that is an article.
 
     Args:
         lines: the page.
+        scores: the tagger's.
         cuts: comments found, in page order.
         names: of the author of each.
     """
-    return len(cuts) > 1 and names[0] is None and all(names[1:]) and is_above_heading(lines, cuts)
+    if len(cuts) < LEAST_PARTED or not all(names[1:]) or not is_above_heading(lines, cuts):
+        return False
+    header = scores.marks[cuts[0].first : cuts[0].body_first, _TITLE]
+    return names[0] is None or (len(header) > 0 and bool(header.max() >= LIKELY_HEADLINE))
 
 
 def _tells_of_comments(line: str) -> bool:
@@ -306,8 +315,11 @@ def _tells_of_comments(line: str) -> bool:
 
 
 def _between_first(cuts: Sequence[Cut]) -> range:
-    """Lines between the bodies of the first two comments; none where there are no two."""
-    return range(cuts[0].body_last + 1, cuts[1].body_first) if len(cuts) > 1 else range(0)
+    """Lines between the bodies of the first two comments, and the last of a longer first body; none where there are no two."""
+    if len(cuts) < LEAST_PARTED:
+        return range(0)
+    first = cuts[0].body_last
+    return range(first if first > cuts[0].body_first else first + 1, cuts[1].body_first)
 
 
 def _tells_of_thread(line: str) -> bool:
