@@ -23,6 +23,9 @@ TITLE_FEATURES: Final = (
 )  # fmt: skip
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
+# `Home › Forums › Ropes`: a line with two such signs is the way to a page and no headline as a whole.
+_WAY: Final = re.compile(r"\s[›»→]\s")
+_LEAST_WAY: Final = 2
 _LONGEST: Final = 300
 # Of 1,497 labelled pages one has a longer headline; behind a joint the text of the page goes on.
 _LONGEST_JOINED: Final = 220
@@ -81,7 +84,8 @@ class _Line:
 def _cuts(text: str) -> list[_Cut]:
     """Every such stretch of a line that has a letter or a digit."""
     begin = found.end() if (found := _LEAD_IN.match(text)) else 0
-    spans = [(begin, len(text), False, False)] if begin < len(text) else []
+    is_whole = begin < len(text) and len(_WAY.findall(text)) < _LEAST_WAY
+    spans = [(begin, len(text), False, False)] if is_whole else []
     joints = list(_JOINTS.finditer(text, begin))
     if joints and len(joints) <= 6:
         spans += [(begin, joint.start(), True, False) for joint in joints if joint.start() > begin]
