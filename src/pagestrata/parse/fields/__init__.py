@@ -19,7 +19,7 @@ from pagestrata.parse.fields.lines import Floats
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import Scene, make_scene, squeeze
-from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates
+from pagestrata.parse.fields.titles import TITLE_FEATURES, is_way, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 
@@ -59,12 +59,13 @@ class Fields:
 _C = TypeVar("_C")
 
 
-def _best(field: str, features: tuple[str, ...], candidates: Sequence[_C], measured: Floats) -> _C | None:
-    """The candidate that the ranker likes best; the first of equals; None where none is good enough."""
+def _best(field: str, features: tuple[str, ...], candidates: Sequence[_C], measured: Floats, barred: Sequence[int] = ()) -> _C | None:
+    """The candidate that the ranker likes best, but for those barred; the first of equals; None where none is good enough."""
     if not candidates:
         return None
     forest = load_forest(field, features)
     scores = forest.score(measured)
+    scores[list(barred)] = -np.inf
     best = int(np.argmax(scores))
     return candidates[best] if scores[best] >= forest.least else None
 
@@ -101,7 +102,8 @@ def read_fields(
     if not len(lines) or len(taken) == len(lines):
         return Fields()
     scene = make_scene(lines, scores, taken, url)
-    title = _best("title", TITLE_FEATURES, *title_candidates(scene))
+    titles, measured = title_candidates(scene)
+    title = _best("title", TITLE_FEATURES, titles, measured, [k for k, c in enumerate(titles) if is_way(lines.text[c.start : c.end])])
     at = title.line if title else None
     author = _best("author", NAME_FEATURES, *name_candidates(scene, at))
     day = _best("published", DAY_FEATURES, *day_candidates(scene, at, day_first))

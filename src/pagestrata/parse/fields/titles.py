@@ -23,7 +23,6 @@ TITLE_FEATURES: Final = (
 )  # fmt: skip
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
-# `Home › Forums › Ropes`: a line with two such signs is the way to a page and no headline as a whole.
 _WAY: Final = re.compile(r"\s[›»→]\s")
 _LEAST_WAY: Final = 2
 _LONGEST: Final = 300
@@ -84,8 +83,7 @@ class _Line:
 def _cuts(text: str) -> list[_Cut]:
     """Every such stretch of a line that has a letter or a digit."""
     begin = found.end() if (found := _LEAD_IN.match(text)) else 0
-    is_whole = begin < len(text) and len(_WAY.findall(text)) < _LEAST_WAY
-    spans = [(begin, len(text), False, False)] if is_whole else []
+    spans = [(begin, len(text), False, False)] if begin < len(text) else []
     joints = list(_JOINTS.finditer(text, begin))
     if joints and len(joints) <= 6:
         spans += [(begin, joint.start(), True, False) for joint in joints if joint.start() > begin]
@@ -113,6 +111,11 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
 def _beside(scene: Scene, i: int) -> tuple[float, float]:
     own = scene.marks[i, 0]
     return float(own - scene.marks[max(i - 1, 0), 0]), float(own - scene.marks[min(i + 1, len(scene.lines) - 1), 0])
+
+
+def is_way(text: str) -> bool:
+    """Whether a text is the way to a page (`Home › Forums › Ropes`), and no headline."""
+    return len(_WAY.findall(text)) >= _LEAST_WAY
 
 
 def _is_beside_title(text: str) -> bool:
