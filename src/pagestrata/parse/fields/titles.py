@@ -23,6 +23,7 @@ TITLE_FEATURES: Final = (
 )  # fmt: skip
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
+# `Home › Forums › Ropes`: with two such signs a text is the way to a page.
 _WAY: Final = re.compile(r"\s[›»→]\s")
 _LEAST_WAY: Final = 2
 _LONGEST: Final = 300
@@ -109,6 +110,7 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
 
 
 def _beside(scene: Scene, i: int) -> tuple[float, float]:
+    """How much less than line `i` the tagger takes the lines above and below for the headline: log-odds."""
     own = scene.marks[i, 0]
     return float(own - scene.marks[max(i - 1, 0), 0]), float(own - scene.marks[min(i + 1, len(scene.lines) - 1), 0])
 

@@ -34,7 +34,7 @@ MOST_NOTES: Final = 3
 """Lines between a number of comments and the first of them that say how to comment."""
 LEAST_TIMES: Final = 3
 """Times from which they alternate with texts by no chance."""
-LEAST_COUNTED: Final = 2
+FEWEST_TIMES: Final = 2
 """The same below a number that says that there are so many, or where the networks find a comment."""
 LONGEST_HEADING: Final = 24
 """Characters of a heading without a number."""
@@ -152,7 +152,7 @@ def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
     # Of two comments with a note above them the order may tell either way; networks that give each its time are right.
     if len(order.times) < LEAST_TIMES and above == len(order.times):
         return True
-    if len(inside) < (min(LEAST_TIMES, len(order.times) / 2) if len(order.times) >= LEAST_TIMES else LEAST_COUNTED):
+    if len(inside) < (min(LEAST_TIMES, len(order.times) / 2) if len(order.times) >= LEAST_TIMES else FEWEST_TIMES):
         return False
     if order.firsts:
         return any(cut.body_first <= order.firsts[0] <= cut.body_last < order.times[0] <= cut.last for cut in inside)
@@ -162,7 +162,7 @@ def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
 def _below(lines: PageLines, heading: int, number: int | None, fewest: int) -> Announced:
     """The thread below a heading and the number that it prints, if it does: then some lines more may say how to comment."""
     controls = words("control")
-    fewest = fewest if number is None else min(max(number, LEAST_COUNTED), LEAST_TIMES)
+    fewest = fewest if number is None else min(max(number, FEWEST_TIMES), LEAST_TIMES)
     first = next((i for i in range(heading + 1, len(lines)) if lines.line(i).lower() not in controls), len(lines))
     for start in range(first, min(first + 1 + MOST_NOTES * (number is not None), len(lines))):
         times = list(islice(_times(lines, start), number))

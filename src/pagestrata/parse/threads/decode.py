@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.announced import LEAST_COUNTED, LEAST_TIMES, Announced, announced_lines, goes_with
+from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, Announced, announced_lines, goes_with
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
     LIKELY,
@@ -240,7 +240,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     """
     hints = _page_hints(lines)
     thread = _cut(lines, scores, weights, hints)
-    order = announced_lines(lines, scores, hints.counts, LEAST_COUNTED if thread.cuts else LEAST_TIMES)
+    order = announced_lines(lines, scores, hints.counts, FEWEST_TIMES if thread.cuts else LEAST_TIMES)
     return thread if goes_with(order, thread.cuts) else _cut(lines, scores, weights, replace(hints, announced=order))
 
 
