@@ -21,7 +21,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.doubts import LIKELY
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import TIME, first_match, words
-from pagestrata.parse.threads.lines import fits, short_lines
+from pagestrata.parse.threads.lines import fits, is_bare_heading, short_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.parse.threads.template import form_of
@@ -53,7 +53,6 @@ LEAST_LINES: Final = 3
 LONG: Final = 8
 """Words from which a line is a text."""
 _ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
-_COLON: Final = " :\u00a0"
 _SENTENCE: Final = re.compile(
     r"(?:.*[!?\u2026\u3002\uff01\uff1f]|.*\w{3}\.)[\"')\u201d\u00bb]?|.*[\u3040-\u30ff\u3400-\u9fff]{16}.*", re.DOTALL
 )
@@ -108,9 +107,9 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
         printed: lines that print a number of comments (`printed_counts`).
         fewest: comments of a thread without a number, at least.
     """
-    known, begins, text = words("comments"), _initials(), lines.text
+    begins, text = _initials(), lines.text
     short = (i for i in short_lines(lines, range(len(lines)), LONGEST_HEADING) if text[lines.starts[i]] in begins)
-    named = (i for i in short if lines.line(i).lower().rstrip(_COLON) in known)
+    named = (i for i in short if is_bare_heading(lines.line(i)))
     headings = sorted({*named, *printed})
     # Stories of a list have such a line each.
     if len(headings) > MOST_HEADINGS:
@@ -152,7 +151,8 @@ def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
     # Of two comments with a note above them the order may tell either way; networks that give each its time are right.
     if len(order.times) < LEAST_TIMES and above == len(order.times):
         return True
-    if len(inside) < (min(LEAST_TIMES, len(order.times) / 2) if len(order.times) >= LEAST_TIMES else FEWEST_TIMES):
+    half = min(LEAST_TIMES, len(order.times) / 2)
+    if len(inside) < (half if len(order.times) >= LEAST_TIMES else FEWEST_TIMES):
         return False
     if order.firsts:
         return any(cut.body_first <= order.firsts[0] <= cut.body_last < order.times[0] <= cut.last for cut in inside)

@@ -17,7 +17,7 @@ from pagestrata.parse.fields.scene import squeeze, words_of
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, words
-from pagestrata.parse.threads.lines import short_lines
+from pagestrata.parse.threads.lines import is_bare_heading, short_lines
 from pagestrata.parse.threads.paths import Cut
 
 LIKELY: Final = 0.5
@@ -59,7 +59,6 @@ MOST_STORIES: Final = 0.6
 LEAST_EXCERPT: Final = 15
 """Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
 _DOTS: Final = ("...", "…")
-_COLON: Final = " :\u00a0"
 _TITLE_AND_DAY: Final = 1
 """The line of a page with which an article's day may be taken for the header of a post."""
 _OPENING_QUOTES: Final = ("“", "„", '"', "«", "「", "『", "《", "〈")
@@ -290,7 +289,7 @@ def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[
     told = [line for number, line in between if number == len(cuts) - 1]
     if any(map(_tells_of_comments, told)):
         return True
-    return any(line.lower().rstrip(_COLON) in words("comments") for _, line in between) and cuts[0].first <= _TITLE_AND_DAY
+    return any(is_bare_heading(line) for _, line in between) and cuts[0].first <= _TITLE_AND_DAY
 
 
 def is_unnamed_above_heading(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], names: Sequence[str | None]) -> bool:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked
-from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.shapes import LONGEST
+
+_COLON: Final = " :\u00a0"
+
+
+def is_bare_heading(line: str) -> bool:
+    """Whether a line is a heading of comments without a number, and nothing else."""
+    return line.lower().rstrip(_COLON) in words("comments")
 
 
 def short_lines(lines: PageLines, where: range, longest: int) -> list[int]:
