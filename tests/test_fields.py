@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
+from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.fields.readings import joined, people_between, readings, signature
 from pagestrata.parse.fields.scene import make_scene
@@ -311,3 +312,32 @@ def test_headlines_may_begin_as_by_lines_do(line: str) -> None:
     lines = split_lines(f"{line}\n{'x' * 200}")
     candidates, _ = title_candidates(make_scene(lines, scores_of([".T", "b"]), frozenset(), None))
     assert 0 in {candidate.line for candidate in candidates}
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "is_introduced"),
+    [
+        ("Serves 4", "Author: Ann Ferris", True),
+        ("Serves 4", "Author Ann Ferris", False),
+        ("Serves 4", "Interview: ferries and their keepers", False),
+        ("Serves 4", "10:30 Author: Ann Ferris", False),
+    ],
+)
+def test_an_author_is_labelled_in_the_middle_of_a_body(above: str, line: str, is_introduced: bool) -> None:
+    rows = [
+        *(f"Step {k} of the way to a loaf that keeps for a week." for k in range(60)),
+        above,
+        line,
+        *("And so on until it is done." for _ in range(60)),
+    ]
+    lines = split_lines("\n".join(rows))
+    dense, _ = line_numbers(lines, np.zeros((len(rows), 3), np.float32), np.ones(len(rows), np.float32), (0, len(rows) - 1))
+    introduced = np.flatnonzero(dense[:, FIRST_CUE + INTRODUCED]).tolist()
+    assert introduced == [61] * is_introduced
+
+
+def test_a_by_line_word_alone_introduces_the_line_below() -> None:
+    rows = ["How a lock works", "written by", "Ann Ferris", "Harbour desk", "A lock lifts a boat by letting water run into a chamber."]
+    lines = split_lines("\n".join(rows))
+    dense, _ = line_numbers(lines, np.zeros((5, 3), np.float32), np.ones(5, np.float32), (4, 4))
+    assert np.flatnonzero(dense[:, FIRST_CUE + INTRODUCED]).tolist() == [2]

@@ -41,7 +41,11 @@ BINS: Final = (len(_NEAR) + 1, len(_END) + 1, len(_LENGTH) + 1, len(_NEAR) + 1, 
 """Sizes of the tables: distance to the body's first line, to its last, length, distance to the likeliest title, line number."""
 
 _CUES: Final = 5
-NUMBERS: Final = 14 + 3 * _CUES
+FIRST_CUE: Final = 12
+"""Column of the first cue of the line itself; those of the lines above and below follow."""
+INTRODUCED: Final = 4
+"""Place among the cues of whether a by-line word introduces the line."""
+NUMBERS: Final = FIRST_CUE + 3 * _CUES + 2
 """How many numbers the regression takes of each line, besides its place in the tables."""
 
 # In other digits as well, of the Buddhist calendar, and of an era. The first signs come first: they are searched for much faster.
@@ -139,7 +143,10 @@ def _introduced(text: str, i: int) -> list[int]:
 
 
 def _is_labelled(text: str, start: int, end: int) -> bool:
-    """Whether a line begins with a by-line word and a colon: recipes print `Author: Ann Ferris` among their figures."""
+    """Whether a line begins with a by-line word and a colon: recipes print `Author: Ann Ferris` among their figures.
+
+    Far from both ends of the body words with which other lines begin as well (`Interview: …`) tell nothing.
+    """
     colon = text.find(":", start, min(start + _LONGEST_LABEL, end))
     return colon > 0 and text[start:colon].strip(_LABEL_ENDS).lower() in _BEFORE_COLONS
 
@@ -177,7 +184,7 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
     ]
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1
-    cues[introduced, 4] = 1
+    cues[introduced, INTRODUCED] = 1
     begin, end = (range(edge - before, edge + behind) for edge, (before, behind) in zip(edges, (_AROUND_BEGIN, _AROUND_END), strict=True))
     cues[[i + 1 for i in {*begin, *end} if 0 <= i < len(lines) and sizes[i] <= _LONGEST_NAME and _looks_like_name(lines.line(i))], 3] = 1
     return cues
@@ -206,7 +213,8 @@ def line_numbers(lines: PageLines, odds: Floats, body: Floats, edges: tuple[int,
     dense[:-1, 3:6], dense[-1, 3:6] = odds[1:], _UNKNOWN
     dense[1:, 6:9], dense[0, 6:9] = odds[:-1], _UNKNOWN
     dense[:, 9:12] = odds - odds.max(axis=0)
-    dense[:, 12 : 12 + _CUES], dense[:, 12 + _CUES : 12 + 2 * _CUES], dense[:, 12 + 2 * _CUES : -2] = cues[1:-1], cues[:-2], cues[2:]
+    for number, near in enumerate((cues[1:-1], cues[:-2], cues[2:])):
+        dense[:, FIRST_CUE + number * _CUES : FIRST_CUE + (number + 1) * _CUES] = near
     dense[:, -2] = body
     dense[:, -1] = np.minimum(np.array(lines.blanks, np.float32), 3)
     bins = (
