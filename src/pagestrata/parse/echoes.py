@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.lines import Ints, LineBatch
-from pagestrata.parse.words import Words, grouped
+from pagestrata.parse.words import Words, grouped, keys_by_page
 
 LONG_LINE: Final = 10
 """Words from which a line is long; jusText calls a block long from 200 characters on, about twice that."""
@@ -57,8 +57,7 @@ def find_echoes(words: Words, batch: LineBatch, count: Ints) -> Echoes:
         batch: the lines.
         count: words of each line, shape (lines,).
     """
-    page = batch.page[words.line]
-    keys = words.hash ^ (page.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F))
+    keys = keys_by_page(words.hash, batch.page[words.line])
     order = grouped(keys)
     line, ordered = words.line[order], keys[order]
     new_key = np.concatenate(([True], ordered[1:] != ordered[:-1]))

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pagestrata.parse.chars import Char
 from pagestrata.parse.echoes import ECHOES, LONG_LINE, echo_columns
 from pagestrata.parse.lines import Ints, LineBatch
-from pagestrata.parse.words import Hashes, Words, find_words, folded, grouped, line_hashes, shape_hashes, signature_hashes
+from pagestrata.parse.words import Hashes, Words, find_words, folded, grouped, keys_by_page, line_hashes, shape_hashes, signature_hashes
 
 FEATURE_VERSION = 2
 
@@ -71,7 +71,7 @@ def _per_line(positions: Ints, batch: LineBatch) -> Ints:
 
 def _repeats(hashes: Hashes, batch: LineBatch) -> tuple[Ints, Ints]:
     """For every line: how many lines of its page have its hash, and how many lines back the last of them is (0: none)."""
-    keys = hashes ^ (batch.page.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F))
+    keys = keys_by_page(hashes, batch.page)
     order = grouped(keys)
     ordered = keys[order]
     new = np.concatenate(([True], ordered[1:] != ordered[:-1])) if len(ordered) else np.zeros(0, bool)

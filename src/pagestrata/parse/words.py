@@ -21,6 +21,7 @@ Hashes = npt.NDArray[np.uint64]
 _FACTOR = 0x9E3779B97F4A7C15
 _INVERSE = pow(_FACTOR, -1, 1 << 64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
+_PAGE_FACTOR = np.uint64(0xC2B2AE3D27D4EB4F)
 _CHUNK_BITS = 16
 _CHUNK = 1 << _CHUNK_BITS
 """Powers are multiplied by chunks: those within one are made once, and one more is made a chunk."""
@@ -79,6 +80,11 @@ def span_hashes(values: npt.NDArray[np.uint64], start: Ints, end: Ints) -> Hashe
     hashes *= _MIX
     hashes ^= hashes >> np.uint64(29)
     return hashes
+
+
+def keys_by_page(hashes: Hashes, page: Ints) -> Hashes:
+    """Hashes that differ from page to page, so that a batch is sorted at once and each page keeps to itself; shape as both arguments."""
+    return hashes ^ (page.astype(np.uint64) * _PAGE_FACTOR)
 
 
 def grouped(keys: Hashes) -> Ints:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,7 +113,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     places = [i for _, i, _, _ in found]
     cues = {i: _cue_above(scene, i) for i in sorted(set(places))}
     near = {i: (*_role_and_year(scene, i - 1), *_role_and_year(scene, i + 1)) for i in cues}
-    told = _told([(i, key, (reading.by, reading.not_by), cues[i]) for (_, i, _, reading), key in zip(found, keys, strict=True)])
+    told = _told([(i, reading) for _, i, _, reading in found], keys, cues)
     rows = [
         _measure(scene, i, title, reading, _Known(rank, twins[key], cues[i], near[i], said, dated=dated))
         for (rank, i, dated, reading), key, said in zip(found, keys, told, strict=True)
@@ -164,17 +164,24 @@ def _both(text: str) -> tuple[str, ...]:
     return tuple(sides)
 
 
-def _told(found: Sequence[tuple[int, str, tuple[bool, bool], tuple[bool, bool]]]) -> list[tuple[bool, ...]]:
+def _told(found: Sequence[tuple[int, Reading]], keys: Sequence[str], cues: Mapping[int, tuple[bool, bool]]) -> list[tuple[bool, ...]]:
     """What by-line words say of each name and of the others of its page: from "told_by" to "others_told_before".
 
     Args:
-        found: of each reading its line, its letters, and whether by-line words, or words that tell of another's part, stand before it and
-            on the line above.
+        found: the readings with their lines.
+        keys: the letters of each.
+        cues: what stands on the line above each line (`_cue_above`).
     """
-    by = {(key, i) for i, key, cue, above in found if (cue[0] or above[0]) and not cue[1]}
-    named, not_by = {key for key, _ in by}, {key for _, key, cue, above in found if cue[1] or above[1]}
+    by, not_by = set[tuple[str, int]](), set[str]()
+    for (i, reading), key in zip(found, keys, strict=True):
+        above_by, above_not_by = cues[i]
+        if (reading.by or above_by) and not reading.not_by:
+            by.add((key, i))
+        if reading.not_by or above_not_by:
+            not_by.add(key)
+    named = {key for key, _ in by}
     told: list[tuple[bool, ...]] = []
-    for i, key, _, _ in found:
+    for (i, _), key in zip(found, keys, strict=True):
         others = [at for other, at in by if other not in key and key not in other]
         told.append((key in named, key in not_by, bool(others), any(at < i for at in others)))
     return told

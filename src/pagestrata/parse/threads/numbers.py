@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.chars import PLANE, code_points
+from pagestrata.parse.chars import PLANE, code_points, plane_index
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
@@ -161,7 +161,7 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
     if not len(lines):
         return {}
     # Most lines are told by their ends; cutting each out takes longer than all the rest.
-    codes = np.minimum(code_points(lines.text), PLANE)
+    codes = plane_index(code_points(lines.text))
     start, end = np.array(lines.starts), np.array(lines.ends)
     begins, ends = _edges_of_counts()
     is_likely = begins[codes[start]] | ends[codes[end - 1]]
