@@ -30,6 +30,7 @@ class PageLines:
         ends: code point at which each line ends, exclusive.
         indents: columns of white space before each line; a tab counts one.
         blanks: number of blank lines between each line and the one before it (or the start of the page).
+        texts: the text of each line: many rules look at many lines.
     """
 
     text: str
@@ -37,13 +38,14 @@ class PageLines:
     ends: tuple[int, ...]
     indents: tuple[int, ...]
     blanks: tuple[int, ...]
+    texts: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.starts)
 
     def line(self, i: int) -> str:
         """The text of line `i`, without outer white space."""
-        return self.text[self.starts[i] : self.ends[i]]
+        return self.texts[i]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,13 +77,15 @@ class LineBatch:
     def page_lines(self, i: int) -> PageLines:
         """The lines of page `i`."""
         lo, hi = int(self.first[i]), int(self.first[i + 1])
-        base = self.bases[i]
+        base, text = self.bases[i], self.texts[i]
+        starts, ends = (self.start[lo:hi] - base).tolist(), (self.end[lo:hi] - base).tolist()
         return PageLines(
-            self.texts[i],
-            tuple((self.start[lo:hi] - base).tolist()),
-            tuple((self.end[lo:hi] - base).tolist()),
+            text,
+            tuple(starts),
+            tuple(ends),
             tuple(self.indent[lo:hi].tolist()),
             tuple(self.blanks[lo:hi].tolist()),
+            tuple([text[start:end] for start, end in zip(starts, ends, strict=True)]),
         )
 
 

@@ -21,7 +21,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.doubts import LIKELY
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import TIME, first_match, words
-from pagestrata.parse.threads.lines import fits, is_bare_heading, short_lines
+from pagestrata.parse.threads.lines import begun_lines_of, fits, is_bare_heading
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.parse.threads.template import form_of
@@ -107,9 +107,7 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
         printed: lines that print a number of comments (`printed_counts`).
         fewest: comments of a thread without a number, at least.
     """
-    begins, text = _initials(), lines.text
-    short = (i for i in short_lines(lines, range(len(lines)), LONGEST_HEADING) if text[lines.starts[i]] in begins)
-    named = (i for i in short if is_bare_heading(lines.line(i)))
+    named = (i for i in begun_lines_of(lines, _initials(), LONGEST_HEADING) if is_bare_heading(lines.line(i)))
     headings = sorted({*named, *printed})
     # Stories of a list have such a line each.
     if len(headings) > MOST_HEADINGS:

@@ -72,9 +72,9 @@ _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Cate
 
 def link_lines(lines: PageLines) -> list[int]:
     """Lines that are pingbacks whatever stands around them: a list marker, and the word for one."""
-    text = lines.text
-    listed = (i for i, start in enumerate(lines.starts) if text[start] in _LIST_SIGNS or text[start].isdecimal())
-    return [i for i in listed if first_match("link", lines.line(i))]
+    # The word is followed by a colon, which few lines of lists have.
+    listed = ((i, line) for i, line in enumerate(lines.texts) if ":" in line and (line[0] in _LIST_SIGNS or line[0].isdecimal()))
+    return [i for i, line in listed if first_match("link", line)]
 
 
 def header_lines(lines: PageLines) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 from pagestrata.parse.dates import find_times
@@ -20,7 +21,13 @@ def is_bare_heading(line: str) -> bool:
 
 def short_lines(lines: PageLines, where: range, longest: int) -> list[int]:
     """Lines of a stretch that have so many characters at most."""
-    return [i for i in where if lines.ends[i] - lines.starts[i] <= longest]
+    texts = lines.texts
+    return [i for i in where if len(texts[i]) <= longest]
+
+
+def begun_lines_of(lines: PageLines, signs: Container[str], longest: int) -> list[int]:
+    """Lines of a page that begin with one of some signs and have so many characters at most."""
+    return [i for i, text in enumerate(lines.texts) if text[0] in signs and len(text) <= longest]
 
 
 def fits(table: str, line: str) -> bool:
@@ -30,4 +37,4 @@ def fits(table: str, line: str) -> bool:
 
 def prints_time(lines: PageLines, i: int) -> bool:
     """Whether line `i` is short and prints a time; no line before the first does."""
-    return i >= 0 and lines.ends[i] - lines.starts[i] <= LONGEST and bool(find_times(lines.line(i)))
+    return i >= 0 and len(lines.texts[i]) <= LONGEST and bool(find_times(lines.line(i)))

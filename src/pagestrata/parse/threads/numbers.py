@@ -11,15 +11,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
-from pagestrata.parse.chars import PLANE, code_points, plane_index
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, words
-from pagestrata.parse.threads.lines import fits, prints_time, short_lines
+from pagestrata.parse.threads.lines import begun_lines_of, fits, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
 _NUMBER_SIGN: Final = "#"
@@ -47,6 +43,7 @@ LONGEST_STORY: Final = 60
 """Characters of a line that prints what readers made of a story."""
 _BEFORE_NUMBER: Final = frozenset("0123456789(共")
 _BEFORE_TITLE: Final = frozenset('"“”„«「『《〈')
+_EDGES: Final = _BEFORE_NUMBER | _BEFORE_TITLE
 _AFTER_NUMBER: Final = frozenset("0123456789):\uff09\uff1a件条條則则个個개건")
 
 
@@ -139,13 +136,9 @@ def ending_lines(lines: PageLines, where: range) -> list[int]:
 
 
 @cache
-def _edges_of_counts() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Whether a line that prints a number of comments can begin with a code point, and whether it can end with it."""
-    tables = np.zeros((2, PLANE + 1), np.bool_)
-    initials = (letter for word in words("one") for letter in (word[0], word[0].upper()))
-    tables[0, [ord(sign) for sign in (*_BEFORE_NUMBER, *_BEFORE_TITLE, *initials)]] = True
-    tables[1, [ord(sign) for sign in _AFTER_NUMBER]] = True
-    return tables[0], tables[1]
+def _initials() -> frozenset[str]:
+    """With what a word for one can begin."""
+    return frozenset(letter for word in words("one") for letter in (word[0], word[0].upper()))
 
 
 def told_number(heading: re.Match[str]) -> int | None:
@@ -158,19 +151,11 @@ def told_number(heading: re.Match[str]) -> int | None:
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that are a number of comments and nothing else: line to number, also 0. Where more than two are, they stand below stories."""
-    if not len(lines):
-        return {}
-    # Most lines are told by their ends; cutting each out takes longer than all the rest.
-    codes = plane_index(code_points(lines.text))
-    start, end = np.array(lines.starts), np.array(lines.ends)
-    begins, ends = _edges_of_counts()
-    is_likely = begins[codes[start]] | ends[codes[end - 1]]
-    ones = words("one")
+    initials, ones = _initials(), words("one")
     found: dict[int, int] = {}
-    for i in np.flatnonzero(is_likely & (end - start <= LONGEST)).tolist():
-        line = lines.line(i)
-        is_edged = line[0] in _BEFORE_NUMBER or line[0] in _BEFORE_TITLE or line[-1] in _AFTER_NUMBER
-        if is_edged or line.partition(" ")[0].lower() in ones:
+    for i, line in enumerate(lines.texts):
+        is_edged = line[0] in _EDGES or line[-1] in _AFTER_NUMBER
+        if (is_edged or (line[0] in initials and line.partition(" ")[0].lower() in ones)) and len(line) <= LONGEST:
             match = first_match("heading", line)
             number = told_number(match) if match else None
             if number is not None:
@@ -184,8 +169,7 @@ def story_lines(lines: PageLines) -> list[int]:
     Args:
         lines: the page.
     """
-    short = (i for i in short_lines(lines, range(len(lines)), LONGEST_STORY) if lines.text[lines.starts[i]] in _BEFORE_NUMBER)
-    found = [i for i in short if first_match("story", lines.line(i))]
+    found = [i for i in begun_lines_of(lines, _BEFORE_NUMBER, LONGEST_STORY) if first_match("story", lines.line(i))]
     return found if len(found) >= LEAST_COUNTED else []
 
 
