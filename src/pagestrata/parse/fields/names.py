@@ -77,11 +77,12 @@ class _Known:
 
 def _plausible(name: str) -> bool:
     """Whether a text can be a name at all: short, with letters, its words mostly with a capital, and no control of the page."""
-    words, letters = name.split(), set(filter(str.isalpha, name.lower()))
-    if not words or name.lower().rstrip(":") in _NO_NAMES or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS:
+    words, low = name.split(), name.lower()
+    if not words or low.rstrip(":") in _NO_NAMES or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS:
         return False
+    first = next(filter(str.isalpha, low), "")
     # `Aa Aa`: buttons for the size of letters.
-    if not letters or (len(letters) == 1 and len(words) > 1):
+    if not first or (len(words) > 1 and not any(letter != first and letter.isalpha() for letter in low)):
         return False
     small = sum([word[0].islower() and word.lower() not in _SMALL for word in words])
     return len(words) == 1 or small * 3 <= len(words)
@@ -201,7 +202,7 @@ def _role_and_year(scene: Scene, i: int) -> tuple[bool, bool]:
     if not 0 <= i < len(lines) or scene.sizes[i] > _SHORT:
         return False, False
     line = lines.line(i)
-    return any(word in WORDS["roles"] for word in words_of(line)), _YEAR.search(line) is not None
+    return not WORDS["roles"].isdisjoint(words_of(line)), _YEAR.search(line) is not None
 
 
 def _mentions(text: str, name: str) -> tuple[int, int]:
@@ -217,8 +218,8 @@ def _mentions(text: str, name: str) -> tuple[int, int]:
 def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _Known) -> tuple[float, ...]:
     lines = scene.lines
     after = reading.after
-    roles = any(word in WORDS["roles"] for word in words_of(after[:60]))
-    degrees = sum(word in WORDS["credentials"] for word in after.lower().replace(",", " ").split()[:6])
+    roles = not WORDS["roles"].isdisjoint(words_of(after[:60]))
+    degrees = sum([word in WORDS["credentials"] for word in after.lower().replace(",", " ").split()[:6]])
     printed, told_of = _mentions(lines.text, reading.text)
     return (
         known.rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece,
@@ -236,12 +237,12 @@ def _of_name(name: str) -> tuple[float, ...]:
     lower = [word.lower() for word in words]
     proper = [word for word, low in zip(words, lower, strict=True) if word and low not in _JOINING]
     unspaced = is_unspaced_name(name)
-    capitals = sum(word[0].isalpha() and not word[0].islower() for word in proper) / max(len(proper), 1)
+    capitals = sum([word[0].isalpha() and not word[0].islower() for word in proper]) / max(len(proper), 1)
     return (
         len(words) + unspaced, len(name), 1.0 if unspaced else capitals, name.isupper(),
         sum(map(str.isdigit, name)), not WORDS["team"].isdisjoint(lower), not WORDS["roles"].isdisjoint(lower),
-        sum(word in WORDS["credentials"] for word in lower[1:]), name.count(","),
-        sum(word in WORDS["and"] for word in lower) + name.count("&"), name.endswith("."),
+        sum([word in WORDS["credentials"] for word in lower[1:]]), name.count(","),
+        sum([word in WORDS["and"] for word in lower]) + name.count("&"), name.endswith("."),
     )  # fmt: skip
 
 
@@ -253,5 +254,5 @@ def _elsewhere(scene: Scene, i: int, title: int | None, name: str) -> tuple[floa
         bool(scene.host) and key in scene.host, bool(key) and scene.host.startswith(key),
         bool(scene.slug) and all(word in scene.slug for word in words_of(name)), title is not None and name in lines.line(title),
         i + 1 < len(lines) and lines.text.startswith(name, lines.starts[i + 1]), STOP.search(name) is not None, known[0],
-        sum(known) / len(lower), sum(f" {word} " in scene.prose for word in lower if len(word) > 1) / len(lower),
+        sum(known) / len(lower), sum([word in scene.spoken for word in lower if len(word) > 1]) / len(lower),
     )  # fmt: skip

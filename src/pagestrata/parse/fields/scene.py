@@ -64,7 +64,7 @@ class Scene:
         slug: words of the address's path; empty where no address is known.
         host: the address's host without punctuation; empty where no address is known.
         opening: the first characters of the body, in lower case.
-        prose: the same, as printed.
+        spoken: its words between spaces, as printed.
     """
 
     lines: PageLines
@@ -80,7 +80,7 @@ class Scene:
     slug: frozenset[str]
     host: str
     opening: str
-    prose: str
+    spoken: frozenset[str]
 
     def place(self, picked: Sequence[int], title: int | None) -> Floats:
         """Measure lines by their place.
@@ -235,4 +235,4 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     likeliest = _likeliest(worth, free)
     looked_at = np.array(sorted({last, *(i for some in likeliest.values() for i in some)}), np.int64)
     places = _places(lines, looked_at, _Seen((first, last), body, odds, worth, sizes, bool(slug)))
-    return Scene(lines, first, last, body, free, odds, sizes, likeliest, looked_at, places, slug, host, prose.lower(), prose)
+    return Scene(lines, first, last, body, free, odds, sizes, likeliest, looked_at, places, slug, host, prose.lower(), frozenset(prose.split(" ")[1:-1]))

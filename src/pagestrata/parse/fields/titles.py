@@ -23,6 +23,8 @@ TITLE_FEATURES: Final = (
 )  # fmt: skip
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
+_JOINT_SIGNS: Final = frozenset("|–—•·»«:>›/→-")
+"""One of these is in each."""
 # `Home › Forums › Ropes`: with two such signs a text is the way to a page.
 _WAY: Final = re.compile(r"\s[›»→]\s")
 _LEAST_WAY: Final = 2
@@ -85,7 +87,7 @@ def _cuts(text: str) -> list[_Cut]:
     """Every such stretch of a line that has a letter or a digit."""
     begin = found.end() if (found := _LEAD_IN.match(text)) else 0
     spans = [(begin, len(text), False, False)] if begin < len(text) else []
-    joints = list(_JOINTS.finditer(text, begin))
+    joints = () if _JOINT_SIGNS.isdisjoint(text) else list(_JOINTS.finditer(text, begin))
     if joints and len(joints) <= 6:
         spans += [(begin, joint.start(), True, False) for joint in joints if joint.start() > begin]
         spans += [(joint.end(), len(text), False, True) for joint in joints if joint.end() < len(text)]
@@ -99,7 +101,7 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     texts = {i: scene.lines.line(i) for i in scene.likeliest["title"] if ends[i] - starts[i] <= _LONGEST}
     texts = {i: text for i, text in texts.items() if not _is_beside_title(text)}
     known = {
-        i: _Line(rank, len(_JOINTS.findall(text)), _DAY.search(text) is not None, _beside(scene, i))
+        i: _Line(rank, 0 if _JOINT_SIGNS.isdisjoint(text) else len(_JOINTS.findall(text)), _DAY.search(text) is not None, _beside(scene, i))
         for rank, (i, text) in enumerate(texts.items())
     }
     cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text)]
