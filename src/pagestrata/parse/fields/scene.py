@@ -235,4 +235,5 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     likeliest = _likeliest(worth, free)
     looked_at = np.array(sorted({last, *(i for some in likeliest.values() for i in some)}), np.int64)
     places = _places(lines, looked_at, _Seen((first, last), body, odds, worth, sizes, bool(slug)))
-    return Scene(lines, first, last, body, free, odds, sizes, likeliest, looked_at, places, slug, host, prose.lower(), frozenset(prose.split(" ")[1:-1]))
+    spoken = frozenset(prose.split(" ")[1:-1])
+    return Scene(lines, first, last, body, free, odds, sizes, likeliest, looked_at, places, slug, host, prose.lower(), spoken)
