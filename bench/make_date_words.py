@@ -19,7 +19,7 @@ from babel.core import UnknownLocaleError
 
 TARGET = Path(__file__).parent.parent / "src/pagestrata/parse/data/date_words.json"
 
-# The first language that claims a name keeps it: November is `listopad` in Polish and Czech, October in Croatian.
+# The first language that claims a name keeps it (but see CROATIAN).
 LANGUAGES = """
 en de es fr pl pt it nl ru uk cs sv da nb nn fi tr ro hu el ca gl eu sk sl hr sr bg mk lt lv et is ga cy id ms vi sq az be hy ka kk af sw tl
 de_AT en_AU en_CA es_MX es_AR es_CO fr_CA pt_PT it_CH sr_Latn bs
@@ -33,7 +33,7 @@ HEBREW_IN = "\u05d1"
 """The letter that Hebrew sets before a month, after its day."""
 
 # Kept apart as well: their vowel signs are no letters to a pattern, which reads them as `dates.lowered` writes them.
-WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne"
+WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne si"
 ABBREVIATED = "\u0970."
 """Signs that end an abbreviation, in Hindi and elsewhere."""
 GERESH = "\u05f3"
@@ -42,6 +42,7 @@ NUKTA = "\u093c\u09bc\u0a3c\u0abc"
 """The dot below a letter, which many leave out."""
 MORE_WITH_VOWEL_SIGNS = """
 सितम्बर 9 अक्तूबर 10 नवम्बर 11 दिसम्बर 12 ऑक्टोबर 10 பிப்ரவரி 2 ஜூலை 7 ఆగస్ట్ 8 జూలై 7 ஒக்டோபர் 10 জানুয়ারি 1 ফেব্রুয়ারি 2 আগষ্ট 8
+مه 5 مهٔ 5 ژانویهٔ 1 فوریهٔ 2 ژوئیهٔ 7
 """
 
 # Months of the Solar Hijri calendar in Persian, and in Dari; babel knows no calendar but our own.
@@ -62,6 +63,10 @@ BOARD_MONTHS = """
 сен 9 ноя 11 кві 4 тра 5 чер 6 сер 8 жов 10 лис 11 гру 12 noi 11 fév 2 már 3 szep 9 agt 8 nop 11 xuñ 6
 tammik 1 helmik 2 maalisk 3 huhtik 4 toukok 5 kesäk 6 heinäk 7 elok 8 syysk 9 lokak 10 marrask 11 jouluk 12
 """
+# Found later still, and in no list that networks or rankers learned from.
+LATER_MONTHS = "vel 2 sentabr 9 oktabr 10"
+# What names two months: `listopad` is November in Polish and Czech, `lip` July in Polish, `srp` August in Czech.
+CROATIAN = "lip 6 srp 7 lis 10 listopad 10 listopada 10"
 # Languages in which the unit alone may stand for one of it: `час назад`, `před rokem`.
 ONE_UNSAID = frozenset(["ru", "uk", "be", "pl", "cs", "sk", "sl", "hr", "sr", "bg", "mk", "lt", "lv", "he", "ar", "el"])
 # Words before a number that tell nothing without others behind the unit; and a language that sets the unit before the number.
@@ -140,9 +145,9 @@ def solar_months() -> dict[str, int]:
     return months | {name.translate(ARABIC_LETTERS): number for name, number in months.items()}
 
 
-def board_months() -> dict[str, int]:
-    """Names of months that CLDR does not list, as boards print them."""
-    more = BOARD_MONTHS.split()
+def listed_months(listed: str) -> dict[str, int]:
+    """Names of months that CLDR does not list, each with its number behind it."""
+    more = listed.split()
     return {form: int(number) for name, number in zip(more[::2], more[1::2], strict=True) for form in forms(name)}
 
 
@@ -210,7 +215,9 @@ def main() -> None:
         "solar_months": dict(sorted(solar_months().items())),
         "months_with_vowel_signs": dict(sorted(months_with_vowel_signs().items())),
         "weekdays": dict(sorted(weekdays.items())),
-        "board_months": dict(sorted(board_months().items())),
+        "board_months": dict(sorted(listed_months(BOARD_MONTHS).items())),
+        "later_months": dict(sorted(listed_months(LATER_MONTHS).items())),
+        "croatian_months": dict(sorted(listed_months(CROATIAN).items())),
         "ago": ago_phrases(),
         "day_first": day_first_languages(),
     }

@@ -28,6 +28,60 @@ def only(text: str, day_first: bool | None = None) -> PrintedTime:
 @pytest.mark.parametrize(
     ("text", "at"),
     [
+        ("25. listopada 2023.", "2023-10-25"),
+        ("25 listopada 2023", "2023-11-25"),
+        ("25. listopadu 2023", "2023-11-25"),
+        ("31. listopada 2023", "2023-10-31"),
+        ("Sri lis 25, 2023", "2023-10-25"),
+        ("pet 30 lip 2023", "2023-06-30"),
+        ("30 lip 2023", "2023-07-30"),
+        ("4. srp 2023.", "2023-07-04"),
+        ("4. srp 2023", "2023-08-04"),
+    ],
+)
+def test_a_month_of_two_languages_is_told_by_full_stops_or_the_weekday(text: str, at: str) -> None:
+    found = only(text).at
+    assert found is not None
+    assert found.date().isoformat() == at
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tegnap 14:05",
+        "Včera v 14:05",
+        "Dnes, 7:12",
+        "Eilen klo 14.05",
+        "I går kl. 14.05",
+        "учора о 14:05",
+        "χθες στις 14:05",
+        "astăzi la 14:05",
+        "jučer u 14:05",
+        "šodien plkst. 14:05",
+        "eile kell 14:05",
+        "avant-hier à 14:05",
+        "אתמול 14:05",
+        "دیروز ۱۴:۰۵",
+        "कल 14:05",
+        "เมื่อวานนี้ 14:05",
+        "vakar",
+        "tegnapelőtt",
+    ],
+)
+def test_days_told_from_now_on_in_many_languages(text: str) -> None:
+    found = only(text)
+    assert found.relative
+    assert found.text == text
+
+
+@pytest.mark.parametrize("text", ["Ma, come dici tu", "Ma", "Danes like it", "vakar buvo gražu", "Včera jsme byli v Praze", "azi"])
+def test_a_word_for_a_day_within_a_sentence_is_no_time(text: str) -> None:
+    assert not find_times(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
         ("21 August 2012", "2012-08-21T00:00:00"),
         ("August 21st, 2012 at 4:30 pm", "2012-08-21T16:30:00"),
         ("2012-03-08T12:00:00Z", "2012-03-08T12:00:00"),

@@ -19,7 +19,10 @@ from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.solar import SOLAR, solar_day
 
 _MARKED_MONTHS: Final = {lowered(name): number for name, number in DATE_WORDS["months_with_vowel_signs"].items()}
-_MONTHS: Final = DATE_WORDS["board_months"] | DATE_WORDS["months"] | DATE_WORDS["right_to_left_months"] | _MARKED_MONTHS
+_LISTS: Final = ("later_months", "board_months", "months", "right_to_left_months")
+_MONTHS: Final[dict[str, int]] = {name: number for some in _LISTS for name, number in DATE_WORDS[some].items()} | _MARKED_MONTHS
+# `listopad` is November in Polish and Czech, and October in Croatian.
+_CROATIAN: Final[dict[str, int]] = DATE_WORDS["croatian_months"]
 _WEEKDAYS: Final = {lowered(name): number for name, number in DATE_WORDS["weekdays"].items()}
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
 
@@ -55,6 +58,7 @@ class Day:
         year, month, day: None where not printed; where `open` the first number stands in `month`, the second in `day`.
         open: both are numbers, and nothing says which is the month.
         order: True where the day is seen to stand before the month, False where after it, None where that says nothing.
+        or_month: another month that the printed name is of, in Croatian.
     """
 
     start: int
@@ -64,6 +68,7 @@ class Day:
     day: int | None
     open: bool = False
     order: bool | None = None
+    or_month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ _SCAN: Final = re.compile(
     | (?: (?P<gy>{_YEAR})\.\sgada\s )?
       (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
       (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) {_SHORT_SIGN}? {_named_year("cy")}?
-    | (?P<ey>{_YEAR}) (?:\.|,|\sm\.)? [\s-] (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
+    | (?P<ey>{_YEAR}) (?:\.|,|\s[mթ]\.)? [\s-] (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
     )
     | (?<![^\W\d]) (?P<dw>{_LONG_WORD}) (?: {_SHORT_SIGN}?[\s/-]{{1,2}} | \. )
@@ -236,7 +241,18 @@ def _named(found: re.Match[str], text: str) -> Day | None:
         end = found.end("cw")
     if year and len(year) == 2 and found["cw"] and found["cw"][0] in _THAI:
         year = _THAI_CENTURY + year
-    return Day(start, end, _full_year(year) if year else None, month, day, order=order)
+    named = Day(start, end, _full_year(year) if year else None, month, day, order=order)
+    croatian = _CROATIAN.get(found["cw"] or found["dw"] or found["ew"])
+    return _with_croatian(named, found, croatian) if croatian else named
+
+
+def _with_croatian(named: Day, found: re.Match[str], month: int) -> Day:
+    """A day whose month's name is of another one in Croatian (`25. listopada 2023.`): that sets a full stop behind day and year."""
+    in_croatian = replace(named, month=month)
+    has_stops = found["cd"] and found["cy"] and found.string[found.end("cd")] == "." == found.string[found.end() : found.end() + 1]
+    if has_stops or not is_valid(named):
+        return in_croatian
+    return replace(named, or_month=month) if is_valid(in_croatian) else named
 
 
 def _with_characters(found: re.Match[str]) -> Day | None:
@@ -301,12 +317,15 @@ def _settle(day: Day, weekday: int | None, day_first: bool | None) -> date | Non
     """The calendar day; an open one by the weekday printed with it, else by the order known."""
     if day.year is None or day.day is None:
         return None
-    if not day.open:
-        return date(day.year, day.month, day.day)
-    readings = (date(day.year, day.day, day.month), date(day.year, day.month, day.day))
+    printed = date(day.year, day.month, day.day)
+    if not day.open and day.or_month is None:
+        return printed
+    readings = (printed, date(day.year, day.or_month, day.day)) if day.or_month else (date(day.year, day.day, day.month), printed)
     by_weekday = [reading.weekday() == weekday for reading in readings]
     if by_weekday[0] != by_weekday[1]:
         return readings[by_weekday.index(True)]
+    if day.or_month:
+        return printed
     return None if day_first is None else readings[0 if day_first else 1]
 
 

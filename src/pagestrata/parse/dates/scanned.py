@@ -1,6 +1,7 @@
 """A text as it is scanned for dates and times: in lower case, with the digits 0 to 9 and a letter for each vowel sign.
 
-To a pattern the vowel signs of South Asia and of Thai, and joiners of letters, are no letters. Every sign stays where it is.
+To a pattern the vowel signs of South Asia and of Thai, the Persian sign above a last letter, and joiners of letters, are no letters.
+Every sign stays where it is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import unicodedata
 from typing import Final
 
 _MARKED: Final = range(0x900, 0xE80)
-_AS_LETTER: Final = {code: "\u0259" for code in (*_MARKED, 0x200C, 0x200D) if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
+_AS_LETTER: Final = {code: "\u0259" for code in (0x654, *_MARKED, 0x200C, 0x200D) if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
 _AS_DIGIT: Final = {code: str(int(chr(code))) for code in (*range(0x660, 0x6FA), *_MARKED) if chr(code).isdecimal()}
 _SCANNED_AS: Final = _AS_LETTER | _AS_DIGIT
 _HAS_OTHER_SIGNS: Final = re.compile("[{}]".format("".join(map(chr, _SCANNED_AS))))
