@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import langdetect
@@ -33,7 +33,7 @@ HEBREW_IN = "\u05d1"
 """The letter that Hebrew sets before a month, after its day."""
 
 # Kept apart as well: their vowel signs are no letters to a pattern, which reads them as `dates.lowered` writes them.
-WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne si"
+WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne si my km lo"
 ABBREVIATED = "\u0970."
 """Signs that end an abbreviation, in Hindi and elsewhere."""
 GERESH = "\u05f3"
@@ -64,7 +64,12 @@ BOARD_MONTHS = """
 tammik 1 helmik 2 maalisk 3 huhtik 4 toukok 5 kesäk 6 heinäk 7 elok 8 syysk 9 lokak 10 marrask 11 jouluk 12
 """
 # Found later still, and in no list that networks or rankers learned from.
-LATER_MONTHS = "vel 2 sentabr 9 oktabr 10"
+LATER_MONTHS = """
+vel 2 sentabr 9 oktabr 10
+urtarrilaren 1 otsailaren 2 martxoaren 3 apirilaren 4 maiatzaren 5 ekainaren 6 uztailaren 7 abuztuaren 8 irailaren 9 urriaren 10 azaroaren 11
+abenduaren 12 urtarrilak 1 otsailak 2 martxoak 3 apirilak 4 maiatzak 5 ekainak 6 uztailak 7 abuztuak 8 irailak 9 urriak 10 azaroak 11 abenduak 12
+"""
+LATER_LANGUAGES = "am ckb ug"
 # What names two months: `listopad` is November in Polish and Czech, `lip` July in Polish, `srp` August in Czech.
 CROATIAN = "lip 6 srp 7 lis 10 listopad 10 listopada 10"
 # Languages in which the unit alone may stand for one of it: `час назад`, `před rokem`.
@@ -151,6 +156,12 @@ def listed_months(listed: str) -> dict[str, int]:
     return {form: int(number) for name, number in zip(more[::2], more[1::2], strict=True) for form in forms(name)}
 
 
+def later_months(known: Container[str]) -> dict[str, int]:
+    """Names of months that are kept apart because they were found later, without those known before."""
+    listed = [listed_months(LATER_MONTHS), *(names(Locale.parse(code), "months", 3) for code in LATER_LANGUAGES.split())]
+    return {form: number for some in reversed(listed) for form, number in some.items() if form not in known}
+
+
 def ago_phrases() -> dict[str, list[str] | dict[str, str]]:
     """How CLDR tells a time from now on: `before` a number, with `units` behind it; `behind` a number; and `alone` where it is one.
 
@@ -216,7 +227,7 @@ def main() -> None:
         "months_with_vowel_signs": dict(sorted(months_with_vowel_signs().items())),
         "weekdays": dict(sorted(weekdays.items())),
         "board_months": dict(sorted(listed_months(BOARD_MONTHS).items())),
-        "later_months": dict(sorted(listed_months(LATER_MONTHS).items())),
+        "later_months": dict(sorted(later_months(months).items())),
         "croatian_months": dict(sorted(listed_months(CROATIAN).items())),
         "ago": ago_phrases(),
         "day_first": day_first_languages(),

@@ -38,7 +38,7 @@ _DAYS_BACK: Final[dict[str, int]] = _LATER_DAYS | TIME_WORDS["days_back"] | TIME
 _WITH_MORE: Final[list[str]] = TIME_WORDS["before_with_more"]
 _MORE_BEHIND: Final[list[str]] = TIME_WORDS["more_behind"]
 _BEFORE: Final[list[str]] = [word for word in TIME_WORDS["before"] + TIME_WORDS["other_before"] if word not in _WITH_MORE]
-CONNECTORS: Final[list[str]] = TIME_WORDS["connectors"] + TIME_WORDS["other_connectors"]
+CONNECTORS: Final = [lowered(word) for word in TIME_WORDS["connectors"] + TIME_WORDS["other_connectors"]]
 """Words between a day and a time of day."""
 _AFTER: Final[list[str]] = TIME_WORDS["after"] + TIME_WORDS["other_after"]
 # `hier` is yesterday in French, and here in German and Dutch: alone it needs a clock behind it, or signs around it.

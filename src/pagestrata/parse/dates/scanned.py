@@ -1,6 +1,6 @@
 """A text as it is scanned for dates and times: in lower case, with the digits 0 to 9 and a letter for each vowel sign.
 
-To a pattern the vowel signs of South Asia and of Thai, the Persian sign above a last letter, and joiners of letters, are no letters.
+To a pattern the vowel signs of South and Southeast Asia, the Persian sign above a last letter, and joiners of letters, are no letters.
 Every sign stays where it is.
 """
 
@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-_MARKED: Final = range(0x900, 0xE80)
+_MARKED: Final = (*range(0x900, 0xF00), *range(0x1000, 0x10A0), *range(0x1780, 0x17EA))
 _AS_LETTER: Final = {code: "\u0259" for code in (0x654, *_MARKED, 0x200C, 0x200D) if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
 _AS_DIGIT: Final = {code: str(int(chr(code))) for code in (*range(0x660, 0x6FA), *_MARKED) if chr(code).isdecimal()}
 _SCANNED_AS: Final = _AS_LETTER | _AS_DIGIT
