@@ -95,13 +95,15 @@ def test_a_note_above_the_first_header_is_no_text_of_the_order() -> None:
 
 
 def test_a_thread_is_cut_again_only_where_it_does_not_go_with_its_order() -> None:
-    found, first = _order([row for k in range(3) for row in ORDERS["text, name, time"](k)])
+    rows = [row for k in range(3) for row in ORDERS["text, name, time"](k)]
+    found, first = _order(rows)
+    lines = split_lines("\n".join([*ARTICLE, "Comments", *rows]))
     right = [Cut(first + 3 * k, first + 3 * k, first + 3 * k, first + 3 * k + 2) for k in range(3)]
     shifted = [Cut(first + 3 * k + 1, first + 3 * k + 3, first + 3 * k + 3, first + 3 * k + 3) for k in range(2)]
-    assert goes_with(found, right)
-    assert not goes_with(found, shifted)
-    assert not goes_with(found, [])
-    assert goes_with(Announced(), [])
+    assert goes_with(lines, found, right)
+    assert not goes_with(lines, found, shifted)
+    assert not goes_with(lines, found, [])
+    assert goes_with(lines, Announced(), [])
 
 
 def _page(*comments: tuple[list[str], list[str]], above: list[str] | None = None) -> tuple[list[str], list[Cut]]:
@@ -267,3 +269,35 @@ def test_any_page_has_an_order_of_its_own_lines_or_none(rows: list[str], body: i
     assert len(set(found.lines)) == len(found.lines)
     assert not found.times or len(found.times) >= 3
     assert {*found.times} <= {*found.heads, *found.feet}
+
+
+def test_buttons_between_comments_are_of_the_one_above() -> None:
+    rows = [row for k in range(3) for row in (*ORDERS["text, name, time"](k), "Reply")]
+    found, first = _order(rows)
+    assert found.firsts == (first, first + 4, first + 8)
+    assert set(found.feet) == {first + 4 * k + i for k in range(3) for i in (1, 2, 3)}
+
+
+def test_a_comment_that_is_a_button_does_not_go_with_an_order() -> None:
+    rows = [row for k in range(2) for row in (*ORDERS["text, name, time"](k), "Reply")]
+    found, first = _order(rows, heading="2 comments")
+    lines = split_lines("\n".join([*ARTICLE, "2 comments", *rows]))
+    headers_above = [Cut(first + 1, first + 4, first + 4, first + 4), Cut(first + 5, first + 7, first + 7, first + 7)]
+    assert found.times
+    assert not goes_with(lines, found, headers_above)
+    assert goes_with(lines, found, [Cut(first, first, first, first + 3), Cut(first + 4, first + 4, first + 4, first + 7)])
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("2 komentāri", 2),
+        ("3 отговора на „Лодката“", 3),
+        ("2 reakce na Přívoz u mlýna", 2),
+        ("3 komentarai", 3),
+        ("2 phản hồi", 2),
+        ("1 則迴響", 1),
+    ],
+)
+def test_headings_with_numbers_in_more_languages(heading: str, number: int) -> None:
+    assert printed_counts(split_lines(heading)) == {0: number}

@@ -134,10 +134,11 @@ def _ends_in_text(lines: PageLines, scores: LineScores, order: Announced) -> boo
     return bool(told) or any(_is_text(lines.line(i)) or body[i] >= body[order.firsts[0]] for i in near[:1])
 
 
-def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
+def goes_with(lines: PageLines, order: Announced, cuts: Sequence[Cut]) -> bool:
     """Whether the comments found are those of an order: some, and its times are above their texts, or below them, as they must be.
 
     Args:
+        lines: the page.
         order: what the page's order tells.
         cuts: the comments found.
     """
@@ -145,6 +146,9 @@ def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
         return True
     first, last = order.lines[0], order.times[-1]
     inside = [cut for cut in cuts if first <= cut.body_first and cut.first <= last]
+    # Nobody says no more than a button: what stands above it is the text.
+    if any(_behind_controls(lines, cut.body_first) > cut.body_last for cut in inside):
+        return False
     above = sum(cut.first <= time < cut.body_first for cut in inside for time in order.times)
     # Of two comments with a note above them the order may tell either way; networks that give each its time are right.
     if len(order.times) < LEAST_TIMES and above == len(order.times):
@@ -159,9 +163,8 @@ def goes_with(order: Announced, cuts: Sequence[Cut]) -> bool:
 
 def _below(lines: PageLines, heading: int, number: int | None, fewest: int) -> Announced:
     """The thread below a heading and the number that it prints, if it does: then some lines more may say how to comment."""
-    controls = words("control")
     fewest = fewest if number is None else min(max(number, FEWEST_TIMES), LEAST_TIMES)
-    first = next((i for i in range(heading + 1, len(lines)) if lines.line(i).lower() not in controls), len(lines))
+    first = _behind_controls(lines, heading + 1)
     for start in range(first, min(first + 1 + MOST_NOTES * (number is not None), len(lines))):
         times = list(islice(_times(lines, start), number))
         if len(times) >= fewest and (found := _in_order(lines, start, times, fewest)).times:
@@ -223,18 +226,31 @@ def _in_order(lines: PageLines, start: int, times: Sequence[_Time], fewest: int)
         fewest: comments of a thread, at least.
     """
     at, beside, is_text = [time.line for time in times], times[0].name is not None, _is_text(lines.line(start))
-    begins = [start, *(i + 1 for i in at)]
+    # Buttons below a comment are its own.
+    begins = [start, *(_behind_controls(lines, i + 1) for i in at)]
     if not (beside or is_text or at[0] <= start + 1):
         kept = _kept(at, [_name(lines, i) for i in begins[:-1]], LEAST_LINES, fewest)
         heads = tuple(begins[: len(kept)])
-        return Announced(kept, heads=heads, bodies=tuple(i + 1 for i in heads), feet=kept)
+        return Announced(kept, heads=heads, bodies=tuple(i + 1 for i in heads), feet=_feet(kept, kept, begins))
     beyond = 0 if beside else 1 if at[0] == start else -1
     names = [time.name for time in times] if beside else [_name(lines, i + beyond) for i in at]
     kept = _kept(at, names, LEAST_LINES - beside, fewest)
     told = tuple(k for i in kept for k in sorted({i, i + beyond}))
     if at[0] + min(beyond, 0) == start:
         return Announced(kept, heads=told, bodies=_texts(lines, [i + max(beyond, 0) for i in kept]))
-    return Announced(kept, firsts=tuple(begins[: len(kept)]), feet=told) if is_text else Announced()
+    return Announced(kept, firsts=tuple(begins[: len(kept)]), feet=_feet(kept, told, begins)) if is_text else Announced()
+
+
+def _feet(times: Sequence[int], told: Sequence[int], begins: Sequence[int]) -> tuple[int, ...]:
+    """Lines of footers: those told, and the buttons between a comment's time and the line where the next one begins."""
+    buttons = (k for i, after in zip(times, begins[1:], strict=False) for k in range(i + 1, after))
+    return tuple(sorted({*told, *buttons}))
+
+
+def _behind_controls(lines: PageLines, start: int) -> int:
+    """The first line from `start` on that is no button."""
+    controls = words("control")
+    return next((i for i in range(start, len(lines)) if lines.line(i).lower() not in controls), len(lines))
 
 
 def _kept(at: Sequence[int], names: Sequence[str | None], least: int, fewest: int) -> tuple[int, ...]:

@@ -241,7 +241,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     hints = _page_hints(lines)
     thread = _cut(lines, scores, weights, hints)
     order = announced_lines(lines, scores, hints.counts, FEWEST_TIMES if thread.cuts else LEAST_TIMES)
-    return thread if goes_with(order, thread.cuts) else _cut(lines, scores, weights, replace(hints, announced=order))
+    return thread if goes_with(lines, order, thread.cuts) else _cut(lines, scores, weights, replace(hints, announced=order))
 
 
 def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _PageHints) -> Thread:

@@ -173,6 +173,7 @@ _NUMBERED_WORD: Final = re.compile(
 )
 _NOT_NAMES: Final = (
     *("posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement"),
+    "comments",
 )
 
 
