@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from pagestrata.parse.dates import find_times
+from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.fields.scene import squeeze, words_of
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
@@ -62,6 +63,7 @@ _DOTS: Final = ("...", "…")
 _TITLE_AND_DAY: Final = 1
 """The line of a page with which an article's day may be taken for the header of a post."""
 _OPENING_QUOTES: Final = ("“", "„", '"', "«", "「", "『", "《", "〈")
+_COLONS: Final = (":", "\uff1a")
 _CLOSING_QUOTES: Final = ("”", '"', "»", "“", "」")
 """Signs that end a title in quotes; German sets `„…“`."""
 _TITLE: Final = MARKS.index("title")
@@ -293,7 +295,7 @@ def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[
 
 
 def is_unnamed_above_heading(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], names: Sequence[str | None]) -> bool:
-    """Whether the first comment alone has no name, or a headline, and the heading of the comments stands behind it: that is an article.
+    """Whether the first comment alone has no name, a headline or a by-line, and the heading of comments stands behind it: an article.
 
     Args:
         lines: the page.
@@ -303,8 +305,11 @@ def is_unnamed_above_heading(lines: PageLines, scores: LineScores, cuts: Sequenc
     """
     if len(cuts) < LEAST_PARTED or not all(names[1:]) or not is_above_heading(lines, cuts):
         return False
-    header = scores.marks[cuts[0].first : cuts[0].body_first, _TITLE]
-    return names[0] is None or (len(header) > 0 and bool(header.max() >= LIKELY_HEADLINE))
+    head = range(cuts[0].first, cuts[0].body_first)
+    if names[0] is None or any(scores.marks[i, _TITLE] >= LIKELY_HEADLINE for i in head):
+        return True
+    is_signed = any((cue := CUE.match(lines.line(i))) and cue["by"] and cue[0].rstrip().endswith(_COLONS) for i in head)
+    return is_signed and any(is_bare_heading(lines.line(i)) for i in _between_first(cuts))
 
 
 def _tells_of_comments(line: str) -> bool:
