@@ -66,8 +66,9 @@ tammik 1 helmik 2 maalisk 3 huhtik 4 toukok 5 kesäk 6 heinäk 7 elok 8 syysk 9 
 # Found later still, and in no list that networks or rankers learned from.
 LATER_MONTHS = """
 vel 2 sentabr 9 oktabr 10
-urtarrilaren 1 otsailaren 2 martxoaren 3 apirilaren 4 maiatzaren 5 ekainaren 6 uztailaren 7 abuztuaren 8 irailaren 9 urriaren 10 azaroaren 11
-abenduaren 12 urtarrilak 1 otsailak 2 martxoak 3 apirilak 4 maiatzak 5 ekainak 6 uztailak 7 abuztuak 8 irailak 9 urriak 10 azaroak 11 abenduak 12
+urtarrilaren 1 otsailaren 2 martxoaren 3 apirilaren 4 maiatzaren 5 ekainaren 6 uztailaren 7 abuztuaren 8 irailaren 9 urriaren 10
+azaroaren 11 abenduaren 12 urtarrilak 1 otsailak 2 martxoak 3 apirilak 4 maiatzak 5 ekainak 6 uztailak 7 abuztuak 8 irailak 9 urriak 10
+azaroak 11 abenduak 12
 """
 LATER_LANGUAGES = "am ckb ug"
 # What names two months: `listopad` is November in Polish and Czech, `lip` July in Polish, `srp` August in Czech.

@@ -121,7 +121,8 @@ _SCAN: Final = re.compile(
     | (?: (?P<gy>{_YEAR})\.\sgada\s )?
       (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го|ی)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
       (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) {_SHORT_SIGN}? {_named_year("cy")}?
-    | (?P<ey>{_YEAR}) (?:\.|,|\s[mթ]\.|(?:\(e\))?ko)? [\s-] (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
+    | (?P<ey>{_YEAR}) (?:\.|,|\s[mթ]\.|(?:\(e\))?ko)? [\s-]
+      (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
     )
     | (?<![^\W\d]) (?P<dw>{_LONG_WORD}) (?: {_SHORT_SIGN}?[\s/-]{{1,2}} | \. )
