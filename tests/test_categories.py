@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagestrata.parse.categories import categorize
+from pagestrata.parse.categories import categorize, said_alone
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.records import Category
@@ -99,6 +99,24 @@ def test_every_line_has_one_category_and_a_reason(rows: list[str], data: st.Data
     told = categorize(lines, plain_scores(len(lines)), rest)
     assert [i for i, _, _ in told] == rest
     assert all(reason for _, _, reason in told)
+
+
+@pytest.mark.parametrize(
+    ("line", "category"),
+    [
+        ("Kategorije", Category.NAVIGATION),
+        ("Αναζήτηση", Category.NAVIGATION),
+        ("Nejnovější příspěvky", Category.RELATED),
+        ("Viimeisimmät artikkelit", Category.RELATED),
+        ("Останні коментарі", Category.WIDGET),
+        ("Skriv kommentar", Category.COMMENT_FORM),
+        ("コメントを送信", Category.COMMENT_FORM),
+        ("Komentari su zatvoreni", Category.COMMENT_NOTICE),
+        ("Žádné komentáře", Category.COMMENT_HEADING),
+    ],
+)
+def test_what_menus_and_forms_say_in_many_languages(line: str, category: Category) -> None:
+    assert said_alone(line) is category
 
 
 def test_time_grows_with_the_number_of_lines_only() -> None:

@@ -168,7 +168,7 @@ class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
         found = np.array(self._extract_ngrams(), np.int64)
         languages, matrix = len(self.langlist), self.profiles.matrix
         total = np.zeros(languages)
-        replay = _Replay()
+        replay = _Replay(0)
         for _ in range(_TRIALS if len(found) else 0):
             weight = (self.ALPHA_DEFAULT + replay.gauss(0.0, 1.0) * self.ALPHA_WIDTH) / self.BASE_FREQ
             prob = np.full(languages, 1.0 / languages)

@@ -21,7 +21,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.doubts import LIKELY
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import TIME, first_match, words
-from pagestrata.parse.threads.lines import begun_lines_of, fits, is_bare_heading
+from pagestrata.parse.threads.lines import lines_beginning_with, fits, is_bare_heading
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.parse.threads.template import form_of
@@ -107,7 +107,7 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
         printed: lines that print a number of comments (`printed_counts`).
         fewest: comments of a thread without a number, at least.
     """
-    named = (i for i in begun_lines_of(lines, _initials(), LONGEST_HEADING) if is_bare_heading(lines.line(i)))
+    named = (i for i in lines_beginning_with(lines, _initials(), LONGEST_HEADING) if is_bare_heading(lines.line(i)))
     headings = sorted({*named, *printed})
     # Stories of a list have such a line each.
     if len(headings) > MOST_HEADINGS:
@@ -243,6 +243,7 @@ def _in_order(lines: PageLines, start: int, times: Sequence[_Time], fewest: int)
 
 def _feet(times: Sequence[int], told: Sequence[int], begins: Sequence[int]) -> tuple[int, ...]:
     """Lines of footers: those told, and the buttons between a comment's time and the line where the next one begins."""
+    # Times may be fewer: only those are kept that go with the first.
     buttons = (k for i, after in zip(times, begins[1:], strict=False) for k in range(i + 1, after))
     return tuple(sorted({*told, *buttons}))
 

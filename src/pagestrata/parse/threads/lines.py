@@ -25,7 +25,7 @@ def short_lines(lines: PageLines, where: range, longest: int) -> list[int]:
     return [i for i in where if len(texts[i]) <= longest]
 
 
-def begun_lines_of(lines: PageLines, signs: Container[str], longest: int) -> list[int]:
+def lines_beginning_with(lines: PageLines, signs: Container[str], longest: int) -> list[int]:
     """Lines of a page that begin with one of some signs and have so many characters at most."""
     return [i for i, text in enumerate(lines.texts) if text[0] in signs and len(text) <= longest]
 

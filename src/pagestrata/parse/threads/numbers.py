@@ -15,7 +15,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, words
-from pagestrata.parse.threads.lines import begun_lines_of, fits, prints_time, short_lines
+from pagestrata.parse.threads.lines import lines_beginning_with, fits, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
 _NUMBER_SIGN: Final = "#"
@@ -169,7 +169,7 @@ def story_lines(lines: PageLines) -> list[int]:
     Args:
         lines: the page.
     """
-    found = [i for i in begun_lines_of(lines, _BEFORE_NUMBER, LONGEST_STORY) if first_match("story", lines.line(i))]
+    found = [i for i in lines_beginning_with(lines, _BEFORE_NUMBER, LONGEST_STORY) if first_match("story", lines.line(i))]
     return found if len(found) >= LEAST_COUNTED else []
 
 
