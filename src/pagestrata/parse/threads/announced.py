@@ -21,7 +21,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.doubts import LIKELY
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import TIME, first_match, words
-from pagestrata.parse.threads.lines import lines_beginning_with, fits, is_bare_heading
+from pagestrata.parse.threads.lines import fits, is_bare_heading, lines_beginning_with
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.parse.threads.template import form_of

@@ -15,7 +15,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, words
-from pagestrata.parse.threads.lines import lines_beginning_with, fits, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, lines_beginning_with, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
 _NUMBER_SIGN: Final = "#"
