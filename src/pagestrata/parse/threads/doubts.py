@@ -63,7 +63,6 @@ _DOTS: Final = ("...", "…")
 _TITLE_AND_DAY: Final = 1
 """The line of a page with which an article's day may be taken for the header of a post."""
 _OPENING_QUOTES: Final = ("“", "„", '"', "«", "「", "『", "《", "〈")
-_COLONS: Final = (":", "\uff1a")
 _CLOSING_QUOTES: Final = ("”", '"', "»", "“", "」")
 """Signs that end a title in quotes; German sets `„…“`."""
 _TITLE: Final = MARKS.index("title")
@@ -308,7 +307,7 @@ def is_unnamed_above_heading(lines: PageLines, scores: LineScores, cuts: Sequenc
     head = range(cuts[0].first, cuts[0].body_first)
     if names[0] is None or any(scores.marks[i, _TITLE] >= LIKELY_HEADLINE for i in head):
         return True
-    is_signed = any((cue := CUE.match(lines.line(i))) and cue["by"] and cue[0].rstrip().endswith(_COLONS) for i in head)
+    is_signed = any((cue := CUE.match(lines.line(i))) and cue["by"] for i in head)
     return is_signed and any(is_bare_heading(lines.line(i)) for i in _between_first(cuts))
 
 
