@@ -39,7 +39,7 @@ _CODE: Final = re.compile(
 _CREDIT: Final = re.compile(any_of(_WORDS["credit"]))
 _BIO: Final = re.compile(rf"(?<!\w){one_of(_WORDS['bio'])}(?!\w)")
 _IS: Final = re.compile(rf"\s{one_of(_WORDS['is'])}\s")
-_ENDS: Final = tuple('.!…;,:"”»')
+_ENDS: Final = tuple('.!…;,:"”»。！\u0964\u06d4\u0589\u1362\u104b\u17d4')
 
 
 class _Line(NamedTuple):
