@@ -16,7 +16,7 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link
 from pagestrata.parse.threads.decode import cut_thread, is_told_by_number, needs_names
-from pagestrata.parse.threads.doubts import is_unannounced, is_unnamed_above_heading, untimed_ends
+from pagestrata.parse.threads.doubts import is_unannounced, is_unnamed_above_heading, tells_of_comments, untimed_ends
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents
 from pagestrata.parse.threads.numbers import told_number
@@ -30,6 +30,8 @@ _RATHER: Final = 0.5
 """Probability from which a line is rather body than all else."""
 _NEAR_HEADING: Final = 4
 """Lines above the first comment in which its heading is looked for."""
+_LONG_TEXT: Final = 40
+"""Characters of a line of an article, at least of one of them, in scripts without spaces as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +138,8 @@ def is_below_article(lines: PageLines, scores: LineScores, first: int, count: in
     found = [(i, first_match("heading", lines.line(i))) for i in near if lines.ends[i] - lines.starts[i] <= LONGEST]
     told = [i for i, match in found if match and told_number(match) in (None, count)]
     above = scores.labels[: told[-1]] if told else scores.labels[:0]
+    # Boards count replies, and the post that they answer is among what is found.
+    exact = [i for i, match in found if match and told_number(match) == count > 1 and tells_of_comments(lines.line(i))]
+    if exact and any(len(text) >= _LONG_TEXT for text in lines.texts[: exact[-1]]):
+        return True
     return len(above) > 0 and bool(above[:, _BODY].max() >= max(_RATHER, above[:, _COMMENT].max()))

@@ -288,7 +288,7 @@ def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[
     """
     between = [(counts.get(i), lines.line(i)) for i in _between_first(cuts)]
     told = [line for number, line in between if number == len(cuts) - 1]
-    if any(map(_tells_of_comments, told)):
+    if any(map(tells_of_comments, told)):
         return True
     return any(is_bare_heading(line) for _, line in between) and cuts[0].first <= _TITLE_AND_DAY
 
@@ -311,7 +311,7 @@ def is_unnamed_above_heading(lines: PageLines, scores: LineScores, cuts: Sequenc
     return is_signed and any(is_bare_heading(lines.line(i)) for i in _between_first(cuts))
 
 
-def _tells_of_comments(line: str) -> bool:
+def tells_of_comments(line: str) -> bool:
     """Whether a number over comments calls them so, or names in quotes what they are on."""
     is_named = line.startswith(_OPENING_QUOTES) or line.endswith(_CLOSING_QUOTES)
     return is_named or not words("comments").isdisjoint(words_of(line)) or any(word in line for word in words("comments_unspaced"))
