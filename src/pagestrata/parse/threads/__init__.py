@@ -16,7 +16,7 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link
 from pagestrata.parse.threads.decode import cut_thread, is_told_by_number, needs_names
-from pagestrata.parse.threads.doubts import is_unannounced, is_unnamed_above_heading, tells_of_comments, untimed_ends
+from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, tells_of_comments, untimed_ends
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents
 from pagestrata.parse.threads.numbers import told_number
@@ -83,7 +83,7 @@ def find_comments(
     if not thread.cuts:
         return ()
     people = read_people(lines, thread, day_first)
-    if is_unnamed_above_heading(lines, scores, thread.cuts, [person.name for person in people]):
+    if is_article_above_heading(lines, scores, thread.cuts, [person.name for person in people]):
         thread, people = replace(thread, cuts=thread.cuts[1:]), people[1:]
     is_forum = scores.likeliest_type == "thread" and not is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts))
     relative = [person.posted.relative if person.posted else None for person in people]
@@ -126,7 +126,8 @@ def find_comments(
 def is_below_article(lines: PageLines, scores: LineScores, first: int, count: int) -> bool:
     """Whether a heading, with no other number than theirs, stands above all comments, below a text rather of an article than of a post.
 
-    The type of a page of a few lines is told badly: a note of two sentences with three remarks is no board.
+    The type of a page of a few lines is told badly: a note of two sentences with three remarks is no board. Nor is any text above a
+    heading that calls them comments and has exactly their number: boards count replies, and the post that they answer is among what is found.
 
     Args:
         lines: the page.
@@ -137,9 +138,8 @@ def is_below_article(lines: PageLines, scores: LineScores, first: int, count: in
     near = range(max(0, first - _NEAR_HEADING), first)
     found = [(i, first_match("heading", lines.line(i))) for i in near if lines.ends[i] - lines.starts[i] <= LONGEST]
     told = [i for i, match in found if match and told_number(match) in (None, count)]
-    above = scores.labels[: told[-1]] if told else scores.labels[:0]
-    # Boards count replies, and the post that they answer is among what is found.
     exact = [i for i, match in found if match and told_number(match) == count > 1 and tells_of_comments(lines.line(i))]
     if exact and any(len(text) >= _LONG_TEXT for text in lines.texts[: exact[-1]]):
         return True
+    above = scores.labels[: told[-1]] if told else scores.labels[:0]
     return len(above) > 0 and bool(above[:, _BODY].max() >= max(_RATHER, above[:, _COMMENT].max()))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -20,7 +19,7 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.doubts import LIKELY
 from pagestrata.parse.threads.headers import masked, read_line
-from pagestrata.parse.threads.layouts import TIME, first_match, words
+from pagestrata.parse.threads.layouts import TIME, first_match, initials, words
 from pagestrata.parse.threads.lines import fits, is_bare_heading, lines_beginning_with
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
@@ -94,12 +93,6 @@ class _Time:
     relative: bool
 
 
-@cache
-def _initials() -> frozenset[str]:
-    """With what a heading without a number can begin."""
-    return frozenset(letter for word in words("comments") for letter in (word[0], word[0].upper()))
-
-
 def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, int], fewest: int = LEAST_TIMES) -> Announced:
     """Lines of the comments below a heading that stands below the article, where all else below it is in order.
 
@@ -109,7 +102,7 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
         printed: lines that print a number of comments (`printed_counts`).
         fewest: comments of a thread without a number, at least.
     """
-    named = (i for i in lines_beginning_with(lines, _initials(), LONGEST_HEADING) if is_bare_heading(lines.line(i)))
+    named = (i for i in lines_beginning_with(lines, initials("comments"), LONGEST_HEADING) if is_bare_heading(lines.line(i)))
     headings = sorted({*named, *printed})
     # Stories of a list have such a line each.
     if len(headings) > MOST_HEADINGS:

@@ -293,7 +293,7 @@ def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[
     return any(is_bare_heading(line) for _, line in between) and cuts[0].first <= _TITLE_AND_DAY
 
 
-def is_unnamed_above_heading(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], names: Sequence[str | None]) -> bool:
+def is_article_above_heading(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], names: Sequence[str | None]) -> bool:
     """Whether the first comment alone has no name, a headline or a by-line, and the heading of comments stands behind it: an article.
 
     Args:

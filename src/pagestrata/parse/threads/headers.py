@@ -172,9 +172,9 @@ _NUMBERED_WORD: Final = re.compile(
     r"[\[(]?[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*\s?[^\W\d_]{0,3}[\])]?|#?\d{1,5}\s?(?:楼|樓|层|層|階|층|F|f)|\+1[顶踩頂]\d*|.*[$€£]\d+[.,]\d\d"
 )
 _NOT_NAMES: Final = (
-    *("posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement"),
+    "posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement",
     "comments",
-)
+)  # fmt: skip
 
 
 def _loose_name(masked: str) -> str | None:

@@ -42,6 +42,12 @@ def words(name: str) -> frozenset[str]:
     return learned_words(name) | frozenset(word.lower() for word in _data()["words"].get(f"other_{name}", ()))
 
 
+@cache
+def initials(name: str) -> frozenset[str]:
+    """With what a word of the list `name` can begin."""
+    return frozenset(letter for word in words(name) for letter in (word[0], word[0].upper()))
+
+
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of the data file: {name} is one of the words of a list, <time> a printed time."""
     full = re.sub(r"\{([a-z_]+)\}", lambda m: alternation(m[1]), pattern).replace("<time>", TIME)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.lines import fits, lines_beginning_with, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -43,7 +42,7 @@ LONGEST_STORY: Final = 60
 """Characters of a line that prints what readers made of a story."""
 _BEFORE_NUMBER: Final = frozenset("0123456789(共")
 _BEFORE_TITLE: Final = frozenset('"“”„«「『《〈')
-_EDGES: Final = _BEFORE_NUMBER | _BEFORE_TITLE
+_BEFORE_COUNT: Final = _BEFORE_NUMBER | _BEFORE_TITLE
 _AFTER_NUMBER: Final = frozenset("0123456789):\uff09\uff1a件条條則则个個개건")
 
 
@@ -135,12 +134,6 @@ def ending_lines(lines: PageLines, where: range) -> list[int]:
     return [i for i in numbered if fits("ending", lines.line(i))]
 
 
-@cache
-def _initials() -> frozenset[str]:
-    """With what a word for one can begin."""
-    return frozenset(letter for word in words("one") for letter in (word[0], word[0].upper()))
-
-
 def told_number(heading: re.Match[str]) -> int | None:
     """The number of comments in a match of `heading`; None where it has none."""
     told = heading.groupdict()
@@ -151,11 +144,11 @@ def told_number(heading: re.Match[str]) -> int | None:
 
 def printed_counts(lines: PageLines) -> dict[int, int]:
     """Lines that are a number of comments and nothing else: line to number, also 0. Where more than two are, they stand below stories."""
-    initials, ones = _initials(), words("one")
+    begin_one, ones = initials("one"), words("one")
     found: dict[int, int] = {}
     for i, line in enumerate(lines.texts):
-        is_edged = line[0] in _EDGES or line[-1] in _AFTER_NUMBER
-        if (is_edged or (line[0] in initials and line.partition(" ")[0].lower() in ones)) and len(line) <= LONGEST:
+        is_edged = line[0] in _BEFORE_COUNT or line[-1] in _AFTER_NUMBER
+        if (is_edged or (line[0] in begin_one and line.partition(" ")[0].lower() in ones)) and len(line) <= LONGEST:
             match = first_match("heading", line)
             number = told_number(match) if match else None
             if number is not None:
