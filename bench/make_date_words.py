@@ -32,7 +32,8 @@ UNSPACED = "zh zh_Hant ja ko"
 HEBREW_IN = "\u05d1"
 """The letter that Hebrew sets before a month, after its day."""
 
-# Kept apart as well: their vowel signs are no letters to a pattern, which reads them as `dates.lowered` writes them.
+# Kept apart as well: their vowel signs are no letters to a pattern, which reads them as `dates.scanned.lowered` writes them. So is the sign
+# of the genitive on Persian months; May has two letters there.
 WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne si my km lo"
 ABBREVIATED = "\u0970."
 """Signs that end an abbreviation, in Hindi and elsewhere."""
@@ -126,7 +127,7 @@ def right_to_left_months() -> dict[str, int]:
 
 
 def months_with_vowel_signs() -> dict[str, int]:
-    """Names of months in the scripts of South Asia and in Thai, with the dots that part Thai abbreviations.
+    """Names of months in the scripts of South and Southeast Asia, with the dots that part Thai abbreviations, and Persian genitives.
 
     A letter with a dot below is written in one sign or two, and by many without its dot. What would name two months is left out.
     """
@@ -160,6 +161,7 @@ def listed_months(listed: str) -> dict[str, int]:
 def later_months(known: Container[str]) -> dict[str, int]:
     """Names of months that are kept apart because they were found later, without those known before."""
     listed = [listed_months(LATER_MONTHS), *(names(Locale.parse(code), "months", 3) for code in LATER_LANGUAGES.split())]
+    # The first that claims a name keeps it here as well.
     return {form: number for some in reversed(listed) for form, number in some.items() if form not in known}
 
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
-from pagestrata.parse.dates.relative import CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
+from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.solar import SOLAR, solar_day
 
@@ -148,7 +148,7 @@ _TAIL: Final = re.compile(
 )
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
 _DOTTED_CLOCK: Final = re.compile(
-    r",?\s(?:(?:kl\.?|klo|pukul|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
+    rf",?\s(?:(?:{BEFORE_DOTTED}|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
 )
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
 # A weekday of two letters needs its sign (`Di, 21. April`, not `on April 21`), but where boards print it (`Ann » Di 21. Apr 2015`), or in
@@ -315,19 +315,20 @@ def _offset(found: re.Match[str]) -> int | None:
 
 
 def _settle(day: Day, weekday: int | None, day_first: bool | None) -> date | None:
-    """The calendar day; an open one by the weekday printed with it, else by the order known."""
+    """The calendar day; of two that can be meant the one whose weekday is printed, else by the order known, or by the commoner month."""
     if day.year is None or day.day is None:
         return None
     printed = date(day.year, day.month, day.day)
-    if not day.open and day.or_month is None:
+    likely: date | None = printed
+    if day.open:
+        other = date(day.year, day.day, day.month)
+        likely = None if day_first is None else other if day_first else printed
+    elif day.or_month:
+        other = date(day.year, day.or_month, day.day)
+    else:
         return printed
-    readings = (printed, date(day.year, day.or_month, day.day)) if day.or_month else (date(day.year, day.day, day.month), printed)
-    by_weekday = [reading.weekday() == weekday for reading in readings]
-    if by_weekday[0] != by_weekday[1]:
-        return readings[by_weekday.index(True)]
-    if day.or_month:
-        return printed
-    return None if day_first is None else readings[0 if day_first else 1]
+    fitting = [reading for reading in (printed, other) if reading.weekday() == weekday]
+    return fitting[0] if len(fitting) == 1 else likely
 
 
 def read_around(text: str, low: str, day: Day, floor: int) -> Around:

@@ -30,10 +30,10 @@ UNITS: Final = {word: unit for kind in ("units", "other_units") for unit, words 
 """Words for units of time, each with its unit."""
 _SHORT_UNITS: Final[dict[str, str]] = TIME_WORDS["short_units"]
 _UNSPACED_UNITS: Final = {word: unit for unit, words in TIME_WORDS["unspaced_units"].items() for word in words.split()}
-# In many languages, and looked for where nothing else can be meant only: before a clock, or alone.
-_LATER_DAYS: Final[dict[str, int]] = {lowered(word): back for word, back in TIME_WORDS["later_days_back"].items()}
-_LONE_DAYS: Final = _LATER_DAYS.keys() - {lowered(word) for word in TIME_WORDS["days_only_before_clocks"]}
-_DAYS_BACK: Final[dict[str, int]] = _LATER_DAYS | TIME_WORDS["days_back"] | TIME_WORDS["other_days_back"]
+# Of so many languages that one may be another word elsewhere: looked for before a clock, and some alone on their line.
+_DOUBTFUL_DAYS: Final[dict[str, int]] = {lowered(word): back for word, back in TIME_WORDS["doubtful_days_back"].items()}
+_LONE_DAYS: Final = _DOUBTFUL_DAYS.keys() - {lowered(word) for word in TIME_WORDS["days_only_before_clocks"]}
+_DAYS_BACK: Final[dict[str, int]] = _DOUBTFUL_DAYS | TIME_WORDS["days_back"] | TIME_WORDS["other_days_back"]
 # `for 3 timer siden`; `for 3 minutes` is a length.
 _WITH_MORE: Final[list[str]] = TIME_WORDS["before_with_more"]
 _MORE_BEHIND: Final[list[str]] = TIME_WORDS["more_behind"]
@@ -129,8 +129,10 @@ _CONNECTORS = any_of(CONNECTORS)
 _NUMBER = rf"(?P<num>\d{{1,3}}|{any_of(TIME_WORDS['one'])})"
 _UNIT = rf"(?P<unit>{one_of(UNITS)})(?!\w)"
 _MORE = rf"(?:,?\s(?:\w{{1,3}}\s)?\d{{1,3}}\s{one_of(UNITS)}(?!\w))?"
+BEFORE_DOTTED: Final = r"(?:klo|kl\.?|pukul)"
+"""Words before a clock with a dot, in lower-case text."""
 # `eilen klo 14.05`, `i går kl. 14.05`
-_DOTTED = r"(?:klo|kl\.?|pukul)\s(?P<dotted>(?:[01]?\d|2[0-4])\.[0-5]\d)(?![\d.])"
+_DOTTED = rf"{BEFORE_DOTTED}\s(?P<dotted>(?:[01]?\d|2[0-4])\.[0-5]\d)(?![\d.])"
 _AT_CLOCK = rf"(?:,?\s{_DOTTED}|,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))"
 _ABOUT = rf"(?:{one_of(TIME_WORDS['about'])}\s)?"
 _SHORT_FORM: Final = re.compile(rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))")
@@ -151,7 +153,7 @@ _PATTERNS: Final = tuple(
         (_hints(_MORE_BEHIND), rf"(?<!\w){one_of(_WITH_MORE)}\s{_ABOUT}{_NUMBER}\s{_UNIT}{_MORE}\s{one_of(_MORE_BEHIND)}(?!\w)"),
         (_hints(_AFTER), rf"(?<!\w){_ABOUT}{_NUMBER}\s?{_UNIT}\.?{_MORE}\s{one_of(_AFTER)}(?!\w)"),
         (_hints(_NOW), rf"(?<!\w)(?P<now>{one_of(_NOW)})(?!\w)"),
-        (_hints(_LATER_DAYS), rf"(?<!\w)(?P<named>{one_of(_LATER_DAYS)})(?:{_AT_CLOCK})"),
+        (_hints(_DOUBTFUL_DAYS), rf"(?<!\w)(?P<named>{one_of(_DOUBTFUL_DAYS)})(?:{_AT_CLOCK})"),
         (_hints(_LONE_DAYS), rf"(?:^|(?<=[•·|]\s))(?P<named>{one_of(_LONE_DAYS)})(?=\s?(?:$|[•·|]))"),
         (_hints(_SURE_DAYS), rf"(?<!\w)(?P<named>{one_of(_SURE_DAYS)})(?!\w)(?:{_AT_CLOCK})?"),
         (_hints(_OTHER_WORDS), rf"(?<!\w)(?P<named>{one_of(_OTHER_WORDS)})(?:{_AT_CLOCK})"),
@@ -174,9 +176,6 @@ _LONGEST: Final = 400
 
 def clock_of(found: re.Match[str]) -> time | None:
     """The time of day in the groups of `CLOCK`; None where none is printed or it cannot be."""
-    if dotted := found.groupdict().get("dotted"):
-        hours, minutes = dotted.split(".")
-        return time(int(hours) % 24, int(minutes))
     if not found["hh"]:
         return None
     hour, half = int(found["hh"]), found["half"] or _PARTS.get(found["part"] or "")
@@ -213,6 +212,9 @@ def _read(match: re.Match[str]) -> Ago:
     groups = match.groupdict()
     start, end = match.span()
     if named := groups.get("named"):
+        if dotted := groups.get("dotted"):
+            hours, minutes = map(int, dotted.split("."))
+            return Ago(start, end, "day", _DAYS_BACK[named], time(hours % 24, minutes))
         return Ago(start, end, "day", _DAYS_BACK[named], clock_of(match) if "hh" in groups else None)
     if weekday := groups.get("weekday"):
         return Ago(start, end, "weekday", _WEEKDAYS[weekday], clock_of(match))

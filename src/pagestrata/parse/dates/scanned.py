@@ -11,7 +11,9 @@ import unicodedata
 from typing import Final
 
 _MARKED: Final = (*range(0x900, 0xF00), *range(0x1000, 0x10A0), *range(0x1780, 0x17EA))
-_AS_LETTER: Final = {code: "\u0259" for code in (0x654, *_MARKED, 0x200C, 0x200D) if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
+_HAMZA_ABOVE, _NON_JOINER, _JOINER = 0x654, 0x200C, 0x200D
+_LIKE_LETTERS: Final = (_HAMZA_ABOVE, *_MARKED, _NON_JOINER, _JOINER)
+_AS_LETTER: Final = {code: "\u0259" for code in _LIKE_LETTERS if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
 _AS_DIGIT: Final = {code: str(int(chr(code))) for code in (*range(0x660, 0x6FA), *_MARKED) if chr(code).isdecimal()}
 _SCANNED_AS: Final = _AS_LETTER | _AS_DIGIT
 _HAS_OTHER_SIGNS: Final = re.compile("[{}]".format("".join(map(chr, _SCANNED_AS))))
