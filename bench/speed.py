@@ -99,6 +99,11 @@ def _memory(texts: list[str], number: int, weights: Weights) -> None:
             print(f"{first + len(pages):8} pages  {most:9} at most  {speed:6.2f} M characters/s", flush=True)
 
 
+def _tell(name: str, speed: float, reference: float) -> None:
+    """Print a speed, in characters a second."""
+    print(f"{name:40} {speed / 1e6:8.2f} M characters/s  {speed / reference:6.3f} of the tagger's speed")
+
+
 def main() -> None:
     """Print characters a second of every stage and of other extractors."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -125,12 +130,11 @@ def main() -> None:
     seconds = _timed({**stages, **_others(texts[:OTHERS])})
     reference = size / seconds["lines, features and tagging"]
     for name, own in seconds.items():
-        speed = (size if name in stages else shown) / own
-        print(f"{name:40} {speed / 1e6:8.2f} M characters/s  {speed / reference:6.3f} of the tagger's speed")
+        _tell(name, (size if name in stages else shown) / own, reference)
     start = time.process_time()
     parse_pages(unseen, ParseConfig(), None)
-    speed = sum(len(page.text) for page in unseen) / (time.process_time() - start)
-    print(f"{'whole parse, records and languages':40} {speed / 1e6:8.2f} M characters/s  {speed / reference:6.3f} of the tagger's speed")
+    seen = time.process_time() - start
+    _tell("whole parse, records and languages", sum(len(page.text) for page in unseen) / seen, reference)
     both = seconds["threads"] + seconds["fields"]
     print(f"threads and fields together take {both / seconds['lines, features and tagging']:.3f} of the tagger's time")
 

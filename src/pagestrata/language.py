@@ -38,7 +38,7 @@ _TRIALS: Final = 7  # Detector.__init__ sets n_trial
 _DRAWS: Final = 5  # Detector._detect_block normalises at every fifth draw
 _AHEAD: Final = 128
 """Random numbers that are looked at together: a trial draws some sixty n-grams, each of one or two numbers."""
-_NUMBERS: Final = 1 << 15
+_MOST_DRAWN: Final = 1 << 15
 """More numbers than any detection draws: seven trials of a thousand n-grams each, of at least every other number."""
 _SPACES: Final = re.compile(" {2,}")
 _NON_LATIN: Final = "\u0300"
@@ -107,10 +107,10 @@ def _word_rows(word: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1)
-def _numbers() -> npt.NDArray[np.uint32]:
+def _drawn_numbers() -> npt.NDArray[np.uint32]:
     """The first 32-bit numbers of `random.Random(0)`: langdetect seeds every detection alike, so that all draw the same."""
     drawn = random.Random(0)  # noqa: S311 - langdetect's own draws
-    return np.array([drawn.getrandbits(32) for _ in range(_NUMBERS)], np.uint32)
+    return np.array([drawn.getrandbits(32) for _ in range(_MOST_DRAWN)], np.uint32)
 
 
 class _Replay(random.Random):
@@ -124,13 +124,13 @@ class _Replay(random.Random):
 
     def random(self) -> float:
         """A number from 0 to 1, of two as the Mersenne Twister makes it (genrand_res53; Matsumoto and Nishimura, 1998)."""
-        high, low = _numbers()[self.at : self.at + 2].tolist()
+        high, low = _drawn_numbers()[self.at : self.at + 2].tolist()
         self.at += 2
         return float(((high >> 5) * 67108864.0 + (low >> 6)) * (1.0 / 9007199254740992.0))
 
     def upcoming(self, size: int, ahead: int) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
         """Places below `size` that `random.choice` would draw from the next `ahead` numbers, and how many it would use up for each."""
-        places = _numbers()[self.at : self.at + ahead] >> np.uint32(32 - size.bit_length())
+        places = _drawn_numbers()[self.at : self.at + ahead] >> np.uint32(32 - size.bit_length())
         taken = np.flatnonzero(places < size)
         return places[taken], taken + 1
 
@@ -172,9 +172,7 @@ class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
         for _ in range(_TRIALS if len(found) else 0):
             weight = (self.ALPHA_DEFAULT + replay.gauss(0.0, 1.0) * self.ALPHA_WIDTH) / self.BASE_FREQ
             prob = np.full(languages, 1.0 / languages)
-            drawn, count, ahead = 0, 1, _AHEAD
-            places, used = replay.upcoming(len(found), ahead)
-            factors = matrix[found[places]] + weight
+            drawn, count, ahead, places = 0, 1, _AHEAD // 2, np.zeros(0, np.uint32)
             # The ufuncs' own methods: on a row of fifty numbers those of the array take twice as long.
             while drawn <= self.ITERATION_LIMIT and np.maximum.reduce(prob) <= self.CONV_THRESHOLD:
                 while drawn + count > len(places):

@@ -208,14 +208,20 @@ def find_ago(low: str) -> tuple[Ago, ...]:
     return tuple(sorted(found, key=lambda ago: ago.start))
 
 
+def _clock_behind(named: re.Match[str]) -> time | None:
+    """The time of day behind a day that is named, with a dot or without; None where none is printed."""
+    groups = named.groupdict()
+    if groups.get("dotted"):
+        hours, minutes = map(int, groups["dotted"].split("."))
+        return time(hours % 24, minutes)
+    return clock_of(named) if "hh" in groups else None
+
+
 def _read(match: re.Match[str]) -> Ago:
     groups = match.groupdict()
     start, end = match.span()
     if named := groups.get("named"):
-        if dotted := groups.get("dotted"):
-            hours, minutes = map(int, dotted.split("."))
-            return Ago(start, end, "day", _DAYS_BACK[named], time(hours % 24, minutes))
-        return Ago(start, end, "day", _DAYS_BACK[named], clock_of(match) if "hh" in groups else None)
+        return Ago(start, end, "day", _DAYS_BACK[named], _clock_behind(match))
     if weekday := groups.get("weekday"):
         return Ago(start, end, "weekday", _WEEKDAYS[weekday], clock_of(match))
     if alone := groups.get("alone"):

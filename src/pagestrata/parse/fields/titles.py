@@ -83,11 +83,16 @@ class _Line:
     beside: tuple[float, float]
 
 
+def _joints(text: str, begin: int = 0) -> list[re.Match[str]]:
+    """Where a text may join a headline to something else, from `begin` on."""
+    return [] if _JOINT_SIGNS.isdisjoint(text) else list(_JOINTS.finditer(text, begin))
+
+
 def _cuts(text: str) -> list[_Cut]:
     """Every such stretch of a line that has a letter or a digit."""
     begin = found.end() if (found := _LEAD_IN.match(text)) else 0
     spans = [(begin, len(text), False, False)] if begin < len(text) else []
-    joints = () if _JOINT_SIGNS.isdisjoint(text) else list(_JOINTS.finditer(text, begin))
+    joints = _joints(text, begin)
     if joints and len(joints) <= 6:
         spans += [(begin, joint.start(), True, False) for joint in joints if joint.start() > begin]
         spans += [(joint.end(), len(text), False, True) for joint in joints if joint.end() < len(text)]
@@ -101,8 +106,7 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     texts = {i: scene.lines.line(i) for i in scene.likeliest["title"] if ends[i] - starts[i] <= _LONGEST}
     texts = {i: text for i, text in texts.items() if not _is_beside_title(text)}
     known = {
-        i: _Line(rank, 0 if _JOINT_SIGNS.isdisjoint(text) else len(_JOINTS.findall(text)), _DAY.search(text) is not None, _beside(scene, i))
-        for rank, (i, text) in enumerate(texts.items())
+        i: _Line(rank, len(_joints(text)), _DAY.search(text) is not None, _beside(scene, i)) for rank, (i, text) in enumerate(texts.items())
     }
     cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text)]
     twins, whole = Counter(cut.key for _, cut in cuts), Counter(map(squeeze, texts.values()))

@@ -127,7 +127,8 @@ def is_below_article(lines: PageLines, scores: LineScores, first: int, count: in
     """Whether a heading, with no other number than theirs, stands above all comments, below a text rather of an article than of a post.
 
     The type of a page of a few lines is told badly: a note of two sentences with three remarks is no board. Nor is a page with any
-    text above a heading that calls them comments and has exactly their number: boards count replies, and find the post that they answer too.
+    text above a heading that calls them comments and has exactly their number: boards count replies, and the post that they answer is found
+    as well.
 
     Args:
         lines: the page.
