@@ -169,16 +169,21 @@ class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
         languages, matrix = len(self.langlist), self.profiles.matrix
         total = np.zeros(languages)
         replay = _Replay(0)
+
+        def drawn_next(ahead: int, weight: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+            places, used = replay.upcoming(len(found), ahead)
+            return used, matrix[found[places]] + weight
+
         for _ in range(_TRIALS if len(found) else 0):
             weight = (self.ALPHA_DEFAULT + replay.gauss(0.0, 1.0) * self.ALPHA_WIDTH) / self.BASE_FREQ
             prob = np.full(languages, 1.0 / languages)
-            drawn, count, ahead, places = 0, 1, _AHEAD // 2, np.zeros(0, np.uint32)
+            drawn, count, ahead = 0, 1, _AHEAD
+            used, factors = drawn_next(ahead, weight)
             # The ufuncs' own methods: on a row of fifty numbers those of the array take twice as long.
             while drawn <= self.ITERATION_LIMIT and np.maximum.reduce(prob) <= self.CONV_THRESHOLD:
-                while drawn + count > len(places):
+                while drawn + count > len(used):
                     ahead *= 2
-                    places, used = replay.upcoming(len(found), ahead)
-                    factors = matrix[found[places]] + weight
+                    used, factors = drawn_next(ahead, weight)
                 factors[drawn] *= prob
                 prob = np.multiply.reduce(factors[drawn : drawn + count])
                 prob /= np.add.accumulate(prob)[-1]
