@@ -26,9 +26,9 @@ PIECES = st.sampled_from(
 PAGES = st.lists(PIECES | st.text(max_size=40), max_size=60).map("".join)
 
 
-def kept(text: str, captured_at: datetime | None = None) -> ParsedPage:
+def kept(text: str, captured_at: datetime | None = None, url: str | None = None) -> ParsedPage:
     """The parsed page, after checking that nothing was lost."""
-    parsed = parse(text, captured_at=captured_at)
+    parsed = parse(text, url=url, captured_at=captured_at)
     assert isinstance(parsed, ParsedPage)
     assert parsed.page.text == text
     assert not broken_promises(parsed)
@@ -94,7 +94,7 @@ def test_parsing_twice_gives_the_same() -> None:
 def told_of(case: dict[str, Any]) -> dict[str, Any]:
     """What a page with an article is told to be, in the form of the cases."""
     captured = datetime.fromisoformat(case["captured_at"]) if "captured_at" in case else None
-    parsed = kept(case["text"], captured)
+    parsed = kept(case["text"], captured, case.get("url"))
     assert parsed.article is not None
     published = parsed.article.published_at
     return {

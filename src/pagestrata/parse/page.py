@@ -31,6 +31,7 @@ from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.sites import SiteLines, heed_neighbours
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, score_batch
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article
+from pagestrata.parse.wikis import edit_marks, printed_address, with_headings
 from pagestrata.parse.words import Hashes
 from pagestrata.records import (
     BODY_ROLES,
@@ -150,9 +151,13 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
         guess = PageType.ARTICLE
     is_thread = guess is PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
-    body = choose_body(lines, body_chances(scores, taken, posts_too=is_thread and not comments), posts, doubt_of(guess, raw.text))
-    fields = read_fields(lines, scores, frozenset(taken), raw.url, day_first) if body or comments else Fields()
+    marks = edit_marks(lines)
+    chances = body_chances(scores, taken.union(marks or ()), posts_too=is_thread and not comments)
+    body = with_headings(choose_body(lines, chances, posts, doubt_of(guess, raw.text)), marks or ())
+    url = raw.url or (None if marks is None else printed_address(raw.text))
+    fields = read_fields(lines, scores, frozenset(taken), url, day_first) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
+    fields = fields if marks is None else Fields(fields.title, fields.title_lines)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken
