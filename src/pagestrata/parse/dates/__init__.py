@@ -92,7 +92,7 @@ class Around:
 def _named_year(group: str) -> str:
     """A year after a month's name. Two digits are one only where nothing else can be meant."""
     long = rf"(?:[,.،]?\s{{0,2}}|,?\s(?:de|del|do|of|[คพ]\.ศ\.)\s|\s[คพ]\.ศ\.|[-/.])(?={_YEAR}(?!(?!{_GLUED_NUMBER})\d|:\d))"
-    return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|,?\s\d\d?:)))(?P<{group}>{_YEAR}|\d\d))"
+    return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|\s[|•·/–—]\s|,?\s\d\d?:)))(?P<{group}>{_YEAR}|\d\d))"
 
 
 _SHORT_SIGN = "[.\u0970\u05f3]"

@@ -23,6 +23,8 @@ _LONGEST_PERSON: Final = 40
 """Characters of a line that is the name of another author."""
 _SHORTEST_TWICE: Final = 5
 """Characters of a name that can be one printed twice: `Lili` is one name."""
+_SHORTEST_AGAIN: Final = 3
+"""Characters of a first word that a name begins with again: `De De Groot` may be a name."""
 _SEVERAL: Final = 2
 _BY_ALONE: Final = WORDS["by"] - WORDS["team"]
 """By-line words that stand before the name as a piece of their own."""
@@ -35,7 +37,7 @@ _LONGEST_PEOPLE: Final = 140
 """Characters of a line that prints several people and what they are."""
 _FULL_NAME: Final = 2
 """Words of a full name, at least."""
-EDGE: Final = ' \t\xa0•◦▪*|·,;\u060c\u061b:\uff1a.–—-_/~@#>"“”'
+EDGE: Final = ' \t\xa0•◦▪*|·,;\u060c\u061b:\uff1a.–—-_/~@#<>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
 # counts before a given name or a colon.
 _CAPITAL_DE: Final = "De "
@@ -46,7 +48,11 @@ CUE: Final = re.compile(
 )
 # `Корреспондент отдела экономики: Анна Соколова`
 _LONG_CUE: Final = re.compile(rf"{one_of(WORDS['by'] & WORDS['roles'])}\s[^:\uff1a]{{2,40}}[:\uff1a]\s*(?=\S)", _FLAGS)
-_GLUED_CUE: Final = re.compile(rf"{one_of(word.capitalize() for word in WORDS['by'] if len(word) > 1)}(?=[A-Z])")
+# `ByAnn Ferris`, `byAnn Ferris`; but `daCosta` is a name.
+_GLUED_BY: Final = {
+    form for word in WORDS["by"] if len(word) > 1 for form in (word.capitalize(), word if word not in WORDS["particles"] else "")
+} - {""}
+_GLUED_CUE: Final = re.compile(rf"{one_of(_GLUED_BY)}(?=[A-Z])")
 _INSIDE: Final = re.compile(rf"\b{one_of(WORDS['by_inside'])}\s+(?=(?-i:[^\W\d_a-z]))", _FLAGS)
 # `Jean Morel (Morel & Co)`, `Paramita (Guha) Ghosh`: brackets cut a line into pieces, but not inside of a name.
 _BRACKETED: Final = re.compile(
@@ -91,13 +97,14 @@ _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
 _DESK: Final = re.compile(r"(?<![^\s、,，])[\u4e00-\u9fff]{1,6}[部局班]・")
 _SIGNED: Final = re.compile(r"[(\uff08]\s*(?P<name>[^()\uff08\uff09]{2,60}?)\s*[)\uff09][.\u3002]?$")
+_BEGIN_ROLES: Final = WORDS["roles"] | WORDS["before_roles"]
 _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 # `Haber Merkezi`, `Redacción Valle`: the word for an article, or for who wrote it, can be part of a desk's name.
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 _OPENING: Final = "([{\uff08\uff3b【"
 # Mail addresses, and handles behind a name.
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)\s?@\w[\w.]*")
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)\s{0,2}@\w[\w.]*")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
@@ -109,7 +116,7 @@ _REPORTER: Final = re.compile(
     r"(?:(?<=[\u4e00-\u9fff]{3})\s?[\u4e00-\u9fff]{2,4}(?:報導|報道|报道|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[\u4e00-\u9fff]{2,8})?"
 )
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
-_DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
+_DANGLING: Final = re.compile(rf"(?:\s{one_of(WORDS['dangling'])}|(?<=[^\W\d_])on:)\s*$", _FLAGS)
 # `Upplagd av Ann Berg kl. 16:30`: Blogger prints the day elsewhere.
 _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
@@ -118,7 +125,7 @@ _CLOCK_START: Final = re.compile(rf"^{CLOCK}\s+(?=[^\W\d_])", _FLAGS)
 # `By Ann Ferris 2–3 minutes`: how long to read; `GTX 1050 Mini` is none.
 _READING_TIME: Final = {*WORDS["reading_time"], *(word for word, unit in UNITS.items() if unit == "minute")}
 _TAIL: Final = re.compile(
-    rf"\s(?:{one_of(WORDS['tails'])}|\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s{one_of(_READING_TIME)})$",
+    rf"(?:\s{one_of(WORDS['tails'])}|(?:\s|(?<=[^\W\d_]))(?:\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s{one_of(_READING_TIME)}))$",
     _FLAGS,
 )
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
@@ -150,12 +157,24 @@ class _Piece:
 
 
 def _undoubled(text: str) -> str:
-    """A name that is printed twice in a row, once."""
+    """A name that is printed twice in a row, once: `Ann FerrisAnn Ferris`, `Ann Ann Ferris`, `Ann Ferris by Ann Ferris`."""
     half = len(text) // 2
     once = text[:half].strip()
     if once == text[half:].strip() and (len(text) > _SHORTEST_TWICE or is_unspaced_name(once)):
         return once
-    return text
+    first, space, rest = text.partition(" ")
+    again = rest.find(first) if space and len(first) >= _SHORTEST_AGAIN else -1
+    return _said_again(text, len(first) + 1 + again) if again >= 0 else text
+
+
+def _said_again(text: str, at: int) -> str:
+    """The name of a text that says it once more from `at` on: behind a by-line word, or in full behind its beginning; else the text."""
+    *once, last = text[:at].split()
+    again = text[at:].split()
+    if once and last.lower() in WORDS["by"]:
+        return " ".join(once) if again[: len(once)] == once else text
+    once.append(last)
+    return text[at:] if again[: len(once)] == once and len(again) > len(once) else text
 
 
 def dateless(text: str) -> tuple[str, bool]:
@@ -260,7 +279,8 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     elif piece.startswith(_CAPITAL_DE) and not given_names().isdisjoint(piece.lower().split()[1:2]):
         by, piece = True, piece[len(_CAPITAL_DE) :]
     elif found := _INSIDE.search(piece):
-        inside, piece = True, piece[found.end() :].strip(EDGE)
+        before, behind = piece[: found.start()].strip(EDGE), piece[found.end() :].strip(EDGE)
+        inside, piece = True, before if before and behind.startswith(before) else behind
     if found := _PORTRAIT.match(piece):
         portrait, piece = True, piece[found.end() :].strip(EDGE)
     elif found := _PORTRAIT_END.search(piece):
@@ -300,7 +320,7 @@ def _before_role(text: str) -> set[int]:
     words = text.split(" ")
     if len(words) <= _FULL_NAME or words[0].lower() not in given_names():
         return set()
-    at = next((i for i, word in enumerate(words) if i >= _FULL_NAME and word.lower() in WORDS["roles"]), None)
+    at = next((i for i, word in enumerate(words) if i >= _FULL_NAME and word.lower().strip(",") in _BEGIN_ROLES), None)
     if at is None:
         return set()
     before = " ".join(words[:at])
