@@ -36,8 +36,10 @@ _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
-# `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`: a handle, a member's number, the beginning of an address.
-_BEHIND_NAME: Final = re.compile(r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?)$")
+# `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`, `Ann 89.64.39.*`: a handle, a member's number, the beginning of an address.
+_BEHIND_NAME: Final = re.compile(
+    r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?|(?<!\b[Ii][Pp])(?:\s|\s?(?i:ip)[:\uff1a]\s?)\d{1,3}(?:\.(?:\d{1,3}|[*xX]{1,3})){2,3}\.?)$"
+)
 # `小安[网易北京市手机网友]`: where a reader of a Chinese portal writes from.
 _BRACKETED: Final = re.compile(r"(?<=\S)\[[\u3400-\u9fff][^\[\]]{1,30}(?:\]\d{0,3})?$")
 _TITLE: Final = re.compile(r"(?:\d{1,4}\W{1,4})?[\"“„«][^\"“”»]+[\"“”»](?:\s?\S.*)?")
@@ -173,7 +175,7 @@ _NUMBERED_WORD: Final = re.compile(
 )
 _NOT_NAMES: Final = (
     "posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement",
-    "comments",
+    "comments", "name_label",
 )  # fmt: skip
 
 

@@ -38,12 +38,12 @@ LEAST_COUNTED: Final = 3
 """Comments from which as many times are no chance."""
 LONGEST_TIME: Final = 50
 """Characters of a line that is a time and nothing else."""
-LONGEST_STORY: Final = 60
+LONGEST_STORY: Final = 80
 """Characters of a line that prints what readers made of a story."""
 _BEFORE_NUMBER: Final = frozenset("0123456789(共")
 _BEFORE_TITLE: Final = frozenset('"“”„«「『《〈')
 _BEFORE_COUNT: Final = _BEFORE_NUMBER | _BEFORE_TITLE
-_AFTER_NUMBER: Final = frozenset("0123456789):\uff09\uff1a件条條則则个個개건")
+_AFTER_NUMBER: Final = frozenset("0123456789)]:\uff09\uff1a件条條則则个個개건")
 
 
 def _counting_items(lines: PageLines, where: range) -> list[int]:
