@@ -11,9 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.dates.relative import one_of
 from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
-from pagestrata.parse.fields.readings import CUE, dateless, people_in
+from pagestrata.parse.fields.readings import CUE, people_in
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
 
 TITLE_FEATURES: Final = (
@@ -26,7 +27,7 @@ _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s
 _JOINT_SIGNS: Final = frozenset("|–—•·»«:>›/→-")
 """One of these is in each."""
 # `Home › Forums › Ropes`: with two such signs a text is the way to a page.
-_WAY: Final = re.compile(r"\s[›»→]\s")
+_WAY: Final = re.compile(r"\s[›»→\uff1e]\s")
 _LEAST_WAY: Final = 2
 _LONGEST: Final = 300
 # Of 1,497 labelled pages one has a longer headline; behind a joint the text of the page goes on.
@@ -38,6 +39,7 @@ _MOST_NAMES: Final = 4
 _MOST_PAIRS: Final = 16
 # Kana, Han and Hangul; Korean sets spaces, but hangs particles on its words.
 _FIRST_UNSPACED: Final = "\u3040"
+_QUOTED: Final = ("— ", "―", "-- ")
 # Characters of a line that is a day and nothing else.
 _LONGEST_DAY: Final = 50
 _READING_TIME: Final = re.compile(
@@ -127,7 +129,10 @@ def is_way(text: str) -> bool:
 
 
 def _is_beside_title(text: str) -> bool:
-    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, or how long to read."""
+    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, or how long to read.
+
+    A line behind a dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
+    """
     if len(text) > _LONGEST_BESIDE:
         return False
     cue = CUE.match(text)
@@ -136,9 +141,17 @@ def _is_beside_title(text: str) -> bool:
     if cue and cue["by"]:
         rest = text[cue.end() :]
         return people_in(rest) > 0 or (cue[0].rstrip().endswith((":", "\uff1a")) and len(rest.split()) <= _MOST_NAMES)
-    if len(text) < _LONGEST_DAY and any(map(str.isdigit, text)) and not any(map(str.isalnum, dateless(text)[0])):
+    if text.startswith(_QUOTED) or (len(text) < _LONGEST_DAY and _is_time(text)):
         return True
     return _READING_TIME.fullmatch(text) is not None or (_LABEL.match(text) is not None and _DAY.search(text) is not None)
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a day or a time and nothing else, `a day ago` too."""
+    times = find_times(text)
+    ends = [0, *(time.end for time in times)]
+    starts = [*(time.start for time in times), len(text)]
+    return bool(times) and not any(map(str.isalnum, "".join(text[end:start] for end, start in zip(ends, starts, strict=True))))
 
 
 def _topical(scene: Scene, words: list[str]) -> float:
@@ -159,7 +172,7 @@ def _measure(scene: Scene, line: str, cut: _Cut, known: _Line, twins: tuple[int,
         known.rank, len(words), len(text), sum(word[0].isupper() for word in printed) / max(len(printed), 1),
         sum(word[0].islower() for word in printed), sum(map(str.isdigit, words)), text.endswith((".", "…")),
         text.endswith(("?", "!", ":")), led and line[0].isdigit(), led and not line[0].isdigit(), cut.is_head, cut.is_tail, known.joints,
-        bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), cut.key in scene.host, *twins,
+        bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), cut.key.removeprefix("the") in scene.host, *twins,
         hits / max(len(words), 1), hits / max(len(scene.slug), 1), _topical(scene, words), known.dated,
         bool(words) and words[0] in BY_WORDS, "©" in line, *known.beside,
     )  # fmt: skip
