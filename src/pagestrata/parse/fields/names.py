@@ -31,6 +31,7 @@ _MOST_LISTED: Final = 8
 _SHORT: Final = 60
 _LONGEST: Final = 260
 _LONGEST_NAME: Final = 100
+_LONGEST_MONOGRAM: Final = 4
 _MOST_WORDS: Final = 14
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _HUNG_AND: Final = ("\u0648", "\u05d5")
@@ -88,6 +89,11 @@ def _plausible(name: str) -> bool:
     return len(words) == 1 or small * 3 <= len(words)
 
 
+def _is_monogram(text: str, below: str) -> bool:
+    """Whether a text is the first letters of the name below it, as they stand in place of a portrait: `AF` above `Ann Ferris`."""
+    return 1 < len(text) <= _LONGEST_MONOGRAM and text.isupper() and text == "".join(word[0] for word in below.split()).upper()
+
+
 def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate], Floats]:
     """Every candidate of a page, and its measures: shape (candidates, len(NAME_FEATURES)).
 
@@ -106,7 +112,8 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         elif len(read) == 1:
             below = i + (_MOST_LISTED if people_in(read[0].text) == 1 else 2)
             read += joined(read[0], [lines.line(k) for k in range(i + 1, min(below, len(lines)))])
-        found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text)]
+        follower = lines.line(i + 1) if i + 1 < len(lines) else ""
+        found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text) and not _is_monogram(reading.text, follower)]
     if signed := signature(lines.line(scene.last)):
         found += [(len(picked), scene.last, False, reading) for reading in readings(signed.text) if _plausible(reading.text)]
     keys = [squeeze(reading.text) for _, _, _, reading in found]

@@ -37,7 +37,7 @@ _LONGEST_PEOPLE: Final = 140
 """Characters of a line that prints several people and what they are."""
 _FULL_NAME: Final = 2
 """Words of a full name, at least."""
-EDGE: Final = ' \t\xa0•◦▪*|·,;\u060c\u061b:\uff1a.–—-_/~@#<>"“”'
+EDGE: Final = ' \t\xa0•◦▪*|·・,;\u060c\u061b:\uff1a.–—-_/~@#<>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
 # counts before a given name or a colon.
 _CAPITAL_DE: Final = "De "
@@ -103,8 +103,8 @@ _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 _OPENING: Final = "([{\uff08\uff3b【"
-# Mail addresses, and handles behind a name.
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)\s{0,2}@\w[\w.]*")
+# Mail addresses, and handles behind a name; `by @annferris` has no other.
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?<!\bby)(?<!\bvon)(?<!\bpar)(?<!\bpor)\s{0,2}@\w[\w.]*", re.IGNORECASE)
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
@@ -366,7 +366,8 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
 
 
 def _listed(below: Sequence[str]) -> list[str]:
-    """Names on the next lines: a line each, what they are below some of them, or on every second line."""
+    """Names on the next lines: a line each, with signs of a list, what they are below some of them, or on every second line."""
+    below = [line.lstrip(EDGE) for line in below]
     if below and not _is_person(below[0]) and not _is_role(below[0]):
         return list(takewhile(_is_person, below[1::2]))
     lines = takewhile(lambda line: _is_person(line) or (len(line) < _LONGEST_PERSON and _is_role(line)), below)
