@@ -256,7 +256,9 @@ def _places(lines: PageLines, at: Ints, seen: _Seen) -> Floats:
     return measured
 
 
-def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None, weights: LineWeights | None = None) -> Scene:
+def make_scene(
+    lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None, weights: LineWeights | None = None, named: bool = False
+) -> Scene:
     """Measure a page.
 
     Args:
@@ -265,6 +267,7 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
         taken: lines of comments.
         url: the page's address, where known.
         weights: of the regression that weighs lines; None takes the packaged ones.
+        named: whether a line that says what the address says is looked at for a headline whatever the tagger says of it.
     """
     body = scores.labels[:, _BODY]
     free = np.ones(len(lines), np.float32)
@@ -278,7 +281,8 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     prose = lines.text[lines.starts[first] : lines.starts[first] + _OPENING]
     worth = weigh_lines(lines, odds, body, (first, last), weights or line_weights())
     likeliest = _likeliest(worth, free)
-    likeliest["title"] += tuple(i for i in _named_lines(lines, sizes, free, address.named) if i not in likeliest["title"])
+    if named:
+        likeliest["title"] += tuple(i for i in _named_lines(lines, sizes, free, address.named) if i not in likeliest["title"])
     looked_at = np.array(sorted({last, *(i for some in likeliest.values() for i in some)}), np.int64)
     places = _places(lines, looked_at, _Seen((first, last), body, odds, worth, sizes, bool(address.words)))
     spoken = frozenset(prose.split(" ")[1:-1])
