@@ -8,7 +8,7 @@ import pickle
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 import heads
+from examples import stripped_text
 from gold import FOLDS, UNKNOWN, GoldPage, fold_of, read_gold, read_silver
 from pagestrata.language import detect
 from pagestrata.parse.dates.settling import order_in
@@ -37,6 +38,8 @@ OTHER_WEIGHT = 0.4
 # What a silver page says of itself in its HTML is not always what it prints; written pages are labelled by hand, and most of what is
 # known of fields in other languages than English.
 PAGE_WEIGHTS = {"silver": 0.5, "written": 1.1}
+# Every page is shown once more without blank lines, signs of lists and indentation, as files of crawls have it.
+STRIPPED, STRIPPED_WEIGHT = "stripped", 0.4
 MADE_LINES = 0.15  # how much a line of a made-up head counts where lines are weighed
 NEGATIVES = 6  # one in so many lines without a mark is trained on
 
@@ -59,12 +62,23 @@ class Entry:
     @property
     def is_made(self) -> bool:
         """Whether the head of the page is made up."""
-        return self.page.page_id.startswith("made/")
+        return self.page.page_id.removeprefix(f"{STRIPPED}/").startswith("made/")
+
+    @property
+    def is_stripped(self) -> bool:
+        """Whether the page is shown without blank lines."""
+        return self.page.page_id.startswith(f"{STRIPPED}/")
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the page is one of the gold's articles."""
+        kind = self.page.page_id.removeprefix(f"{STRIPPED}/").partition("/")[0]
+        return self.is_article and self.fold != ALWAYS and not self.is_made and kind not in PAGE_WEIGHTS
 
     @property
     def is_measured(self) -> bool:
-        """Whether figures are told of the page."""
-        return self.is_article and self.fold != ALWAYS and not self.is_made and self.page.page_id.partition("/")[0] not in PAGE_WEIGHTS
+        """Whether the figures rest on the page: the gold's articles as they are."""
+        return self.is_labelled and not self.is_stripped
 
 
 @dataclass
@@ -145,6 +159,30 @@ def make_head_pages(silver: Path, work: Path) -> tuple[list[GoldPage], dict[str,
         weights = load_weights(work / f"fold{fold}.npz")
         scores |= {page.page_id: tag(split_batch((page.text,)), weights)[0] for page in pages if page.extra["fold"] == fold}
     return pages, scores
+
+
+def strip_pages(pages: Sequence[GoldPage], work: Path) -> tuple[list[GoldPage], dict[str, LineScores]]:
+    """The pages without blank lines, signs of lists and indentation, and their scores by taggers that had not seen them.
+
+    Args:
+        pages: the pages; seeds are left out, and those that are the same so.
+        work: folder with the weights of the folds, as `crossvalidate.py` leaves them.
+    """
+    stripped: list[GoldPage] = []
+    for page in pages:
+        text = stripped_text(page)
+        if text != page.text and not page.page_id.startswith("seed/"):
+            lines = split_lines(text)
+            taken = sorted(_comment_lines(page))
+            comments = [{"start": lines.starts[i], "end": lines.ends[i]} for i in taken]
+            extra = page.extra | {"fold": page.extra.get("fold", fold_of(page.site, FOLDS))}
+            changed = {"page_id": f"{STRIPPED}/{page.page_id}", "text": text, "lines": lines, "comments": comments, "extra": extra}
+            stripped.append(replace(page, **changed, weight=STRIPPED_WEIGHT * page.weight))
+    scores: dict[str, LineScores] = {}
+    for fold in range(FOLDS):
+        weights = load_weights(work / f"fold{fold}.npz")
+        scores |= {page.page_id: tag(split_batch((page.text,)), weights)[0] for page in stripped if page.extra["fold"] == fold}
+    return stripped, scores
 
 
 def _comment_lines(page: GoldPage) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """Train the rankers of title, author and published: small boosted trees over the candidates of a page.
 
-    python bench/train_fields.py --gold FOLDER --silver FILE --scores FILE [--work FOLDER] [--write] [--misses N]
+    python bench/train_fields.py --gold FOLDER --silver FILE --scores FILE [--work FOLDER] [--fields NAME …] [--write] [--misses N]
 
 Cross-validated by site; prints the share right on pages that print the field, and how often one is given where it is not
 printed. The scores are the tagger's out-of-fold ones, so that the rankers learn from scores as good as unseen pages have.
@@ -10,6 +10,7 @@ Needs lightgbm and scikit-learn. One thread, fixed seed: the same data give the 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 from collections.abc import Sequence
@@ -30,12 +31,13 @@ from field_samples import (
     printed_candidate,
     read_pages,
     read_scores,
+    strip_pages,
 )
 from pagestrata.parse.fields.lines import WEIGHTS
 from pagestrata.parse.fields.ranker import forest_of
 
 DEPTH = 4
-TREES = {"title": 300, "author": 320, "published": 160}
+TREES = {"title": 400, "author": 320, "published": 160}
 SETTINGS = {
     "max_depth": DEPTH,
     "num_leaves": 2**DEPTH,
@@ -148,10 +150,12 @@ def choose_least(field: str, samples: Sequence[Sample], scores: Sequence[np.ndar
 
 
 def report(field: str, samples: Sequence[Sample], scores: Sequence[np.ndarray], least: float) -> None:
-    """Print the figures of a field, with and without the pages' addresses."""
-    for with_url in (True, False):
-        part = [(s, v) for s, v in zip(samples, scores, strict=True) if s.entry.with_url is with_url and s.entry.is_measured]
-        print(field, "with url" if with_url else "without", tally([s for s, _ in part], [v for _, v in part], least), "least", least)
+    """Print the figures of a field, with and without the pages' addresses, on the pages as they are and stripped."""
+    labelled = [(s, v) for s, v in zip(samples, scores, strict=True) if s.entry.is_labelled]
+    for is_stripped, with_url in itertools.product((False, True), (True, False)):
+        part = [(s, v) for s, v in labelled if s.entry.with_url is with_url and s.entry.is_stripped is is_stripped]
+        shown = f"{'with url' if with_url else 'without'}{', stripped' if is_stripped else ''}"
+        print(field, shown, tally([s for s, _ in part], [v for _, v in part], least), "least", least)
 
 
 def report_misses(samples: Sequence[Sample], scores: Sequence[np.ndarray], least: float, count: int) -> None:
@@ -181,9 +185,12 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
     parser.add_argument("--scores", type=Path, required=True)
     parser.add_argument("--work", type=Path, help="folder with the weights of the folds: made-up heads are learned from as well")
+    parser.add_argument("--fields", nargs="+", choices=list(FEATURES), default=list(FEATURES), help="train these; the others stay")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
+    if options.fields != list(FEATURES)[: len(options.fields)]:
+        parser.error("--fields: authors and days are chosen beside the headline, so that what stands before a field is trained with it")
     if options.work and not options.silver:
         parser.error("--work needs --silver: the made-up heads are set into silver pages")
     tagged = read_scores(options.scores)
@@ -191,10 +198,14 @@ def main() -> None:
     if options.work:
         made, told = make_head_pages(options.silver, options.work)
         pages, tagged = pages + made, tagged | told
+        stripped, told = strip_pages(pages, options.work)
+        pages, tagged = pages + stripped, tagged | told
     entries, lines = make_entries(pages, tagged)
-    content: dict[str, Any] = {"lines": {"dense": lines.dense.tolist(), "tables": [table.tolist() for table in lines.tables]}}
-    content["lines"] = json.loads(json.dumps(content["lines"]), parse_float=lambda number: round(float(number), 4))
-    for field in FEATURES:
+    content: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    if len(options.fields) == len(FEATURES):
+        weighed = {"dense": lines.dense.tolist(), "tables": [table.tolist() for table in lines.tables]}
+        content["lines"] = json.loads(json.dumps(weighed), parse_float=lambda number: round(float(number), 4))
+    for field in options.fields:
         samples = [make_sample(field, entry) for entry in entries if field == "title" or entry.is_article]
         scores = out_of_fold(field, samples)
         least = choose_least(field, samples, scores)

@@ -155,8 +155,7 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     chances = body_chances(scores, taken.union(marks or ()), posts_too=is_thread and not comments)
     body = with_headings(choose_body(lines, chances, posts, doubt_of(guess, raw.text)), marks or ())
     url = raw.url or (None if marks is None else printed_address(raw.text))
-    named = guess is not PageType.ARTICLE or marks is not None
-    fields = read_fields(lines, scores, frozenset(taken), url, day_first, named) if body or comments else Fields()
+    fields = read_fields(lines, scores, frozenset(taken), url, day_first) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
     fields = fields if marks is None else Fields(fields.title, fields.title_lines)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.

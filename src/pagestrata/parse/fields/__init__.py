@@ -82,12 +82,7 @@ def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
 
 
 def read_fields(
-    lines: PageLines,
-    scores: LineScores,
-    taken: frozenset[int],
-    url: str | None = None,
-    day_first: bool | None = None,
-    named: bool = False,
+    lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None = None, day_first: bool | None = None
 ) -> Fields:
     """Read title, authors and day of publication.
 
@@ -97,8 +92,6 @@ def read_fields(
         taken: lines inside comments; nothing is read from them.
         url: the page's address, where known: its words are those of the headline, its host names the site.
         day_first: which of two numbers of a date is the day, where no date of the page says it.
-        named: whether a line that says what the address says may be the headline though the tagger does not mark it. Lists and shops are
-            called what their address says; menus above articles say it too.
 
     Returns:
         What is printed; a field that the page does not print is None or empty.
@@ -108,7 +101,7 @@ def read_fields(
     """
     if not len(lines) or len(taken) == len(lines):
         return Fields()
-    scene = make_scene(lines, scores, taken, url, named=named)
+    scene = make_scene(lines, scores, taken, url)
     titles, measured = title_candidates(scene)
     title = _best("title", TITLE_FEATURES, titles, measured, [k for k, c in enumerate(titles) if is_way(lines.text[c.start : c.end])])
     at = title.line if title else None

@@ -22,6 +22,7 @@ from pagestrata.parse.lines import PageLines
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 _DATA: Final = files("pagestrata.parse") / "data"
 WORDS: Final[dict[str, frozenset[str]]] = {
@@ -61,6 +62,7 @@ BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"]) - WORDS["by
 _FIRST_WORD: Final = re.compile("[•|–—/*( \xa0\t\uff08\uff3b【-]*\\s*([^\\s\u3001\uff0c\uff0f】\uff3d\uff09]+)")
 _LONGEST_FIRST: Final = 20
 _COLON: Final = re.compile("[:\uff1a]")
+_LABEL_COLON: Final = re.compile(":")
 _LONGEST_LABEL: Final = 24
 _BEFORE_COLONS: Final = WORDS["by"] - WORDS["by_openings"]
 _LABEL_ENDS: Final = " \xa0\t:\uff1a•-–—"
@@ -142,13 +144,22 @@ def _introduced(text: str, i: int) -> list[int]:
     return [i + 1] if _COLON.split(label)[0].rstrip() in WORDS["by"] else []
 
 
-def _is_labelled(text: str, start: int, end: int) -> bool:
-    """Whether a line begins with a by-line word and a colon: recipes print `Author: Ann Ferris` among their figures.
+def _labelled(text: str, starts: Ints, far: Bools) -> list[int]:
+    """The lines that begin with a by-line word and a colon: recipes print `Author: Ann Ferris` among their figures.
 
     Far from both ends of the body words with which other lines begin as well (`Interview: …`) tell nothing.
+
+    Args:
+        text: the page.
+        starts: where its lines begin, shape (lines,).
+        far: which of them are asked, shape (lines,).
     """
-    colon = text.find(":", start, min(start + _LONGEST_LABEL, end))
-    return colon > 0 and text[start:colon].strip(_LABEL_ENDS).lower() in _BEFORE_COLONS
+    # From colon to colon: there are far fewer of them than lines.
+    colons = np.array([found.start() for found in _LABEL_COLON.finditer(text)], np.int64)
+    at = np.maximum(np.searchsorted(starts, colons, side="right") - 1, 0)
+    kept = far[at] & (colons - starts[at] < _LONGEST_LABEL)
+    pairs = zip(at[kept].tolist(), colons[kept].tolist(), starts[at[kept]].tolist(), strict=True)
+    return [i for i, colon, start in pairs if text[start:colon].strip(_LABEL_ENDS).lower() in _BEFORE_COLONS]
 
 
 def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -> Floats:
@@ -171,17 +182,18 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
     for i in np.flatnonzero(short).tolist():
         start = lines.starts[i]
         first = _FIRST_WORD.match(text, start, start + _LONGEST_FIRST)
-        if first and (of := begins.get(first[1].rstrip(":,").lower())):
+        if not first:
+            continue
+        word = first[1]
+        if of := begins.get(word.rstrip(":,").lower()):
             if of[0]:
                 by_lines.append(i + 1)
                 introduced += _introduced(text[first.start(1) : lines.ends[i]].lower(), i)
-            if of[1] and first[1][0].isupper():
+            if of[1] and word[0].isupper():
                 name_lines.append(i + 1)
-        elif first and first[1] >= FIRST_HAN and is_unspaced_name(first[1]):
+        elif word >= FIRST_HAN and is_unspaced_name(word):
             name_lines.append(i + 1)
-    introduced += [
-        i + 1 for i in np.flatnonzero((sizes < _LONGEST_BYLINE) & ~short).tolist() if _is_labelled(text, lines.starts[i], lines.ends[i])
-    ]
+    introduced += [i + 1 for i in _labelled(text, starts, (sizes < _LONGEST_BYLINE) & ~short)]
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1
     cues[introduced, INTRODUCED] = 1

@@ -18,6 +18,8 @@ import numpy.typing as npt
 from pagestrata.parse.fields.lines import Floats, Ints, LineWeights, line_weights, weigh_lines
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.wikis import edit_marks
+from pagestrata.records import PageType
 
 _BODY: Final = LABELS.index("body")
 _LETTERS: Final = re.compile(r"[^\W_]+")
@@ -75,6 +77,7 @@ class Scene:
         host: the address's host without punctuation; empty where no address is known.
         opening: the first characters of the body, in lower case.
         spoken: its words between spaces, as printed.
+        is_bare: whether the page has no blank lines: files of crawls leave them out.
     """
 
     lines: PageLines
@@ -91,6 +94,7 @@ class Scene:
     host: str
     opening: str
     spoken: frozenset[str]
+    is_bare: bool
 
     def place(self, picked: Sequence[int], title: int | None) -> Floats:
         """Measure lines by their place.
@@ -166,9 +170,9 @@ def _address(url: str | None) -> _Address:
         parts = urlsplit(url or "")
     except ValueError:
         return _Address()
-    # MediaWiki's address of a page by name, where its wiki has not made it a short one.
-    named_page = parse_qs(parts.query).get("title", [""])[0] if parts.path.endswith("/index.php") else ""
-    path = f"/{named_page}" if named_page else unquote(parts.path)
+    # `/index.php?title=Old_harbour`: the query names the page.
+    queried = parse_qs(parts.query).get("title")
+    path = f"/{queried[0]}" if queried else unquote(parts.path)
     pieces = [_ENDING.sub("", piece) for piece in path.rstrip("/").split("/")[-2:]]
     last = next((piece for piece in reversed(pieces) if sum(map(str.isalpha, piece)) >= _SHORTEST_NAMED), "")
     named = frozenset(key for key in map(squeeze, (last, _NUMBER.sub("", last))) if len(key) >= _SHORTEST_NAMED)
@@ -179,14 +183,25 @@ def _address(url: str | None) -> _Address:
 def _named_lines(lines: PageLines, sizes: Ints, free: Floats, named: frozenset[str]) -> list[int]:
     """The first lines that say what the address says, and nothing else: `Running Shoes` in `/c/running-shoes`.
 
-    An encyclopedia's headline stands far above its text, and lists and shops have texts of many headlines: on those the tagger does not
-    mark it.
+    A wiki's headline stands far above its text, and lists and shops have texts of many headlines: on those the tagger does not mark it.
     """
     if not named:
         return []
     shortest, longest = min(map(len, named)), max(map(len, named))
     near = np.flatnonzero((sizes >= shortest) & (sizes <= 2 * longest + _SHORTEST_NAMED) & (free > 0))
     return list(islice((i for i in near.tolist() if squeeze(lines.line(i)) in named), _MOST_NAMED))
+
+
+def _with_named(likely: tuple[int, ...], lines: PageLines, scores: LineScores, named: Sequence[int]) -> tuple[int, ...]:
+    """The lines to look at for a headline, with those that say what the address says.
+
+    They are the only ones on a wiki, whose addresses are made of its headlines, and none beside an article, for menus say it too.
+    """
+    if named and edit_marks(lines) is not None:
+        return tuple(named)
+    if scores.likeliest_type == PageType.ARTICLE:
+        return likely
+    return likely + tuple(i for i in named if i not in likely)
 
 
 def _likeliest(worth: Floats, free: Floats) -> dict[str, tuple[int, ...]]:
@@ -256,9 +271,7 @@ def _places(lines: PageLines, at: Ints, seen: _Seen) -> Floats:
     return measured
 
 
-def make_scene(
-    lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None, weights: LineWeights | None = None, named: bool = False
-) -> Scene:
+def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None, weights: LineWeights | None = None) -> Scene:
     """Measure a page.
 
     Args:
@@ -267,7 +280,6 @@ def make_scene(
         taken: lines of comments.
         url: the page's address, where known.
         weights: of the regression that weighs lines; None takes the packaged ones.
-        named: whether a line that says what the address says is looked at for a headline whatever the tagger says of it.
     """
     body = scores.labels[:, _BODY]
     free = np.ones(len(lines), np.float32)
@@ -281,11 +293,24 @@ def make_scene(
     prose = lines.text[lines.starts[first] : lines.starts[first] + _OPENING]
     worth = weigh_lines(lines, odds, body, (first, last), weights or line_weights())
     likeliest = _likeliest(worth, free)
-    if named:
-        likeliest["title"] += tuple(i for i in _named_lines(lines, sizes, free, address.named) if i not in likeliest["title"])
+    likeliest["title"] = _with_named(likeliest["title"], lines, scores, _named_lines(lines, sizes, free, address.named))
     looked_at = np.array(sorted({last, *(i for some in likeliest.values() for i in some)}), np.int64)
     places = _places(lines, looked_at, _Seen((first, last), body, odds, worth, sizes, bool(address.words)))
-    spoken = frozenset(prose.split(" ")[1:-1])
+    spoken, is_bare = frozenset(prose.split(" ")[1:-1]), not any(lines.blanks)
     return Scene(
-        lines, first, last, body, free, odds, sizes, likeliest, looked_at, places, address.words, address.host, prose.lower(), spoken
+        lines,
+        first,
+        last,
+        body,
+        free,
+        odds,
+        sizes,
+        likeliest,
+        looked_at,
+        places,
+        address.words,
+        address.host,
+        prose.lower(),
+        spoken,
+        is_bare,
     )

@@ -20,7 +20,7 @@ from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
     "head_of_line", "tail_of_line", "joints", "rest_is_site", "is_site", "twins", "line_twins", "slug_hit", "slug_cover", "topical",
-    "dated", "by_line", "copyright", "mark_above", "mark_below",
+    "dated", "by_line", "copyright", "mark_above", "mark_below", "bare",
 )  # fmt: skip
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
@@ -170,9 +170,10 @@ def _measure(scene: Scene, line: str, cut: _Cut, known: _Line, twins: tuple[int,
     led = cut.start > 0 and not cut.is_tail
     return (
         known.rank, len(words), len(text), sum(word[0].isupper() for word in printed) / max(len(printed), 1),
-        sum(word[0].islower() for word in printed), sum(map(str.isdigit, words)), text.endswith((".", "…")),
+        sum(word[0].islower() for word in printed), sum(map(str.isdigit, words)), text.endswith((".", "…", "。")),
         text.endswith(("?", "!", ":")), led and line[0].isdigit(), led and not line[0].isdigit(), cut.is_head, cut.is_tail, known.joints,
-        bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))), cut.key.removeprefix("the") in scene.host, *twins,
+        bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))),
+        cut.key.removeprefix("the") in scene.host, *twins,
         hits / max(len(words), 1), hits / max(len(scene.slug), 1), _topical(scene, words), known.dated,
-        bool(words) and words[0] in BY_WORDS, "©" in line, *known.beside,
+        bool(words) and words[0] in BY_WORDS, "©" in line, *known.beside, scene.is_bare,
     )  # fmt: skip
