@@ -154,8 +154,9 @@ class _Address:
     """What an address says.
 
     Attributes:
-        words: of its path.
-        named: letters and digits of the path's last part that is no number, without its ending, and without a number at either end.
+        words: of its path, and of the page's name in its query.
+        named: letters and digits of that name, or of the path's last part that is no number, without its ending, and without a number
+            at either end.
         host: its host without punctuation.
     """
 
@@ -170,14 +171,14 @@ def _address(url: str | None) -> _Address:
         parts = urlsplit(url or "")
     except ValueError:
         return _Address()
+    path = unquote(parts.path)
     # `/index.php?title=Old_harbour`: the query names the page.
-    queried = parse_qs(parts.query).get("title")
-    path = f"/{queried[0]}" if queried else unquote(parts.path)
-    pieces = [_ENDING.sub("", piece) for piece in path.rstrip("/").split("/")[-2:]]
+    named_by = "/".join(parse_qs(parts.query).get("title", [path]))
+    pieces = [_ENDING.sub("", piece) for piece in named_by.rstrip("/").split("/")[-2:]]
     last = next((piece for piece in reversed(pieces) if sum(map(str.isalpha, piece)) >= _SHORTEST_NAMED), "")
     named = frozenset(key for key in map(squeeze, (last, _NUMBER.sub("", last))) if len(key) >= _SHORTEST_NAMED)
     host = squeeze(parts.netloc.rpartition("@")[2].partition(":")[0].removeprefix("www."))
-    return _Address(frozenset(words_of(path)), named, host)
+    return _Address(frozenset(words_of(f"{path} {named_by}")), named, host)
 
 
 def _named_lines(lines: PageLines, sizes: Ints, free: Floats, named: frozenset[str]) -> list[int]:
