@@ -74,6 +74,20 @@ def test_time_grows_with_the_length(unit: str) -> None:
     assert long < 4 * 2.5 * max(short, 0.02)
 
 
+@pytest.mark.parametrize("unit", ["-", "a-", "_1", "%2F", "?title=", "&title=a"])
+def test_time_grows_with_the_length_of_the_address(unit: str) -> None:
+    def seconds(length: int) -> float:
+        url = "https://a.example/list?x=" + unit * (length // len(unit))
+        urls = (url, url.replace("?x=", "/"))
+        start = time.perf_counter()
+        for one in urls:
+            kept("Ferries\nThe ferry leaves the old harbour at seven in the morning.\n", url=one)
+        return time.perf_counter() - start
+
+    seconds(1000)
+    assert seconds(400_000) < 4 * 2.5 * max(seconds(100_000), 0.02)
+
+
 def test_a_megabyte_on_one_line() -> None:
     parsed = kept("All on one line, with commas, and no end in sight. " * 20_000)
     assert len(parsed.page.text) > 1_000_000

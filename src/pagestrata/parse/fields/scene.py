@@ -45,7 +45,7 @@ _SHORTEST_NAMED: Final = 4
 """Letters and digits of what an address says: `/a/`, `/en/` say nothing."""
 _ENDING: Final = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$")
 # `/548-mizeria`, `/sofas-c413892`, `/instant-pot/4779092`: a shop's or a paper's own number.
-_NUMBER: Final = re.compile(r"^\d{2,}[-_](?=\D)|[-_]+[a-z]{0,2}[-_]?\d{3,}$")
+_NUMBER: Final = re.compile(r"^\d{2,}[-_](?=\D)|(?<![-_])[-_]{1,3}[a-z]{0,2}[-_]?\d{3,20}$")
 
 PLACE: Final = (
     "title_mark", "author_mark", "published_mark", "title_lead", "author_lead", "published_lead", "title_worth", "author_worth",
