@@ -53,12 +53,24 @@ def test_whatever_the_page_marks_are_lines_of_it_and_nothing_is_lost(text: str) 
     [
         ('Retrieved from "https://a.example/w/index.php?title=Old_ferry&oldid=12"', "https://a.example/w/index.php?title=Old_ferry"),
         ("„https://a.example/index.php?title=F%C3%A4hre&amp;oldid=9“", "https://a.example/index.php?title=F%C3%A4hre"),
+        ('Retrieved from "https://a.example/w/Old_ferry?oldid=12"', "https://a.example/w/Old_ferry"),
         ("https://a.example/w/index.php?title=Old_ferry&action=edit", None),
         ("oldid=12", None),
     ],
 )
 def test_the_address_of_a_version(text: str, address: str | None) -> None:
     assert printed_address(text) == address
+
+
+@pytest.mark.parametrize(
+    ("title", "address"), [("Bee", "https://a.example/w/Bee"), ("月球", "https://zh.a.example/wiki/%E6%9C%88%E7%90%83")]
+)
+def test_short_names_of_pages(title: str, address: str) -> None:
+    sections = "".join(SECTION.format(name=name, mark="[edit]") for name in ("History", "Ships", "Routes"))
+    parsed = parse(f"{title}\n• Home\n• Random page\nPicture of the old ferry in the harbour\n{sections}", url=address)
+    assert isinstance(parsed, ParsedPage)
+    assert parsed.article is not None
+    assert parsed.article.title == title
 
 
 def test_a_wiki_has_neither_author_nor_day() -> None:

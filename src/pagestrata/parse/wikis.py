@@ -22,7 +22,7 @@ _WORDS: Final[list[str]] = json.loads((files("pagestrata.parse") / "data" / "rol
 # `[edit]`, `[Bearbeiten | Quelltext bearbeiten]`: alone on its line, or behind the heading.
 _MARK: Final = re.compile(rf"\[\s?(?i:{any_of(_WORDS)})(?:\s?\|\s?[^\[\]|\n]{{3,40}})?\s?\]")
 # Below the text stands the address of the version that is shown, for those who cite it (mediawiki.org, Help:Permanent link).
-_PERMANENT: Final = re.compile(r"https?://[^\s\"“”„«»<>?]{3,200}\?title=[^\s\"“”„«»<>&]{1,200}(?=&(?:amp;)?oldid=\d)")
+_PERMANENT: Final = re.compile(r"https?://[^\s\"“”„«»<>?]{3,200}(?:\?title=[^\s\"“”„«»<>&]{1,200}(?=&(?:amp;)?oldid=\d)|(?=\?oldid=\d))")
 
 
 def edit_marks(lines: PageLines) -> tuple[int, ...] | None:
