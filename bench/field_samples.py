@@ -23,11 +23,12 @@ from pagestrata.parse.dates.settling import order_in
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
 from pagestrata.parse.fields.lines import BINS, NUMBERS, LineWeights, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
-from pagestrata.parse.fields.scene import Scene, make_scene
+from pagestrata.parse.fields.scene import Given, Scene, make_scene
 from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates
 from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import split_batch, split_lines
 from pagestrata.parse.tagger import load_weights, tag
+from pagestrata.parse.wikis import edit_marks
 from printed_days import prints_day
 from written_pages import read_written
 
@@ -214,7 +215,7 @@ def make_entries(pages: Sequence[GoldPage], scores: dict[str, LineScores]) -> tu
     none = LineWeights(np.zeros((NUMBERS, 3), np.float32), tuple(np.zeros((size, 3), np.float32) for size in BINS))
     folds = [ALWAYS if page.page_id.startswith("seed/") else page.extra.get("fold", fold_of(page.site, FOLDS)) for page in pages]
     bare = [
-        Entry(page, make_scene(page.lines, scores[page.page_id], _comment_lines(page), None, none), with_url=False, fold=fold)
+        Entry(page, make_scene(page.lines, scores[page.page_id], _comment_lines(page), weights=none), with_url=False, fold=fold)
         for page, fold in zip(pages, folds, strict=True)
     ]
     articles = [entry for entry in bare if entry.is_article]
@@ -223,7 +224,8 @@ def make_entries(pages: Sequence[GoldPage], scores: dict[str, LineScores]) -> tu
     entries = []
     for page, fold in zip(pages, folds, strict=True):
         for url in ((page.article or {}).get("url"), None):
-            scene = make_scene(page.lines, scores[page.page_id], _comment_lines(page), url, weights[fold])
+            given = Given(url, is_wiki=edit_marks(page.lines) is not None)
+            scene = make_scene(page.lines, scores[page.page_id], _comment_lines(page), given, weights[fold])
             entries.append(Entry(page, scene, url is not None, fold))
     return entries, everything
 

@@ -20,7 +20,7 @@ from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.fields.readings import joined, people_between, readings, signature
-from pagestrata.parse.fields.scene import make_scene
+from pagestrata.parse.fields.scene import Given, make_scene
 from pagestrata.parse.fields.titles import title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -48,7 +48,7 @@ def scores_of(tags: list[str]) -> LineScores:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path) -> None:
     lines, scores, case = read_case(path)
-    fields = read_fields(lines, scores, frozenset(), case["url"])
+    fields = read_fields(lines, scores, frozenset(), Given(case["url"]))
     day = fields.published
     assert fields.title == case["title"]
     assert list(fields.title_lines) == [i for i, row in enumerate(filter(None, case["page"])) if row[1] == "title"]
@@ -108,7 +108,7 @@ def pages(draw: st.DrawFn) -> tuple[PageLines, LineScores, frozenset[int]]:
 @given(pages(), st.sampled_from([None, "https://harbour.example/news/2019/05/ann", "not an address", "https://[", "//"]))
 def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineScores, frozenset[int]], url: str | None) -> None:
     lines, scores, taken = page
-    fields = read_fields(lines, scores, taken, url)
+    fields = read_fields(lines, scores, taken, Given(url))
     assert fields.title is None or fields.title in lines.text
     assert fields.title is None or fields.title.strip()
     assert all(name.strip() for name in fields.authors)
@@ -243,7 +243,7 @@ def test_a_clock_behind_a_name_is_no_part_of_it(line: str) -> None:
 @pytest.mark.parametrize("label", ["अंतिम अपडेट", "শেষ আপডেট", "แก้ไขล่าสุด", "עודכן לאחרונה"])
 def test_labels_of_a_change_are_known_in_scripts_with_vowel_signs(label: str) -> None:
     lines = split_lines(f"Guacamole\n{label}: 26/03/2021\n25/03/2021\n{'x' * 200}")
-    found, _ = day_candidates(make_scene(lines, scores_of([".T", ".D", ".D", "b"]), frozenset(), None), 0, day_first=True)
+    found, _ = day_candidates(make_scene(lines, scores_of([".T", ".D", ".D", "b"]), frozenset()), 0, day_first=True)
     assert [candidate.line for candidate in found] == [2]
 
 
@@ -285,7 +285,7 @@ def test_addresses_are_no_part_of_a_name(line: str, name: str) -> None:
 @pytest.mark.parametrize("name", ["王晓明", "佐藤健一", "김민수"])
 def test_names_without_spaces_count_as_full_names(name: str) -> None:
     lines = split_lines(f"{name}\n{'x' * 200}")
-    candidates, measured = name_candidates(make_scene(lines, scores_of([".A", "b"]), frozenset(), None), None)
+    candidates, measured = name_candidates(make_scene(lines, scores_of([".A", "b"]), frozenset()), None)
     (row,) = (measured[i] for i, candidate in enumerate(candidates) if candidate.text == name)
     told = dict(zip(NAME_FEATURES, row.tolist(), strict=True))
     assert (told["words"], told["capitals"], told["given"], told["people"]) == (2, 1, 1, 1)
@@ -300,7 +300,7 @@ def test_names_without_spaces_count_as_full_names(name: str) -> None:
 )  # fmt: skip
 def test_what_stands_beside_headlines_is_none(line: str) -> None:
     lines = split_lines(f"Guacamole\n{line}\n{'x' * 200}")
-    candidates, _ = title_candidates(make_scene(lines, scores_of([".T", ".T", "b"]), frozenset(), None))
+    candidates, _ = title_candidates(make_scene(lines, scores_of([".T", ".T", "b"]), frozenset()))
     assert 1 not in {candidate.line for candidate in candidates}
 
 
@@ -310,7 +310,7 @@ def test_what_stands_beside_headlines_is_none(line: str) -> None:
 )
 def test_headlines_may_begin_as_by_lines_do(line: str) -> None:
     lines = split_lines(f"{line}\n{'x' * 200}")
-    candidates, _ = title_candidates(make_scene(lines, scores_of([".T", "b"]), frozenset(), None))
+    candidates, _ = title_candidates(make_scene(lines, scores_of([".T", "b"]), frozenset()))
     assert 0 in {candidate.line for candidate in candidates}
 
 

@@ -62,12 +62,10 @@ def test_the_address_of_a_version(text: str, address: str | None) -> None:
     assert printed_address(text) == address
 
 
-@pytest.mark.parametrize(
-    ("title", "address"), [("Bee", "https://a.example/w/Bee"), ("月球", "https://zh.a.example/wiki/%E6%9C%88%E7%90%83")]
-)
+@pytest.mark.parametrize(("title", "address"), [("Bee", "https://a.example/w/Bee"), ("渡轮", "https://a.example/wiki/%E6%B8%A1%E8%BD%AE")])
 def test_short_names_of_pages(title: str, address: str) -> None:
     sections = "".join(SECTION.format(name=name, mark="[edit]") for name in ("History", "Ships", "Routes"))
-    parsed = parse(f"{title}\n• Home\n• Random page\nPicture of the old ferry in the harbour\n{sections}", url=address)
+    parsed = parse(f"• Home\n• {title}\n• Random page\nPicture of the old ferry in the harbour\n{sections}", url=address)
     assert isinstance(parsed, ParsedPage)
     assert parsed.article is not None
     assert parsed.article.title == title

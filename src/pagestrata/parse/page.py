@@ -25,6 +25,7 @@ from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.dates.settling import follow, order_in, resolve
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.fields import Fields, read_fields
+from pagestrata.parse.fields.scene import Given
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch
 from pagestrata.parse.roles import assign_roles
@@ -154,10 +155,10 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     marks = edit_marks(lines)
     chances = body_chances(scores, taken.union(marks or ()), posts_too=is_thread and not comments)
     body = with_headings(choose_body(lines, chances, posts, doubt_of(guess, raw.text)), marks or ())
-    url = raw.url or (None if marks is None else printed_address(raw.text))
-    fields = read_fields(lines, scores, frozenset(taken), url, day_first) if body or comments else Fields()
+    is_wiki = marks is not None
+    given = Given(raw.url or (printed_address(raw.text) if is_wiki else None), day_first, is_wiki)
+    fields = read_fields(lines, scores, frozenset(taken), given) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
-    fields = fields if marks is None else Fields(fields.title, fields.title_lines)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken

@@ -8,7 +8,7 @@ measured is decided next door.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 import numpy as np
@@ -18,7 +18,7 @@ from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
 from pagestrata.parse.fields.lines import Floats
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.fields.ranker import load_forest
-from pagestrata.parse.fields.scene import Scene, make_scene, squeeze
+from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.titles import TITLE_FEATURES, is_way, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
@@ -81,17 +81,14 @@ def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
     return tuple(sorted(own | {i for i in likely.tolist() if squeeze(lines.line(i)) == key}))
 
 
-def read_fields(
-    lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None = None, day_first: bool | None = None
-) -> Fields:
-    """Read title, authors and day of publication.
+def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], given: Given = NOTHING_GIVEN) -> Fields:
+    """Read title, authors and day of publication; of a wiki's page, which has neither of the others, the title alone.
 
     Args:
         lines: the page.
         scores: the tagger's.
         taken: lines inside comments; nothing is read from them.
-        url: the page's address, where known: its words are those of the headline, its host names the site.
-        day_first: which of two numbers of a date is the day, where no date of the page says it.
+        given: what is known of the page besides.
 
     Returns:
         What is printed; a field that the page does not print is None or empty.
@@ -101,21 +98,23 @@ def read_fields(
     """
     if not len(lines) or len(taken) == len(lines):
         return Fields()
-    scene = make_scene(lines, scores, taken, url)
+    scene = make_scene(lines, scores, taken, given)
     titles, measured = title_candidates(scene)
     title = _best("title", TITLE_FEATURES, titles, measured, [k for k, c in enumerate(titles) if is_way(lines.text[c.start : c.end])])
     at = title.line if title else None
-    author = _best("author", NAME_FEATURES, *name_candidates(scene, at))
-    day = _best("published", DAY_FEATURES, *day_candidates(scene, at, day_first))
-    name_line, day_line = (author.line if author else None), (day.line if day else None)
     printed = lines.text[title.start : title.end] if title else None
-    return Fields(
-        printed,
-        _title_lines(scene, title.line, printed) if title and printed else (),
-        split_names(author.text) if author else (),
-        _short(lines, name_line, _LONGEST_BYLINE, at),
-        day.time if day else None,
-        _short(lines, day_line, _LONGEST_DATE_LINE, at),
+    told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
+    if given.is_wiki:
+        return told
+    author = _best("author", NAME_FEATURES, *name_candidates(scene, at))
+    day = _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
+    name_line, day_line = (author.line if author else None), (day.line if day else None)
+    return replace(
+        told,
+        authors=split_names(author.text) if author else (),
+        byline_lines=_short(lines, name_line, _LONGEST_BYLINE, at),
+        published=day.time if day else None,
+        date_lines=_short(lines, day_line, _LONGEST_DATE_LINE, at),
     )
 
 

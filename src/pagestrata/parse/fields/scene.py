@@ -18,7 +18,6 @@ import numpy.typing as npt
 from pagestrata.parse.fields.lines import Floats, Ints, LineWeights, line_weights, weigh_lines
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.wikis import edit_marks
 from pagestrata.records import PageType
 
 _BODY: Final = LABELS.index("body")
@@ -45,7 +44,8 @@ _SHORTEST_NAMED: Final = 2
 """Letters of what an address says, at least: in `/c/482/` the number is not it."""
 _SHORTEST_TELLING: Final = 4
 """Letters of what the address of another page than a wiki's says, signs of scripts without spaces twice: menus hold `New` and `CRM`."""
-_FIRST_UNSPACED: Final = "\u3040"
+FIRST_UNSPACED: Final = "\u3040"
+"""Kana, Han and Hangul begin here; Korean sets spaces, but hangs particles on its words."""
 _SIGNS_BESIDE: Final = 4
 """Signs of a list and the like beside what the address says."""
 _ENDING: Final = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$")
@@ -61,6 +61,24 @@ PLACE: Final = (
 )  # fmt: skip
 """What `Scene.place` measures of a line: the tagger's view of it and of its neighbours, and where it stands."""
 _TITLE_KNOWN, _FROM_TITLE, _BY_TITLE = (PLACE.index(name) for name in ("title_known", "from_title", "by_title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is given with a page, or known of it before its fields are read.
+
+    Attributes:
+        url: its address: its words are those of the headline, its host names the site.
+        day_first: which of two numbers of a date is the day, where no date of the page says it.
+        is_wiki: whether it is a wiki's (`parse.wikis`).
+    """
+
+    url: str | None = None
+    day_first: bool | None = None
+    is_wiki: bool = False
+
+
+NOTHING_GIVEN: Final = Given()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,22 +216,20 @@ def _named_lines(lines: PageLines, sizes: Ints, free: Floats, named: frozenset[s
     return list(islice((i for i in near.tolist() if squeeze(lines.line(i)) in named), _MOST_NAMED))
 
 
-def _with_named(likely: tuple[int, ...], lines: PageLines, scores: LineScores, named: Sequence[int]) -> tuple[int, ...]:
-    """The lines to look at for a headline, with those that say what the address says.
+def _headline_lines(likely: tuple[int, ...], named: Sequence[int], lines: PageLines, is_wiki: bool, is_article: bool) -> tuple[int, ...]:
+    """The lines to look at for a headline: the likely ones, and those that say what the address says.
 
-    They are the only ones on a wiki, whose addresses are made of its headlines, and none beside an article, for menus say it too.
+    Of a wiki, whose addresses are made of its headlines, only those; beside an article none of them, for menus say it too.
     """
-    if named and edit_marks(lines) is not None:
+    if is_wiki and named:
         return tuple(named)
-    if scores.likeliest_type == PageType.ARTICLE:
-        return likely
-    return likely + tuple(i for i in named if i not in likely and _tells(lines.line(i)))
+    return likely if is_article else likely + tuple(i for i in named if i not in likely and _is_telling(lines.line(i)))
 
 
-def _tells(text: str) -> bool:
-    """Whether a text is long enough to be a headline, and no word of a menu."""
+def _is_telling(text: str) -> bool:
+    """Whether a text has letters enough to be more than a word of a menu."""
     letters = list(filter(str.isalpha, text))
-    return len(letters) + sum(letter >= _FIRST_UNSPACED for letter in letters) >= _SHORTEST_TELLING
+    return len(letters) + sum(letter >= FIRST_UNSPACED for letter in letters) >= _SHORTEST_TELLING
 
 
 def _likeliest(worth: Floats, free: Floats) -> dict[str, tuple[int, ...]]:
@@ -283,14 +299,16 @@ def _places(lines: PageLines, at: Ints, seen: _Seen) -> Floats:
     return measured
 
 
-def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url: str | None, weights: LineWeights | None = None) -> Scene:
+def make_scene(
+    lines: PageLines, scores: LineScores, taken: frozenset[int], given: Given = NOTHING_GIVEN, weights: LineWeights | None = None
+) -> Scene:
     """Measure a page.
 
     Args:
         lines: the page, of one line at least.
         scores: the tagger's.
         taken: lines of comments.
-        url: the page's address, where known.
+        given: what is known of it besides.
         weights: of the regression that weighs lines; None takes the packaged ones.
     """
     body = scores.labels[:, _BODY]
@@ -301,28 +319,27 @@ def make_scene(lines: PageLines, scores: LineScores, taken: frozenset[int], url:
     first, last = _stretch((body * free - 0.5) * sizes)
     likely = np.clip(scores.marks[:, :3], _SMALLEST, 1 - _SMALLEST)
     odds = np.log(likely / (1 - likely)).astype(np.float32)
-    address = _address(url)
+    address = _address(given.url)
     prose = lines.text[lines.starts[first] : lines.starts[first] + _OPENING]
     worth = weigh_lines(lines, odds, body, (first, last), weights or line_weights())
     likeliest = _likeliest(worth, free)
-    likeliest["title"] = _with_named(likeliest["title"], lines, scores, _named_lines(lines, sizes, free, address.named))
+    named, is_article = _named_lines(lines, sizes, free, address.named), scores.likeliest_type == PageType.ARTICLE
+    likeliest["title"] = _headline_lines(likeliest["title"], named, lines, given.is_wiki, is_article)
     looked_at = np.array(sorted({last, *(i for some in likeliest.values() for i in some)}), np.int64)
-    places = _places(lines, looked_at, _Seen((first, last), body, odds, worth, sizes, bool(address.words)))
-    spoken, is_bare = frozenset(prose.split(" ")[1:-1]), not any(lines.blanks)
     return Scene(
-        lines,
-        first,
-        last,
-        body,
-        free,
-        odds,
-        sizes,
-        likeliest,
-        looked_at,
-        places,
-        address.words,
-        address.host,
-        prose.lower(),
-        spoken,
-        is_bare,
+        lines=lines,
+        first=first,
+        last=last,
+        body=body,
+        free=free,
+        marks=odds,
+        sizes=sizes,
+        likeliest=likeliest,
+        looked_at=looked_at,
+        places=_places(lines, looked_at, _Seen((first, last), body, odds, worth, sizes, bool(address.words))),
+        slug=address.words,
+        host=address.host,
+        opening=prose.lower(),
+        spoken=frozenset(prose.split(" ")[1:-1]),
+        is_bare=not any(lines.blanks),
     )

@@ -15,7 +15,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.dates.relative import one_of
 from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
 from pagestrata.parse.fields.readings import CUE, people_in
-from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
+from pagestrata.parse.fields.scene import FIRST_UNSPACED, PLACE, Scene, measures, squeeze, words_of
 
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
@@ -37,8 +37,6 @@ _LONGEST_BESIDE: Final = 90
 _MOST_NAMES: Final = 4
 # Pairs of signs of a headline without spaces that are looked for.
 _MOST_PAIRS: Final = 16
-# Kana, Han and Hangul; Korean sets spaces, but hangs particles on its words.
-_FIRST_UNSPACED: Final = "\u3040"
 _QUOTED: Final = ("— ", "―", "-- ")
 # Characters of a line that is a day and nothing else.
 _LONGEST_DAY: Final = 50
@@ -156,8 +154,8 @@ def _is_time(text: str) -> bool:
 
 def _topical(scene: Scene, words: list[str]) -> float:
     """How much the opening of the body speaks of the candidate's longest words, or, in scripts without spaces, of its pairs of signs."""
-    parted = [word[i : i + 2] for word in words if word >= _FIRST_UNSPACED for i in range(len(word) - 1)]
-    whole = sorted((word for word in words if len(word) > 3 and word < _FIRST_UNSPACED), key=lambda word: (-len(word), word))[:4]
+    parted = [word[i : i + 2] for word in words if word >= FIRST_UNSPACED for i in range(len(word) - 1)]
+    whole = sorted((word for word in words if len(word) > 3 and word < FIRST_UNSPACED), key=lambda word: (-len(word), word))[:4]
     telling = whole + parted[:_MOST_PAIRS]
     return sum(min(scene.opening.count(word), 3) for word in telling) / max(len(telling), 1)
 
