@@ -144,7 +144,7 @@ def make_head_pages(silver: Path, work: Path) -> tuple[list[GoldPage], dict[str,
         silver: silver.jsonl.gz of silver.py.
         work: folder with the weights of the folds, as `crossvalidate.py` leaves them.
     """
-    pages, scores = [], {}
+    pages = []
     for number, made in enumerate(heads.make_pages(silver)):
         lines = split_lines(made.text)
         texts = [lines.line(i) for i in range(len(lines))]
@@ -156,10 +156,7 @@ def make_head_pages(silver: Path, work: Path) -> tuple[list[GoldPage], dict[str,
         page = GoldPage(f"made/{number}", made.form, made.text, lines, allowed, marks, article=article)
         page.extra["fold"] = made.fold
         pages.append(page)
-    for fold in range(FOLDS):
-        weights = load_weights(work / f"fold{fold}.npz")
-        scores |= {page.page_id: tag(split_batch((page.text,)), weights)[0] for page in pages if page.extra["fold"] == fold}
-    return pages, scores
+    return pages, _tag_by_fold(pages, work)
 
 
 def strip_pages(pages: Sequence[GoldPage], work: Path) -> tuple[list[GoldPage], dict[str, LineScores]]:
@@ -179,11 +176,16 @@ def strip_pages(pages: Sequence[GoldPage], work: Path) -> tuple[list[GoldPage], 
             extra = page.extra | {"fold": page.extra.get("fold", fold_of(page.site, FOLDS))}
             changed = {"page_id": f"{STRIPPED}/{page.page_id}", "text": text, "lines": lines, "comments": comments, "extra": extra}
             stripped.append(replace(page, **changed, weight=STRIPPED_WEIGHT * page.weight))
+    return stripped, _tag_by_fold(stripped, work)
+
+
+def _tag_by_fold(pages: Sequence[GoldPage], work: Path) -> dict[str, LineScores]:
+    """Scores of pages whose `extra` tells their fold, by the tagger that had not seen that fold."""
     scores: dict[str, LineScores] = {}
     for fold in range(FOLDS):
         weights = load_weights(work / f"fold{fold}.npz")
-        scores |= {page.page_id: tag(split_batch((page.text,)), weights)[0] for page in stripped if page.extra["fold"] == fold}
-    return stripped, scores
+        scores |= {page.page_id: tag(split_batch((page.text,)), weights)[0] for page in pages if page.extra["fold"] == fold}
+    return scores
 
 
 def _comment_lines(page: GoldPage) -> frozenset[int]:

@@ -185,12 +185,13 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
     parser.add_argument("--scores", type=Path, required=True)
     parser.add_argument("--work", type=Path, help="folder with the weights of the folds: made-up heads are learned from as well")
-    parser.add_argument("--fields", nargs="+", choices=list(FEATURES), default=list(FEATURES), help="train these; the others stay")
+    which = "train these alone; the others, and how lines are weighed, stay"
+    parser.add_argument("--fields", nargs="+", choices=list(FEATURES), default=list(FEATURES), help=which)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
     if options.fields != list(FEATURES)[: len(options.fields)]:
-        parser.error("--fields: authors and days are chosen beside the headline, so that what stands before a field is trained with it")
+        parser.error(f"--fields: each is chosen by those before it, so give the first of {', '.join(FEATURES)}")
     if options.work and not options.silver:
         parser.error("--work needs --silver: the made-up heads are set into silver pages")
     tagged = read_scores(options.scores)
@@ -201,10 +202,10 @@ def main() -> None:
         stripped, told = strip_pages(pages, options.work)
         pages, tagged = pages + stripped, tagged | told
     entries, lines = make_entries(pages, tagged)
-    content: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    if len(options.fields) == len(FEATURES):
-        weighed = {"dense": lines.dense.tolist(), "tables": [table.tolist() for table in lines.tables]}
-        content["lines"] = json.loads(json.dumps(weighed), parse_float=lambda number: round(float(number), 4))
+    weighed = {"dense": lines.dense.tolist(), "tables": [table.tolist() for table in lines.tables]}
+    content: dict[str, Any] = {"lines": json.loads(json.dumps(weighed), parse_float=lambda number: round(float(number), 4))}
+    if len(options.fields) < len(FEATURES):
+        content = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     for field in options.fields:
         samples = [make_sample(field, entry) for entry in entries if field == "title" or entry.is_article]
         scores = out_of_fold(field, samples)

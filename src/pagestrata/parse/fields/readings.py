@@ -49,9 +49,8 @@ CUE: Final = re.compile(
 # `Корреспондент отдела экономики: Анна Соколова`
 _LONG_CUE: Final = re.compile(rf"{one_of(WORDS['by'] & WORDS['roles'])}\s[^:\uff1a]{{2,40}}[:\uff1a]\s*(?=\S)", _FLAGS)
 # `ByAnn Ferris`, `byAnn Ferris`; but `daCosta` is a name.
-_GLUED_BY: Final = {
-    form for word in WORDS["by"] if len(word) > 1 for form in (word.capitalize(), word if word not in WORDS["particles"] else "")
-} - {""}
+_LONG_BY: Final = {word for word in WORDS["by"] if len(word) > 1}
+_GLUED_BY: Final = {word.capitalize() for word in _LONG_BY} | (_LONG_BY - WORDS["particles"])
 _GLUED_CUE: Final = re.compile(rf"{one_of(_GLUED_BY)}(?=[A-Z])")
 _INSIDE: Final = re.compile(rf"\b{one_of(WORDS['by_inside'])}\s+(?=(?-i:[^\W\d_a-z]))", _FLAGS)
 # `Jean Morel (Morel & Co)`, `Paramita (Guha) Ghosh`: brackets cut a line into pieces, but not inside of a name.
