@@ -341,3 +341,16 @@ def test_a_by_line_word_alone_introduces_the_line_below() -> None:
     lines = split_lines("\n".join(rows))
     dense, _ = line_numbers(lines, np.zeros((5, 3), np.float32), np.ones(5, np.float32), (4, 4))
     assert np.flatnonzero(dense[:, FIRST_CUE + INTRODUCED]).tolist() == [2]
+
+
+@pytest.mark.parametrize("beside", ["March 5, 2021", "a day ago", "vor 2 Stunden", "— Ann Ferris (@ann) March 5, 2021"])
+def test_times_and_who_is_quoted_are_no_headlines(beside: str) -> None:
+    lines = split_lines(f"{beside}\nThe lamps of the old harbour go out\nThe ferry leaves at seven in the morning and comes back late.")
+    found, _ = title_candidates(make_scene(lines, scores_of([".T", ".T", "b"]), frozenset()))
+    assert {candidate.line for candidate in found} <= {1, 2}
+
+
+def test_the_way_to_a_page_is_no_headline() -> None:
+    way, headline = "Home \uff1e Ferries \uff1e Old harbour", "The lamps of the old harbour go out"
+    lines = split_lines(f"{way}\n{headline}\nThe ferry leaves at seven in the morning and comes back late.")
+    assert read_fields(lines, scores_of([".T", ".", "b"]), frozenset()).title != way

@@ -177,9 +177,12 @@ def _said_again(text: str, at: int) -> str:
 
 
 def dateless(text: str) -> tuple[str, bool]:
-    """The text with a tab in place of every date, and whether it had one."""
-    if not _DIGIT.search(text):
-        return text, False
+    """The text with a tab in place of every date with a number in it, and whether it had one."""
+    return timeless(text) if _DIGIT.search(text) else (text, False)
+
+
+def timeless(text: str) -> tuple[str, bool]:
+    """The text with a tab in place of every date and time, `a day ago` too, and whether it had one."""
     times = find_times(text)
     for time in reversed(times):
         text = f"{_DANGLING.sub('', text[: time.start])}\t{text[time.end :]}"

@@ -11,10 +11,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pagestrata.parse.dates import find_times
 from pagestrata.parse.dates.relative import one_of
 from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
-from pagestrata.parse.fields.readings import CUE, people_in
+from pagestrata.parse.fields.readings import CUE, people_in, timeless
 from pagestrata.parse.fields.scene import FIRST_UNSPACED, PLACE, Scene, measures, squeeze, words_of
 
 TITLE_FEATURES: Final = (
@@ -145,11 +144,9 @@ def _is_beside_title(text: str) -> bool:
 
 
 def _is_time(text: str) -> bool:
-    """Whether a text is a day or a time and nothing else, `a day ago` too."""
-    times = find_times(text)
-    ends = [0, *(time.end for time in times)]
-    starts = [*(time.start for time in times), len(text)]
-    return bool(times) and not any(map(str.isalnum, "".join(text[end:start] for end, start in zip(ends, starts, strict=True))))
+    """Whether a text is a day or a time and nothing else."""
+    rest, is_dated = timeless(text)
+    return is_dated and not any(map(str.isalnum, rest))
 
 
 def _topical(scene: Scene, words: list[str]) -> float:
