@@ -19,7 +19,7 @@ from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
-from pagestrata.parse.fields.readings import joined, people_between, readings, signature
+from pagestrata.parse.fields.readings import dateless, joined, people_between, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene
 from pagestrata.parse.fields.titles import title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
@@ -354,3 +354,9 @@ def test_the_way_to_a_page_is_no_headline() -> None:
     way, headline = "Home \uff1e Ferries \uff1e Old harbour", "The lamps of the old harbour go out"
     lines = split_lines(f"{way}\n{headline}\nThe ferry leaves at seven in the morning and comes back late.")
     assert read_fields(lines, scores_of([".T", ".", "b"]), frozenset()).title != way
+
+
+def test_a_name_that_ends_like_a_word_before_dates_stays_whole() -> None:
+    text, is_dated = dateless("By Thomas Johnson: March 2, 2022")
+    assert is_dated
+    assert [reading.text for reading in readings(text)] == ["Thomas Johnson"]

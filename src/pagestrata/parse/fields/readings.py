@@ -115,7 +115,7 @@ _REPORTER: Final = re.compile(
     r"(?:(?<=[\u4e00-\u9fff]{3})\s?[\u4e00-\u9fff]{2,4}(?:報導|報道|报道|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[\u4e00-\u9fff]{2,8})?"
 )
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
-_DANGLING: Final = re.compile(rf"(?:\s{one_of(WORDS['dangling'])}|(?<=[^\W\d_])on:)\s*$", _FLAGS)
+_DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
 # `Upplagd av Ann Berg kl. 16:30`: Blogger prints the day elsewhere.
 _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
