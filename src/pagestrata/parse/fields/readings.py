@@ -102,8 +102,8 @@ _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 _OPENING: Final = "([{\uff08\uff3b【"
-# Mail addresses, and handles behind a name; `by @annferris` has no other.
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?<!\bby)(?<!\bvon)(?<!\bpar)(?<!\bpor)\s{0,2}@\w[\w.]*", re.IGNORECASE)
+# Mail addresses, and handles behind a word.
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?P<handle>\s{0,2}@\w[\w.]*)")
 _TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
@@ -189,9 +189,15 @@ def timeless(text: str) -> tuple[str, bool]:
     return text, bool(times)
 
 
+def _without_address(found: re.Match[str]) -> str:
+    """What stands for an address or a handle: nothing of a name, but for a handle behind a by-line word (`by @annferris`)."""
+    before = found.string[: found.start()].split()[-1:] if found["handle"] else []
+    return found[0] if before and before[0].lower() in WORDS["by"] else "\t"
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Every way to read a name out of a line."""
-    text = _ADDRESS.sub("\t", text) if "@" in text else text
+    text = _ADDRESS.sub(_without_address, text) if "@" in text else text
     text = _CLOCK_END.sub("", text) if _DIGIT.search(text) else text
     if "(" in text and (found := _BRACKETED.fullmatch(text)) and found["name"].partition(" (")[0].lower() not in WORDS["by"]:
         yield Reading(found["name"], by=found["by"] is not None)
