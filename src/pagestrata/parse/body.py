@@ -20,11 +20,11 @@ from pagestrata.records import PageType
 
 DOUBT: Final = 2.2
 """Log-odds taken from every line: the tagger's mistakes come in runs, which the expectation over single lines does not see.
-The value that gives the highest word F1 on sites held out in training (see bench/README.md)."""
+The value that gives the highest word F1 on sites held out in training (see bench/tried.md)."""
 
 DOUBT_OF_OTHERS: Final = 1.6
 """The same on pages that are neither article nor thread and print no price: of documentation, services and lists more is body than the
-tagger dares to say. Beside the goods of shops it is not so (see bench/README.md)."""
+tagger dares to say. Beside the goods of shops it is not so (see bench/tried.md)."""
 
 # A currency's sign (Unicode's block, dollar, pound, yen, baht) beside a number, or its short name behind one.
 _PRICE: Final = re.compile(r"[$£¥\u0e3f\u20a0-\u20cf]\s?\d|\d\s?(?:[\u20a0-\u20cf元円원]|(?:zł|kr|Kč|руб|грн|Ft|лв|lei|лей)\b)")
