@@ -28,10 +28,11 @@ from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.scene import Given
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch
+from pagestrata.parse.plain import Plain, joined, plain_of
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.sites import SiteLines, heed_neighbours
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, score_batch
-from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article
+from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
 from pagestrata.parse.wikis import edit_marks, printed_address, with_headings
 from pagestrata.parse.words import Hashes
 from pagestrata.records import (
@@ -89,13 +90,14 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
     weights = load_weights(config.weights or PACKAGED_WEIGHTS)
     parsed: list[ParsedPage | Rejection] = []
     for some in _batches(raw):
-        batch = split_batch([page.text for page in some])
+        read = [plain_of(page.text) for page in some]
+        batch = split_batch([plain.text for plain in read])
         features = compute_features(batch)
         scored = score_batch(batch, features, weights)
         for i, page in enumerate(some):
             hashes = features.line_hash[batch.first[i] : batch.first[i + 1]]
             scores = _heeded(page, scored[i], hashes, sites)
-            parsed.append(_records(page, _separate(page, batch.page_lines(i), scores, config)))
+            parsed.append(_records(page, read[i], _separate(page, batch.page_lines(i), scores, config)))
     return parsed
 
 
@@ -140,7 +142,7 @@ def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines |
 
 
 def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
-    page_language = language.detect(raw.text)
+    page_language = language.detect(lines.text)
     day_first = order_in(*page_language)
     comments = find_comments(lines, scores, config.thread_weights, day_first)
     taken = _lines_of(lines, comments)
@@ -153,10 +155,11 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     is_thread = guess is PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
     marks = edit_marks(lines)
-    chances = body_chances(scores, taken.union(marks or ()), posts_too=is_thread and not comments)
-    body = with_headings(choose_body(lines, chances, posts, doubt_of(guess, raw.text)), marks or ())
+    announcing = numbers_above(lines, min(taken)) if taken else frozenset()
+    chances = body_chances(scores, taken.union(marks or (), announcing), posts_too=is_thread and not comments)
+    body = with_headings(choose_body(lines, chances, posts, doubt_of(guess, lines.text)), marks or ())
     is_wiki = marks is not None
-    given = Given(raw.url or (printed_address(raw.text) if is_wiki else None), day_first, is_wiki)
+    given = Given(raw.url or (printed_address(lines.text) if is_wiki else None), day_first, is_wiki)
     fields = read_fields(lines, scores, frozenset(taken), given) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
@@ -188,13 +191,13 @@ def _lines_of(lines: PageLines, comments: Sequence[CommentSpan]) -> set[int]:
     return taken
 
 
-def _records(raw: RawPage, strata: _Strata) -> ParsedPage:
+def _records(raw: RawPage, read: Plain, strata: _Strata) -> ParsedPage:
     page_language = strata.language
-    article = _article_record(raw, strata, page_language)
+    article = _article_record(raw, read, strata, page_language)
     published = article.published_at.date() if article and article.published_at else None
-    comments = tuple(_comment_records(raw, strata.comments, page_language, published))
+    comments = tuple(_comment_records(raw, read, strata.comments, page_language, published))
     page: Page = page_of(raw, page_language, len(comments), _page_type(strata, article))
-    return ParsedPage(page=page, article=article, comments=comments, boilerplate=tuple(_boilerplate_records(raw, strata)))
+    return ParsedPage(page=page, article=article, comments=comments, boilerplate=tuple(_boilerplate_records(raw, read, strata)))
 
 
 def _page_type(strata: _Strata, article: Article | None) -> PageType:
@@ -203,13 +206,14 @@ def _page_type(strata: _Strata, article: Article | None) -> PageType:
     return PageType.OTHER if strata.guess is PageType.ARTICLE and article is None else strata.guess
 
 
-def _article_record(raw: RawPage, strata: _Strata, page_language: tuple[str, float]) -> Article | None:
+def _article_record(raw: RawPage, read: Plain, strata: _Strata, page_language: tuple[str, float]) -> Article | None:
     lines = strata.lines
     if not strata.roles:
         return None
     body = [i for i, role in strata.roles if role in BODY_ROLES]
-    text = "\n\n".join(lines.line(i) for i in body)
-    code, score, source = language.detect_within(text, page_language)
+    spans = {i: read.span(lines.starts[i], lines.ends[i]) for i, _ in strata.roles}
+    text = "\n\n".join(lines.line(i) if read.places is None else joined(raw.text[slice(*spans[i])]) for i in body)
+    code, score, source = language.detect_within("\n\n".join(map(lines.line, body)), page_language)
     at, offset = _moment(strata.fields.published, raw)
     return Article(
         article_id=f"{raw.page_id}-a",
@@ -220,7 +224,7 @@ def _article_record(raw: RawPage, strata: _Strata, page_language: tuple[str, flo
         published_utc_offset_minutes=offset,
         published_text=strata.fields.published.text if strata.fields.published else None,
         text=text,
-        blocks=tuple(Block(role=role, start=lines.starts[i], end=lines.ends[i]) for i, role in strata.roles),
+        blocks=tuple(Block(role=role, start=spans[i][0], end=spans[i][1]) for i, role in strata.roles),
         language=code,
         language_score=score,
         language_source=source,
@@ -241,12 +245,13 @@ def _moment(time: PrintedTime | None, raw: RawPage, latest: date | None = None) 
 
 
 def _comment_records(
-    raw: RawPage, spans: Sequence[CommentSpan], page_language: tuple[str, float], published: date | None
+    raw: RawPage, read: Plain, spans: Sequence[CommentSpan], page_language: tuple[str, float], published: date | None
 ) -> Iterator[Comment]:
     latest = max((span.posted.at.date() for span in spans if span.posted and span.posted.at), default=published)
     for i, span in enumerate(spans):
-        text = raw.text[span.body_start : span.body_end]
-        code, score, source = language.detect_within(text, page_language)
+        start, end = read.span(span.start, span.end)
+        body_start, body_end = read.span(span.body_start, span.body_end)
+        code, score, source = language.detect_within(read.text[span.body_start : span.body_end], page_language)
         at, offset = _moment(span.posted, raw, latest)
         yield Comment(
             comment_id=f"{raw.page_id}-c{i:05}",
@@ -260,11 +265,11 @@ def _comment_records(
             posted_at=at,
             posted_utc_offset_minutes=offset,
             posted_text=span.posted.text if span.posted else None,
-            text=text,
-            start=span.start,
-            end=span.end,
-            body_start=span.body_start,
-            body_end=span.body_end,
+            text=raw.text[body_start:body_end],
+            start=start,
+            end=end,
+            body_start=body_start,
+            body_end=body_end,
             language=code,
             language_score=score,
             language_source=source,
@@ -273,14 +278,14 @@ def _comment_records(
         )
 
 
-def _boilerplate_records(raw: RawPage, strata: _Strata) -> Iterator[Boilerplate]:
+def _boilerplate_records(raw: RawPage, read: Plain, strata: _Strata) -> Iterator[Boilerplate]:
     """Neighbouring lines of one category and one reason make one segment."""
     lines = strata.lines
     chances = strata.scores.labels[:, _BOILERPLATE].tolist()
     runs = groupby(enumerate(strata.rest), key=lambda item: (item[1][0] - item[0], item[1][1], item[1][2]))
     for position, ((_, category, reason), run) in enumerate(runs):
         indices = [entry[0] for _, entry in run]
-        start, end = lines.starts[indices[0]], lines.ends[indices[-1]]
+        start, end = read.span(lines.starts[indices[0]], lines.ends[indices[-1]])
         yield Boilerplate(
             boilerplate_id=f"{raw.page_id}-b{position:05}",
             page_id=raw.page_id,

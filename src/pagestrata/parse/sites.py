@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import split_batch
+from pagestrata.parse.plain import plain_of
 from pagestrata.parse.words import Hashes, folded, line_hashes
 
 _SLOT_BITS = 25
@@ -88,7 +89,7 @@ def count_site_lines(pages: Iterable[tuple[str, str]]) -> SiteLines:
 
 
 def _count(table: npt.NDArray[np.uint8], sites: list[str], texts: list[str]) -> None:
-    batch = split_batch(texts)
+    batch = split_batch([plain_of(text).text for text in texts])
     hashes = line_hashes(batch, folded(batch))
     for i, site in enumerate(sites):
         for slots in _slots(site, np.unique(hashes[batch.first[i] : batch.first[i + 1]])):

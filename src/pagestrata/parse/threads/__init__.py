@@ -7,6 +7,7 @@ The story is told here: boundaries (`threads.decode`), starts of bodies (`thread
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -136,11 +137,26 @@ def is_below_article(lines: PageLines, scores: LineScores, first: int, count: in
         first: the first line of the first comment.
         count: how many comments there are.
     """
-    near = range(max(0, first - _NEAR_HEADING), first)
-    found = [(i, first_match("heading", lines.line(i))) for i in near if lines.ends[i] - lines.starts[i] <= LONGEST]
-    told = [i for i, match in found if match and told_number(match) in (None, count)]
-    exact = [i for i, match in found if match and told_number(match) == count > 1 and tells_of_comments(lines.line(i))]
+    found = _headings_above(lines, first)
+    told = [i for i, match in found if told_number(match) in (None, count)]
+    exact = [i for i, match in found if told_number(match) == count > 1 and tells_of_comments(lines.line(i))]
     if exact and any(len(text) >= _LONG_TEXT for text in lines.texts[: exact[-1]]):
         return True
     above = scores.labels[: told[-1]] if told else scores.labels[:0]
     return len(above) > 0 and bool(above[:, _BODY].max() >= max(_RATHER, above[:, _COMMENT].max()))
+
+
+def numbers_above(lines: PageLines, first: int) -> frozenset[int]:
+    """Lines that print a number of comments right above them: they name what the comments are on, and are no part of it.
+
+    Args:
+        lines: the page.
+        first: first line of the first comment.
+    """
+    return frozenset(i for i, match in _headings_above(lines, first) if told_number(match) is not None)
+
+
+def _headings_above(lines: PageLines, first: int) -> list[tuple[int, re.Match[str]]]:
+    """Lines a few lines above the first comment that say that comments follow."""
+    near = (i for i in range(max(0, first - _NEAR_HEADING), first) if lines.ends[i] - lines.starts[i] <= LONGEST)
+    return [(i, match) for i in near if (match := first_match("heading", lines.line(i)))]

@@ -17,7 +17,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.lines import fits, prints_time, short_lines
 from pagestrata.parse.threads.numbers import numbered_openings
 from pagestrata.parse.threads.shapes import LONGEST
@@ -71,10 +71,12 @@ _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Cate
 
 
 def link_lines(lines: PageLines) -> list[int]:
-    """Lines that are pingbacks whatever stands around them: a list marker, and the word for one."""
-    # The word is followed by a colon, which few lines of lists have.
-    listed = ((i, line) for i, line in enumerate(lines.texts) if ":" in line and (line[0] in _LIST_SIGNS or line[0].isdecimal()))
-    return [i for i, line in listed if first_match("link", line)]
+    """Lines that are pingbacks whatever stands around them: the word for one, behind a list marker or on several lines."""
+    begins = _LIST_SIGNS | initials("pingback")
+    # The word is followed by a colon, which few such lines have.
+    likely = ((i, line) for i, line in enumerate(lines.texts) if ":" in line and (line[0] in begins or line[0].isdecimal()))
+    found = {i: match["listed"] is not None for i, line in likely if (match := first_match("link", line))}
+    return [i for i, is_listed in found.items() if is_listed or len(found) > 1]
 
 
 def header_lines(lines: PageLines) -> list[int]:

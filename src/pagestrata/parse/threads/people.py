@@ -23,7 +23,7 @@ LIKELY = -7.0
 """Log-odds of printing an author or date from which any line is read, and below which no author is taken from it."""
 LAST_MONTH = 12
 MOST = 0.8
-"""Share of a thread's names that must be numbered, and of those that must count on."""
+"""Share of a thread's names that must be numbered, of those that must count on, and of names that must have a portrait before them."""
 COVERED = 4.0
 """What speaks for a slot that is there in every comment."""
 COMPLETE = 1.5
@@ -38,6 +38,7 @@ CONSTANT = 12.0
 
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
 _NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s)(?P<name>\D.*)")
+_PICTURED = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
 
 
 _Slot = tuple[object, ...]
@@ -276,6 +277,14 @@ def _without_numbers(names: list[str | None]) -> list[str | None]:
     return [part["name"] if part else name for part, name in zip(parts, names, strict=True)]
 
 
+def _without_pictures(names: list[str | None]) -> list[str | None]:
+    """Names without the files of portraits that w3m prints before them (`[svg][6be62] Ann`), where nearly all have one."""
+    found = [_PICTURED.fullmatch(name or "") for name in names]
+    if sum(map(bool, found)) < max(2, MOST * sum(name is not None for name in names)):
+        return names
+    return [match["name"] if match else name for match, name in zip(found, names, strict=True)]
+
+
 def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None) -> list[Person]:
     """Author, place and time of every comment of a thread, in its order.
 
@@ -293,5 +302,5 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
         for name, time in zip(named, timed, strict=True)
     ]
     people = _with_months_first(_settled(lines, people, day_first))
-    names = _without_template(_without_numbers([p.name for p in people]))
+    names = _without_template(_without_pictures(_without_numbers([p.name for p in people])))
     return [replace(p, name=name.removeprefix("@") if name else None) for p, name in zip(people, names, strict=True)]

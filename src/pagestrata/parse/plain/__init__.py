@@ -1,0 +1,98 @@
+"""What the parser reads of a page that a converter has set: its text without hard wraps, Markdown and numbers of links.
+
+Files of crawls and most extractors print a paragraph on a line. lynx, w3m, pandoc and html2text break it at a column, and the last
+two write Markdown; lynx also numbers links. Such marks are taken off here, page by page, and every place of what is read is known
+in the page itself, so that records are made of the page to the character. This room judges no line; how marks are found is told
+in `wraps` and `markup`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.parse.plain.edits import Edit
+from pagestrata.parse.plain.margins import margins
+from pagestrata.parse.plain.markup import link_numbers, list_signs, markdown
+from pagestrata.parse.plain.wraps import joint, wraps
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plain:
+    """A page as it is read.
+
+    Attributes:
+        page: the page's text.
+        text: what is read of it; where that is not the page itself, its lines end in LF.
+        places: where each code point of `text` stands in the page, shape (len(text),); None where both are the same.
+    """
+
+    page: str
+    text: str
+    places: Ints | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of what is read stands in the page; at either end of a line with the marks that are not read there.
+
+        Args:
+            start: where the stretch begins in `text`, not in white space.
+            end: where it ends, exclusive, not behind white space.
+        """
+        if self.places is None:
+            return start, end
+        first, last = int(self.places[start]), int(self.places[end - 1]) + 1
+        above = self.text.rfind("\n", 0, start)
+        if not self.text[above + 1 : start].strip():
+            low = int(self.places[above]) + 1 if above >= 0 else 0
+            first = low + len(self.page[low:first]) - len(self.page[low:first].lstrip())
+        below = self.text.find("\n", end)
+        below = len(self.text) if below < 0 else below
+        if not self.text[end:below].strip():
+            high = int(self.places[below]) if below < len(self.text) else len(self.page)
+            last += len(self.page[last:high].rstrip())
+        return first, last
+
+
+def plain_of(text: str) -> Plain:
+    """What is read of a page.
+
+    Args:
+        text: the page.
+    """
+    read, lines = Plain(text, text), _with_line_feeds(text)
+    for find in (margins, wraps, link_numbers, list_signs, markdown):
+        if edits := find(lines):
+            read = _edited(Plain(text, lines, read.places), edits)
+            lines = read.text
+    return read
+
+
+def _with_line_feeds(text: str) -> str:
+    """A text of the same length whose lines end in LF, so that marks are looked for in one kind of lines."""
+    return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+
+
+def joined(text: str) -> str:
+    """A stretch of a page that is read as one line, without the line breaks in it."""
+    rows = ["", *filter(None, map(str.strip, text.splitlines()))]
+    return "".join(f"{joint(above, below)}{below}" for above, below in pairwise(rows))
+
+
+def _edited(read: Plain, edits: Sequence[Edit]) -> Plain:
+    pieces: list[str] = []
+    places: list[Ints] = []
+    at = 0
+    for edit in edits:
+        pieces += read.text[at : edit.start], edit.instead
+        places += np.arange(at, edit.start), np.full(len(edit.instead), edit.start)
+        at = edit.end
+    pieces.append(read.text[at:])
+    places.append(np.arange(at, len(read.text)))
+    found = np.concatenate(places)
+    return Plain(read.page, "".join(pieces), found if read.places is None else read.places[found])

@@ -1,0 +1,13 @@
+"""What is read in place of a stretch of a page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Edit(NamedTuple):
+    """A stretch of text, end exclusive, and what is read instead; no longer than the stretch."""
+
+    start: int
+    end: int
+    instead: str = ""

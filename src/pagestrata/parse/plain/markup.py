@@ -1,0 +1,135 @@
+"""Marks that converters set into a page's text: Markdown, and the numbers that lynx gives to links.
+
+A page is Markdown by its links, or by headings that stand alone; marks are read nowhere else, for `#` and `*` are signs of prose and of
+programs. Listings between fences keep theirs. This room knows signs; it knows no words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from typing import Final
+
+from pagestrata.parse.plain.edits import Edit
+
+LEAST_LINKS: Final = 3
+"""Links of a page from which it is written in Markdown."""
+LEAST_HEADINGS: Final = 2
+"""Headings below the first level that stand alone, from which it is: `# pacman -S` is a shell's."""
+LEAST_NUMBERS: Final = 5
+"""Links with a number before them from which it is lynx's."""
+MOST_COUNTING: Final = 0.7
+"""Share of them that must count on from the one before."""
+
+# An address, or what is none but can only be one by its first sign. html2text breaks them at hyphens.
+_TARGET: Final = re.compile(r"\]\((?:<?(?:https?:|mailto:|tel:|javascript:|www\.|[/#.?])(?:[^()\n]|\([^()\n]*\)){0,2000})?\)")
+_ANY_TARGET: Final = re.compile(rf"{_TARGET.pattern}|\]\([^\s()]{{1,2000}}\)")
+_HEADING: Final = re.compile(r"^ {0,3}(?P<mark>#{1,6}[ \t]+)(?=[^\s#])[^\n]*", re.MULTILINE)
+_STANDS_ALONE: Final = re.compile(r"\n[ \t]*(?:\n|\Z)|\Z")
+_BRACKET: Final = re.compile(r"[\[\]]")
+_EMPHASIS: Final = re.compile(
+    r"(?<![\w*\\])(?P<open>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])[^*\n]{1,1000}?(?<=[^\s*\\])(?P<close>(?P=open))(?![\w*])"
+)
+_ESCAPE: Final = re.compile(r"(?P<mark>\\)(?=[\\`*_{}\[\]()#+.!|>~-])")
+_LIST_SIGN: Final = re.compile(r"^[ \t]*(?P<sign>[*+-])(?=[ \t]+\S)", re.MULTILINE)
+# lynx and w3m have a sign for each level, and indent all lists; the sign may stand alone.
+_LEVELS: Final = {
+    first: re.compile(rf"^[ \t]{{2,40}}(?P<sign>[{signs}])(?=[ \t]\S|[ \t]*$)", re.MULTILINE)
+    for first, signs in (("*", "*+o#@"), ("•", "□☆○■★◎●△"))
+}
+LEAST_LISTED: Final = 3
+"""Lines of lists with the sign of the first level from which those of others are signs of lists too."""
+
+_BULLET: Final = "•"
+"""Also what is read of a line that has nothing but marks, as of a list's empty line."""
+_LONGEST_LINK: Final = 5000
+_FENCE: Final = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE)
+_NUMBER: Final = re.compile(r"\[\d{1,4}\](?=\S)")
+_FIRST_OF_LINK: Final = re.compile(r"(?<![^\s(])\[(?P<number>\d{1,4})\](?=\w)")
+# The list of addresses at the end: `  12. https://example.org/`.
+_REFERENCE: Final = re.compile(r"^ {1,4}(?P<link>\d{1,4}\. [a-z][\w+.-]*:\S+)$", re.MULTILINE)
+_MOST_SKIPPED: Final = 3
+
+
+def link_numbers(text: str) -> list[Edit]:
+    """The numbers that lynx sets before links, and their addresses at the end, which are read as bullets; none where they do not count on.
+
+    Args:
+        text: the page.
+    """
+    found = [int(match["number"]) for match in _FIRST_OF_LINK.finditer(text)] if text.count("]") >= LEAST_NUMBERS else []
+    counting = sum(0 < after - before <= _MOST_SKIPPED for before, after in pairwise(found))
+    if len(found) < LEAST_NUMBERS or counting < MOST_COUNTING * len(found):
+        return []
+    listed = [Edit(*match.span("link"), _BULLET) for match in _REFERENCE.finditer(text)]
+    return sorted([*listed, *(Edit(*match.span()) for match in _NUMBER.finditer(text))])
+
+
+def list_signs(text: str) -> list[Edit]:
+    """The signs that lynx and w3m set before lines of lists, which are read as bullets.
+
+    Args:
+        text: the page.
+    """
+    levels = [signs for first, signs in _LEVELS.items() if text.count(f"  {first} ") >= LEAST_LISTED]
+    return sorted(Edit(*found.span("sign"), _BULLET) for signs in levels for found in signs.finditer(text))
+
+
+def markdown(text: str) -> list[Edit]:
+    """The marks of Markdown that are not read: of links, headings, emphasis and escapes; signs of lists are read as bullets.
+
+    Args:
+        text: the page.
+    """
+    targets = list(_TARGET.finditer(text)) if text.count("](") >= LEAST_LINKS else []
+    headings = list(_HEADING.finditer(text)) if "# " in text else []
+    alone = sum(found["mark"].startswith("##") and _STANDS_ALONE.match(text, found.end()) is not None for found in headings)
+    if len(targets) < LEAST_LINKS and alone < LEAST_HEADINGS:
+        return []
+    edits = [*_links(text, list(_ANY_TARGET.finditer(text)))]
+    edits += [Edit(*found.span("mark")) for found in headings]
+    edits += [Edit(*found.span(group)) for found in _EMPHASIS.finditer(text) for group in ("open", "close")]
+    edits += [Edit(*found.span("mark")) for found in _ESCAPE.finditer(text)]
+    edits += [Edit(*found.span("sign"), _BULLET) for found in _LIST_SIGN.finditer(text)]
+    return _apart(text, edits)
+
+
+def _links(text: str, targets: list[re.Match[str]]) -> Iterator[Edit]:
+    """The brackets and addresses of links and pictures; their texts are read."""
+    ends = {target.start(): target.end() for target in targets}
+    opened: list[int] = []
+    for found in _BRACKET.finditer(text):
+        at = found.start()
+        if found[0] == "[":
+            opened.append(at)
+        elif opened:
+            begin, end = opened.pop(), ends.get(at)
+            if end is not None and at - begin <= _LONGEST_LINK:
+                yield Edit(begin - (text[begin - 1 : begin] == "!"), begin + 1)
+                yield Edit(at, end)
+
+
+def _apart(text: str, edits: list[Edit]) -> list[Edit]:
+    """The edits in order, without those that overlap another or stand in listings; a line of which nothing would be left is a bullet."""
+    fences = [found.start() for found in _FENCE.finditer(text)]
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        is_listing = bisect_right(fences, edit.start) % 2 == 1
+        if not is_listing and (not kept or edit.start >= kept[-1].end):
+            kept.append(edit)
+    return [edit for stop, run in groupby(kept, lambda edit: _line_end(text, edit.start)) for edit in _with_ink(text, list(run), stop)]
+
+
+def _line_end(text: str, at: int) -> int:
+    stop = text.find("\n", at)
+    return len(text) if stop < 0 else stop
+
+
+def _with_ink(text: str, edits: list[Edit], stop: int) -> list[Edit]:
+    """The edits of one line, the last of which leaves a bullet where nothing else is left of it."""
+    begins = [text.rfind("\n", 0, edits[0].start) + 1, *(edit.end for edit in edits)]
+    ends = [*(edit.start for edit in edits), stop]
+    is_left = any(edit.instead for edit in edits) or any(text[a:b].strip() for a, b in zip(begins, ends, strict=True))
+    return edits if is_left else [*edits[:-1], edits[-1]._replace(instead=_BULLET)]

@@ -1,0 +1,163 @@
+"""What is read of pages that a converter has set: marks are taken off, line breaks joined, and nothing of the page is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pagestrata import ParsedPage, parse
+from pagestrata.dataset.promise import broken_promises
+from pagestrata.parse.plain import joined, plain_of
+
+CASES = Path(__file__).parent / "cases" / "converted"
+EXPECTED = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
+CONVERTERS = ("html2text", "inscriptis", "lynx", "w3m")
+PROSE = "the ferry leaves the old harbour at seven in the morning and comes back long after the lamps are lit along the quay".split()
+
+
+def _page(text: str) -> ParsedPage:
+    parsed = parse(text)
+    assert isinstance(parsed, ParsedPage)
+    assert broken_promises(parsed) == ()
+    return parsed
+
+
+def _unmarked(text: str) -> str:
+    """A text without marks, on one line: what a reader of the page reads."""
+    text = re.sub(r"\[\d+\]|\]\([^()]*\)|(?<=\s)#+\s|[\[*]", "", f"\n{text}")
+    return " ".join(text.split())
+
+
+def _wrapped(width: int, words: int, indent: str = "") -> str:
+    """Prose of so many words, broken at a column."""
+    rows = [indent]
+    for number in range(words):
+        word = PROSE[number % len(PROSE)]
+        if len(rows[-1]) + 1 + len(word) > width:
+            rows.append(indent)
+        rows[-1] += word if rows[-1] == indent else f" {word}"
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("converter", CONVERTERS)
+def test_one_page_by_four_converters(converter: str, line_end: str) -> None:
+    parsed = _page((CASES / f"{converter}.txt").read_text(encoding="utf-8").replace("\n", line_end))
+    article = parsed.article
+    assert article is not None
+    assert article.title == EXPECTED["title"]
+    assert list(article.authors) == EXPECTED["authors"]
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == EXPECTED["published"]
+    assert [_unmarked(paragraph) for paragraph in article.text.split("\n\n")] == EXPECTED["body"]
+    found = [[c.author, c.posted_at.isoformat() if c.posted_at else None, " ".join(c.text.split())] for c in parsed.comments]
+    assert found == EXPECTED["comments"]
+
+
+@pytest.mark.parametrize("width", [58, 72, 79, 100])
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_paragraphs_broken_at_a_column_are_read_as_one_line(width: int, indent: str) -> None:
+    text = "\n\n".join(_wrapped(width, 40 + 9 * number, indent) for number in range(4))
+    read = [line.split() for line in plain_of(text).text.split("\n") if line.strip()]
+    assert read == [[PROSE[k % len(PROSE)] for k in range(40 + 9 * number)] for number in range(4)]
+
+
+def test_lists_in_broken_text_keep_their_lines() -> None:
+    text = f"{_wrapped(72, 90)}\n\n" + "\n".join(f"  * {_wrapped(68, 12)}" for _ in range(3)) + f"\n\n{_wrapped(72, 60)}\n"
+    assert plain_of(text).text.count("\n  • ") == 3
+
+
+def test_a_button_below_a_full_line_is_no_part_of_it() -> None:
+    full = " ".join(PROSE[:14])
+    text = f"{_wrapped(len(full), 120)}\n\n" + "\n\n".join(f"{full}\nReply" for _ in range(3))
+    assert plain_of(text).text.count("\nReply") == 3
+
+
+def test_scripts_without_spaces_are_joined_without_one() -> None:
+    sign = "渡轮每天早上七点离开旧港直到码头的灯全部亮起之后很久才回来"
+    rows = [(sign * 12)[i : i + 36] for i in range(0, 300, 36)]
+    assert plain_of("\n".join(rows)).text == "".join(rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\n".join(f"{'Harbour Light Boots - Size ' * 2}{k}\n$1{k}9.00\nRated 4.{k} out of 5 stars" for k in range(9)), id="goods"),
+        pytest.param("\n\n".join(f"# pacman -S package{k}\n\nThis installs it, and says so." for k in range(6)), id="shell"),
+        pytest.param("\n".join(f"{' '.join(PROSE)} and so on [{k}]. More is told by others [{k + 1}], who saw it." for k in range(1, 9)), id="refs"),
+        pytest.param("\n".join(f"[{k}] Ferris, Ann. Harbours of the west. Brannoch, 20{k + 10}." for k in range(1, 9)), id="bibliography"),
+        pytest.param("\n\n".join(" ".join(PROSE * 4) for _ in range(8)), id="paragraphs on a line"),
+        pytest.param("f(x)[i](y) = 2 * x * y and a_b_c * d", id="a program"),
+        pytest.param("  * one\n  * two\n", id="two lines of a list"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_what_no_converter_set_is_read_as_it_is(text: str) -> None:
+    read = plain_of(text)
+    assert read.text == text
+    assert read.places is None
+    assert read.span(0, len(text)) == (0, len(text))
+
+
+def test_markdown_is_read_without_its_marks() -> None:
+    text = (
+        "# Boats\n\nSee [the _old_ harbour](https://a.example/b_(c)) and ![a **mast**](/mast.png \"m\").\n\n"
+        "[![logo](/l.png)](https://a.example/)\n\n[](https://a.example/empty)\n\n## Ropes ##\n\n* one\\_two\n\n```\n# [kept](/as) *is*\n```\n"
+    )
+    assert plain_of(text).text.split("\n")[::2] == [
+        "Boats", "See the old harbour and a mast.", "logo", "•", "Ropes ##", "• one_two", "```", "```",
+    ]  # fmt: skip
+
+
+def test_a_span_has_the_marks_at_the_ends_of_its_lines() -> None:
+    text = "[Home](/)\n\n[Boats](/boats) and **ropes**\n\n[Tides](/tides)\n"
+    read = plain_of(text)
+    assert read.text == "Home\n\nBoats and ropes\n\nTides\n"
+    at = read.text.index("Boats")
+    assert text[slice(*read.span(at, at + 15))] == "[Boats](/boats) and **ropes**"
+    assert text[slice(*read.span(at + 6, at + 9))] == "and"
+
+
+def test_numbers_and_addresses_of_lynx() -> None:
+    links = "\n".join(f"   [{k}]Harbour {k}" for k in range(1, 8))
+    text = f"{links}\n\nReferences\n\n" + "\n".join(f"   {k}. https://a.example/{k}" for k in range(1, 8)) + "\n"
+    read = [line.strip() for line in plain_of(text).text.split("\n") if line.strip()]
+    assert read == [*(f"Harbour {k}" for k in range(1, 8)), "References", *"•" * 7]
+
+
+def test_the_margin_of_all_lines_is_not_read() -> None:
+    rows = ["Harbours", "", *(" ".join(PROSE) for _ in range(4)), "    • Tides"]
+    assert plain_of("\n".join(f"{' ' * 8}{row}" if row else "" for row in rows)).text == "\n".join(rows)
+
+
+def test_joined_sets_a_space_where_a_word_ended() -> None:
+    assert joined("an old\n   har-\nbour and\r\n旧港\n码头") == "an old har-bour and 旧港码头"
+
+
+PIECES = st.sampled_from(
+    ["[", "]", "](https://a.example/b)", "](/c d)", "![", "**", "_", "# ", "## ", "\\", "```", "[1]", "[2]Two", " 3. https://a.example/", "* ", "  + ",
+     "\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\x0b", "        ", "港", "-\n", "Pingback: Ann", "says:", _wrapped(60, 60), "Reply\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=60).map("".join))
+def test_nothing_is_lost_whatever_is_read(text: str) -> None:
+    parsed = parse(text)
+    if isinstance(parsed, ParsedPage):
+        assert broken_promises(parsed) == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=80).map("".join))
+def test_all_that_is_read_stands_in_the_page(text: str) -> None:
+    read = plain_of(text)
+    if read.places is not None:
+        assert (read.places[1:] >= read.places[:-1]).all()
+        there = [text[place] for place in read.places.tolist()]
+        assert all(char == own or char in "• \n" for char, own in zip(read.text, there, strict=True))
