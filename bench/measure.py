@@ -44,7 +44,8 @@ def word_f1(found: str, wanted: str) -> float:
     return 2 * both / (have.total() + want.total()) if have or want else 1.0
 
 
-def _plain(text: str | None) -> str:
+def plain_words(text: str | None) -> str:
+    """A text's words in lower case, for comparison."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text or "").lower().replace("_", " ")))
 
 
@@ -127,9 +128,9 @@ def _fields(tally: Tally, text: str, gold: Gold, parsed: ParsedPage) -> None:
     article = parsed.article
     found = {"title": article.title if article else None, "author": " ".join(article.authors) if article else None}
     for name, value in found.items():
-        want = _plain(gold.get(name))
-        if want and want in _plain(text):
-            tally.add(f"article {name} right", float(_plain(value) == want))
+        want = plain_words(gold.get(name))
+        if want and want in plain_words(text):
+            tally.add(f"article {name} right", float(plain_words(value) == want))
     day = (gold.get("published") or "")[:10]
     given = str(article.published_at)[:10] if article and article.published_at else None
     if day and prints_day(text, day):
@@ -164,7 +165,7 @@ def _comments(tally: Tally, page: GoldPage, parsed: ParsedPage) -> None:
     back = {found[k].comment_id: i for i, k in pairs.items()}
     for i, k in pairs.items():
         if gold[i].get("author"):
-            tally.add("comment author right", float(_plain(gold[i]["author"]) == _plain(found[k].author)))
+            tally.add("comment author right", float(plain_words(gold[i]["author"]) == plain_words(found[k].author)))
         if gold[i].get("date_iso") and gold[i].get("date_text"):
             tally.add("comment date right", float(str(found[k].posted_at or "")[:10] == gold[i]["date_iso"][:10]))
         tally.add("comment parent right", float(back.get(found[k].parent_id or "") == gold[i].get("parent")))
@@ -180,7 +181,7 @@ def measure_silver(tally: Tally, pages: list[GoldPage], parsed: list[ParsedPage]
     for page, result in zip(pages, parsed, strict=True):
         gold = page.article or {}
         if gold["page_type"] == "article" and gold["agreement"] >= SILVER_AGREEMENT:
-            score = word_f1(_split(_found_body(result)), _split(gold["main_content"]))
+            score = word_f1(words_apart(_found_body(result)), words_apart(gold["main_content"]))
             tally.add(f"agreement with trafilatura, {_LANGUAGES.get(gold['lang'], 'other languages')}", score)
 
 
@@ -190,12 +191,12 @@ def measure_written(tally: Tally, pages: list[GoldPage], parsed: list[ParsedPage
         body = "\n".join(page.lines.line(i) for i in np.flatnonzero(page.allowed == BODY).tolist())
         if body:
             kind = "articles" if page.article and page.article["page_type"] == "article" else "other types"
-            tally.add(f"written pages, body, {kind}", word_f1(_split(_found_body(result)), _split(body)))
+            tally.add(f"written pages, body, {kind}", word_f1(words_apart(_found_body(result)), words_apart(body)))
         if not page.comments:
             tally.add("written pages, false comments", float(bool(result.comments)))
 
 
-def _split(text: str) -> str:
+def words_apart(text: str) -> str:
     """The text with a space after every character of scripts that put none between words."""
     return _UNSPACED.sub(r"\g<0> ", text)
 

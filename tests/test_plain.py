@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,10 @@ from pagestrata.parse.plain import joined, plain_of
 CASES = Path(__file__).parent / "cases" / "converted"
 EXPECTED = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
 CONVERTERS = ("html2text", "inscriptis", "lynx", "w3m")
-PROSE = "the ferry leaves the old harbour at seven in the morning and comes back long after the lamps are lit along the quay".split()
+SENTENCE = "the ferry leaves the old harbour at seven in the morning and comes back long after the lamps are lit along the quay"
+PROSE = SENTENCE.split()
+GOODS = "\n".join(f"{'Harbour Light Boots - Size ' * 2}{k}\n$1{k}9.00\nRated 4.{k} out of 5 stars" for k in range(9))
+REFERENCES = "\n".join(f"{SENTENCE} and so on [{k}]. More is told by others [{k + 1}], who saw it." for k in range(1, 9))
 
 
 def _page(text: str) -> ParsedPage:
@@ -87,9 +91,9 @@ def test_scripts_without_spaces_are_joined_without_one() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("\n".join(f"{'Harbour Light Boots - Size ' * 2}{k}\n$1{k}9.00\nRated 4.{k} out of 5 stars" for k in range(9)), id="goods"),
+        pytest.param(GOODS, id="goods"),
         pytest.param("\n\n".join(f"# pacman -S package{k}\n\nThis installs it, and says so." for k in range(6)), id="shell"),
-        pytest.param("\n".join(f"{' '.join(PROSE)} and so on [{k}]. More is told by others [{k + 1}], who saw it." for k in range(1, 9)), id="refs"),
+        pytest.param(REFERENCES, id="references"),
         pytest.param("\n".join(f"[{k}] Ferris, Ann. Harbours of the west. Brannoch, 20{k + 10}." for k in range(1, 9)), id="bibliography"),
         pytest.param("\n\n".join(" ".join(PROSE * 4) for _ in range(8)), id="paragraphs on a line"),
         pytest.param("f(x)[i](y) = 2 * x * y and a_b_c * d", id="a program"),
@@ -106,8 +110,9 @@ def test_what_no_converter_set_is_read_as_it_is(text: str) -> None:
 
 def test_markdown_is_read_without_its_marks() -> None:
     text = (
-        "# Boats\n\nSee [the _old_ harbour](https://a.example/b_(c)) and ![a **mast**](/mast.png \"m\").\n\n"
-        "[![logo](/l.png)](https://a.example/)\n\n[](https://a.example/empty)\n\n## Ropes ##\n\n* one\\_two\n\n```\n# [kept](/as) *is*\n```\n"
+        '# Boats\n\nSee [the _old_ harbour](https://a.example/b_(c)) and ![a **mast**](/mast.png "m").\n\n'
+        "[![logo](/l.png)](https://a.example/)\n\n[](https://a.example/empty)\n\n## Ropes ##\n\n"
+        "* one\\_two\n\n```\n# [kept](/as) *is*\n```\n"
     )
     assert plain_of(text).text.split("\n")[::2] == [
         "Boats", "See the old harbour and a mast.", "logo", "•", "Ropes ##", "• one_two", "```", "```",
@@ -140,8 +145,9 @@ def test_joined_sets_a_space_where_a_word_ended() -> None:
 
 
 PIECES = st.sampled_from(
-    ["[", "]", "](https://a.example/b)", "](/c d)", "![", "**", "_", "# ", "## ", "\\", "```", "[1]", "[2]Two", " 3. https://a.example/", "* ", "  + ",
-     "\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\x0b", "        ", "港", "-\n", "Pingback: Ann", "says:", _wrapped(60, 60), "Reply\n"]
+    ["[", "]", "](https://a.example/b)", "](/c d)", "![", "**", "_", "# ", "## ", "\\", "```", "[1]", "[2]Two", " 3. https://a.example/",
+     "* ", "  + ", "\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\x0b", " " * 8, "港", "-\n",
+     "Pingback: Ann", "says:", _wrapped(60, 60), "Reply\n"]
 )  # fmt: skip
 
 
@@ -161,3 +167,19 @@ def test_all_that_is_read_stands_in_the_page(text: str) -> None:
         assert (read.places[1:] >= read.places[:-1]).all()
         there = [text[place] for place in read.places.tolist()]
         assert all(char == own or char in "• \n" for char, own in zip(read.text, there, strict=True))
+
+
+@pytest.mark.parametrize(
+    "unit", ["_a ", "*a*b", "\\", "[", "](/a", "[1]a ", "    ", " \n", "  * x\n", "       □\n", "word " * 15 + "\n", "港", "\r"]
+)
+def test_time_doubles_with_the_text(unit: str) -> None:
+    marked = "[a](https://a.example/) [b](https://a.example/) [c](https://a.example/)\n\n"
+
+    def seconds(length: int) -> float:
+        start = time.process_time()
+        plain_of(marked + unit * (length // len(unit)))
+        return time.process_time() - start
+
+    seconds(1000)
+    # Four times the text: four if linear, sixteen if each mark is held against each.
+    assert seconds(240_000) < 9 * max(seconds(60_000), 0.02)

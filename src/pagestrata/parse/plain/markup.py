@@ -7,7 +7,7 @@ programs. Listings between fences keep theirs. This room knows signs; it knows n
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from typing import Final
@@ -30,7 +30,7 @@ _HEADING: Final = re.compile(r"^ {0,3}(?P<mark>#{1,6}[ \t]+)(?=[^\s#])[^\n]*", r
 _STANDS_ALONE: Final = re.compile(r"\n[ \t]*(?:\n|\Z)|\Z")
 _BRACKET: Final = re.compile(r"[\[\]]")
 _EMPHASIS: Final = re.compile(
-    r"(?<![\w*\\])(?P<open>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])[^*\n]{1,1000}?(?<=[^\s*\\])(?P<close>(?P=open))(?![\w*])"
+    r"(?<![\w*\\])(?P<open>\*\*\*|\*\*|__|\*|_)(?=[^\s*_])[^*\n]{1,300}?(?<=[^\s*\\])(?P<close>(?P=open))(?![\w*])"
 )
 _ESCAPE: Final = re.compile(r"(?P<mark>\\)(?=[\\`*_{}\[\]()#+.!|>~-])")
 _LIST_SIGN: Final = re.compile(r"^[ \t]*(?P<sign>[*+-])(?=[ \t]+\S)", re.MULTILINE)
@@ -45,6 +45,7 @@ LEAST_LISTED: Final = 3
 _BULLET: Final = "•"
 """Also what is read of a line that has nothing but marks, as of a list's empty line."""
 _LONGEST_LINK: Final = 5000
+_LINE_END: Final = re.compile("\n")
 _FENCE: Final = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE)
 _NUMBER: Final = re.compile(r"\[\d{1,4}\](?=\S)")
 _FIRST_OF_LINK: Final = re.compile(r"(?<![^\s(])\[(?P<number>\d{1,4})\](?=\w)")
@@ -119,17 +120,14 @@ def _apart(text: str, edits: list[Edit]) -> list[Edit]:
         is_listing = bisect_right(fences, edit.start) % 2 == 1
         if not is_listing and (not kept or edit.start >= kept[-1].end):
             kept.append(edit)
-    return [edit for stop, run in groupby(kept, lambda edit: _line_end(text, edit.start)) for edit in _with_ink(text, list(run), stop)]
+    ends = [*(found.start() for found in _LINE_END.finditer(text)), len(text)]
+    by_line = groupby(kept, lambda edit: ends[bisect_left(ends, edit.start)])
+    return [edit for end, run in by_line for edit in _with_ink(text, list(run), end)]
 
 
-def _line_end(text: str, at: int) -> int:
-    stop = text.find("\n", at)
-    return len(text) if stop < 0 else stop
-
-
-def _with_ink(text: str, edits: list[Edit], stop: int) -> list[Edit]:
-    """The edits of one line, the last of which leaves a bullet where nothing else is left of it."""
+def _with_ink(text: str, edits: list[Edit], end: int) -> list[Edit]:
+    """The edits of a line that ends there; the last of them leaves a bullet where nothing else is left of it."""
     begins = [text.rfind("\n", 0, edits[0].start) + 1, *(edit.end for edit in edits)]
-    ends = [*(edit.start for edit in edits), stop]
-    is_left = any(edit.instead for edit in edits) or any(text[a:b].strip() for a, b in zip(begins, ends, strict=True))
+    stops = [*(edit.start for edit in edits), end]
+    is_left = any(edit.instead for edit in edits) or any(text[a:b].strip() for a, b in zip(begins, stops, strict=True))
     return edits if is_left else [*edits[:-1], edits[-1]._replace(instead=_BULLET)]
