@@ -119,6 +119,15 @@ def test_markdown_is_read_without_its_marks() -> None:
     ]  # fmt: skip
 
 
+def test_rules_belong_to_the_line_above_and_bars_are_tabs() -> None:
+    text = (
+        "Boats\n=====\n\n## One\n\n## Two\n\n| Time | Boat |\n|:----|-----:|\n| 7:00 | *Kestrel* |\n\nTime | Boat\n---|---\n8:00 | Curlew\n"
+    )
+    read = plain_of(text)
+    assert read.text == "Boats\n\nOne\n\nTwo\n\nTime\tBoat\n7:00\tKestrel\n\nTime\tBoat\n8:00\tCurlew\n"
+    assert text[slice(*read.span(0, 5))] == "Boats\n====="
+
+
 def test_a_span_has_the_marks_at_the_ends_of_its_lines() -> None:
     text = "[Home](/)\n\n[Boats](/boats) and **ropes**\n\n[Tides](/tides)\n"
     read = plain_of(text)
@@ -142,11 +151,12 @@ def test_the_margin_of_all_lines_is_not_read() -> None:
 
 def test_joined_sets_a_space_where_a_word_ended() -> None:
     assert joined("an old\n   har-\nbour and\r\n旧港\n码头") == "an old har-bour and 旧港码头"
+    assert joined("Boats\n=====") == "Boats\n====="
 
 
 PIECES = st.sampled_from(
-    ["[", "]", "](https://a.example/b)", "](/c d)", "![", "**", "_", "# ", "## ", "\\", "```", "[1]", "[2]Two", " 3. https://a.example/",
-     "* ", "  + ", "\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\x0b", " " * 8, "港", "-\n",
+    ["[", "]", "](https://a.example/b)", "](/c d)", "| a | b |\n|---|---|\n", "\n====", "![", "**", "_", "# ", "## ", "\\", "```",
+     "[1]", "[2]Two", " 3. https://a.example/", "* ", "  + ", "\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\x0b", " " * 8, "港", "-\n",
      "Pingback: Ann", "says:", _wrapped(60, 60), "Reply\n"]
 )  # fmt: skip
 
@@ -166,11 +176,28 @@ def test_all_that_is_read_stands_in_the_page(text: str) -> None:
     if read.places is not None:
         assert (read.places[1:] >= read.places[:-1]).all()
         there = [text[place] for place in read.places.tolist()]
-        assert all(char == own or char in "• \n" for char, own in zip(read.text, there, strict=True))
+        assert all(char == own or char in "• \t\n" for char, own in zip(read.text, there, strict=True))
 
 
 @pytest.mark.parametrize(
-    "unit", ["_a ", "*a*b", "\\", "[", "](/a", "[1]a ", "    ", " \n", "  * x\n", "       □\n", "word " * 15 + "\n", "港", "\r"]
+    "unit",
+    [
+        "_a ",
+        "*a*b",
+        "\\",
+        "[",
+        "](/a",
+        "[1]a ",
+        "    ",
+        " \n",
+        "  * x\n",
+        "       □\n",
+        "|--|--|\n",
+        "a|b\n|--|--|\n",
+        "word " * 15 + "\n",
+        "港",
+        "\r",
+    ],
 )
 def test_time_doubles_with_the_text(unit: str) -> None:
     marked = "[a](https://a.example/) [b](https://a.example/) [c](https://a.example/)\n\n"

@@ -22,6 +22,8 @@ from pagestrata.parse.plain.wraps import joint, wraps
 
 Ints = npt.NDArray[np.int64]
 
+_LF = "\n"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plain:
@@ -79,9 +81,9 @@ def _with_line_feeds(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """A stretch of a page that is read as one line, without the line breaks in it."""
+    """A stretch of a page that is read as one line, without the line breaks in it but for those above rules (`-----`)."""
     rows = ["", *filter(None, map(str.strip, text.splitlines()))]
-    return "".join(f"{joint(above, below)}{below}" for above, below in pairwise(rows))
+    return "".join(f"{joint(above, below) if any(map(str.isalnum, below)) else _LF}{below}" for above, below in pairwise(rows)).lstrip(_LF)
 
 
 def _edited(read: Plain, edits: Sequence[Edit]) -> Plain:

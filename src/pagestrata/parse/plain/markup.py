@@ -45,6 +45,13 @@ LEAST_LISTED: Final = 3
 _BULLET: Final = "•"
 """Also what is read of a line that has nothing but marks, as of a list's empty line."""
 _LONGEST_LINK: Final = 5000
+# `=====` below a heading, `|---|:--:|` below the first row of a table, with the line break above.
+_UNDERLINE: Final = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
+_CELL_RULE: Final = r"[ \t]*:?-{2,}:?[ \t]*"
+_RULE: Final = re.compile(
+    rf"(?<=\S)[ \t]*\n(?:[ \t]*\|)?{_CELL_RULE}(?:\|{_CELL_RULE})+\|?[ \t]*$|(?<=\|)[ \t]*\n[ \t]*\|{_CELL_RULE}\|[ \t]*$", re.MULTILINE
+)
+_BAR: Final = re.compile(r"(?P<first>^[ \t]*\|[ \t]*)|(?P<last>[ \t]*\|[ \t]*$)|[ \t]*(?<!\\)\|[ \t]*", re.MULTILINE)
 _LINE_END: Final = re.compile("\n")
 _FENCE: Final = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE)
 _NUMBER: Final = re.compile(r"\[\d{1,4}\](?=\S)")
@@ -91,6 +98,8 @@ def markdown(text: str) -> list[Edit]:
         return []
     edits = [*_links(text, list(_ANY_TARGET.finditer(text)))]
     edits += [Edit(*found.span("mark")) for found in headings]
+    edits += [Edit(*found.span()) for found in _UNDERLINE.finditer(text)]
+    edits += _tables(text)
     edits += [Edit(*found.span(group)) for found in _EMPHASIS.finditer(text) for group in ("open", "close")]
     edits += [Edit(*found.span("mark")) for found in _ESCAPE.finditer(text)]
     edits += [Edit(*found.span("sign"), _BULLET) for found in _LIST_SIGN.finditer(text)]
@@ -110,6 +119,25 @@ def _links(text: str, targets: list[re.Match[str]]) -> Iterator[Edit]:
             if end is not None and at - begin <= _LONGEST_LINK:
                 yield Edit(begin - (text[begin - 1 : begin] == "!"), begin + 1)
                 yield Edit(at, end)
+
+
+def _tables(text: str) -> Iterator[Edit]:
+    """The rules of tables, which are not read, and the bars between their cells, which are read as tabs."""
+    end = -1
+    for rule in _RULE.finditer(text):
+        if rule.start() < end:
+            continue
+        yield Edit(*rule.span())
+        begin, end = text.rfind("\n", 0, rule.start()) + 1, rule.end()
+        while "|" in text[end + 1 : (below := _end_of_line(text, end + 1))]:
+            end = below
+        for bar in (*_BAR.finditer(text, begin, rule.start()), *_BAR.finditer(text, min(rule.end() + 1, end), end)):
+            yield Edit(*bar.span(), "" if bar["first"] or bar["last"] else "\t")
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _apart(text: str, edits: list[Edit]) -> list[Edit]:
