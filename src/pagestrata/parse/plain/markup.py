@@ -157,5 +157,5 @@ def _with_ink(text: str, edits: list[Edit], end: int) -> list[Edit]:
     """The edits of a line that ends there; the last of them leaves a bullet where nothing else is left of it."""
     begins = [text.rfind("\n", 0, edits[0].start) + 1, *(edit.end for edit in edits)]
     stops = [*(edit.start for edit in edits), end]
-    is_left = any(edit.instead for edit in edits) or any(text[a:b].strip() for a, b in zip(begins, stops, strict=True))
+    is_left = any(edit.instead.strip() for edit in edits) or any(text[a:b].strip() for a, b in zip(begins, stops, strict=True))
     return edits if is_left else [*edits[:-1], edits[-1]._replace(instead=_BULLET)]
