@@ -156,8 +156,8 @@ def test_joined_sets_a_space_where_a_word_ended() -> None:
 
 PIECES = st.sampled_from(
     ["[", "]", "](https://a.example/b)", "](/c d)", "| a | b |\n|---|---|\n", "| | |\n---|---|---\n", "\n====", "![", "**", "_", "# ",
-     "## ", "\\", "```", "[1]", "[2]Two", " 3. https://a.example/", "* ", "  + ", "\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\x0b", " " * 8, "港", "-\n",
-     "Pingback: Ann", "says:", _wrapped(60, 60), "Reply\n"]
+     "## ", "\\", "```", "[1]", "[2]Two", " 3. https://a.example/", "* ", "  + ", "\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\x0b",
+     " " * 8, "港", "-\n", "Pingback: Ann", "says:", _wrapped(60, 60), "Reply\n"]
 )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def plain_of(text: str) -> Plain:
         text: the page.
     """
     read, lines = Plain(text, text), _with_line_feeds(text)
-    for find in (margins, wraps, link_numbers, list_signs, markdown):
+    for find in (list_signs, margins, wraps, link_numbers, markdown):
         if edits := find(lines):
             read = _edited(Plain(text, lines, read.places), edits)
             lines = read.text
