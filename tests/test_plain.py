@@ -149,6 +149,18 @@ def test_the_margin_of_all_lines_is_not_read() -> None:
     assert plain_of("\n".join(f"{' ' * 8}{row}" if row else "" for row in rows)).text == "\n".join(rows)
 
 
+def test_sentences_around_links_are_read_as_one_line() -> None:
+    text = (
+        "\n\n".join(f"The boat went to \nHarbour {k}\n and came back from \nHarbour {k + 1}\n, as ever." for k in range(3))
+        + "\n \nHome\nReply\n"
+    )
+    read = plain_of(text)
+    assert [line for line in read.text.split("\n") if line.strip()] == [
+        *(f"The boat went to Harbour {k} and came back from Harbour {k + 1}, as ever." for k in range(3)), "Home", "Reply",
+    ]  # fmt: skip
+    assert plain_of(text.replace(" \nHarbour", "\nHarbour")).places is None
+
+
 def test_joined_sets_a_space_where_a_word_ended() -> None:
     assert joined("an old\n   har-\nbour and\r\n旧港\n码头") == "an old har-bour and 旧港码头"
     assert joined("Boats\n=====") == "Boats\n====="
@@ -157,7 +169,7 @@ def test_joined_sets_a_space_where_a_word_ended() -> None:
 PIECES = st.sampled_from(
     ["[", "]", "](https://a.example/b)", "](/c d)", "| a | b |\n|---|---|\n", "| | |\n---|---|---\n", "\n====", "![", "**", "_", "# ",
      "## ", "\\", "```", "[1]", "[2]Two", " 3. https://a.example/", "* ", "  + ", "\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\x0b",
-     " " * 8, "港", "-\n", "Pingback: Ann", "says:", _wrapped(60, 60), "Reply\n"]
+     " " * 8, "港", "-\n", " \nlink\n and", " \nlink\n, as", "says:", _wrapped(60, 60), "Reply\n"]
 )  # fmt: skip
 
 

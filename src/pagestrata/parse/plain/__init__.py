@@ -3,7 +3,7 @@
 Files of crawls and most extractors print a paragraph on a line. lynx, w3m, pandoc and html2text break it at a column, and the last
 two write Markdown; lynx also numbers links. Such marks are taken off here, page by page, and every place of what is read is known
 in the page itself, so that records are made of the page to the character. This room judges no line; how marks are found is told
-in `wraps` and `markup`.
+next door, a module for each kind.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.plain.edits import Edit
+from pagestrata.parse.plain.fragments import fragments
 from pagestrata.parse.plain.margins import margins
 from pagestrata.parse.plain.markup import link_numbers, list_signs, markdown
 from pagestrata.parse.plain.wraps import joint, wraps
@@ -68,7 +69,7 @@ def plain_of(text: str) -> Plain:
         text: the page.
     """
     read, lines = Plain(text, text), _with_line_feeds(text)
-    for find in (list_signs, margins, wraps, link_numbers, markdown):
+    for find in (list_signs, margins, fragments, wraps, link_numbers, markdown):
         if edits := find(lines):
             read = _edited(Plain(text, lines, read.places), edits)
             lines = read.text

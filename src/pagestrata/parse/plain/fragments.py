@@ -1,0 +1,46 @@
+"""Sentences that were broken around their links: Beautiful Soup's `get_text`, with line breaks, prints each string of the markup on its own.
+
+The white space of a sentence stays at the ends of its strings: `go to ` and ` to sign up` around `Fizzy`. This room knows white space and
+the signs that end sentences; it knows no words.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from pagestrata.parse.plain.edits import Edit
+
+LEAST: Final = 3
+"""Links of a page with the sentence around them on other lines, from which its strings stand on lines of their own."""
+LONGEST_LINK: Final = 200
+"""Characters of a link."""
+
+# A line and the white space around it; the sentence goes on in a small letter, or one of a script that has no others, or by a sign.
+_BEFORE: Final = re.compile(r"(?<=\S) \n(?=\S)")
+_BEHIND: Final = re.compile(r"(?<=\S)\n(?: (?=[^\W\d_])|(?=[,.;:!?)\u2019\u201d]))")
+
+
+def fragments(text: str) -> list[Edit]:
+    """What is read in place of the line breaks around links.
+
+    Args:
+        text: the page.
+    """
+    if text.count(" \n") < LEAST:
+        return []
+    opened = [Edit(*found.span(), " ") for found in _BEFORE.finditer(text)]
+    closed = [Edit(*found.span(), found[0][1:]) for found in _BEHIND.finditer(text) if _goes_on(text[found.end()])]
+    breaks = sorted([*((edit, True) for edit in opened), *((edit, False) for edit in closed)])
+    around = [
+        (before, behind)
+        for (before, is_first), (behind, is_other) in pairwise(breaks)
+        if is_first and not is_other and behind.start - before.end <= LONGEST_LINK and "\n" not in text[before.end : behind.start]
+    ]
+    return [edit for pair in around for edit in pair] if len(around) >= LEAST else []
+
+
+def _goes_on(char: str) -> bool:
+    """Whether a sentence can go on with a character: no capital."""
+    return char.lower() == char
