@@ -1,4 +1,4 @@
-"""Sentences that were broken around their links: Beautiful Soup's `get_text`, with line breaks, prints each string of the markup on its own.
+"""Sentences that were broken around their links: Beautiful Soup's `get_text` prints each string of the markup on a line.
 
 The white space of a sentence stays at the ends of its strings: `go to ` and ` to sign up` around `Fizzy`. This room knows white space and
 the signs that end sentences; it knows no words.

@@ -42,7 +42,8 @@ _WIDE: Final = re.compile(
 _SHORTEST: Final = NARROWEST // 2
 """Characters of a broken line, at least: Han and kana take two columns."""
 _ROW: Final = re.compile(r"[^\n]+")
-_LIST_SIGN: Final = re.compile(r"(?:[*+•◦▪‣●-]|\(?\d{1,3}[.)])\s+")
+# `19. Februar 2017` goes on.
+_LIST_SIGN: Final = re.compile(r"(?:[*+•◦▪‣●-]|\(?\d{1,3}[.)](?!\s\w{1,12}\s\d{4}\b))\s+")
 # How a line begins that goes on with none above it: lists, headings, tables, quotes, rules.
 _BLOCK: Final = re.compile(rf"{_LIST_SIGN.pattern}|#{{1,6}}\s|[|>]|\[\d{{1,4}}\]:|```|[-=_*]{{3}}")
 
