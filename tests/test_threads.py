@@ -54,7 +54,7 @@ from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_we
 from pagestrata.parse.threads.numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
-from pagestrata.parse.threads.template import from_names, without_template
+from pagestrata.parse.threads.template import from_names, with_own_headers, without_template
 
 
 def begun(lines: PageLines, where: range) -> list[int]:
@@ -340,6 +340,17 @@ def test_time_of_sure_lines_grows_with_the_page(unit: str) -> None:
     seconds(500)
     # Twelve times the lines: 12 if linear, 144 if each line is held against each. A busy machine is up to twice as slow for a while.
     assert seconds(9600) < 36 * seconds(800)
+
+
+def test_a_header_below_a_body_is_of_the_next_comment() -> None:
+    rows = ["Jonas Weir May 5, 2016 at 9:14 am", "Reply", "Nice cows"] * 3
+    lines = split_lines("\n".join(rows).replace("5, 2016", "6, 2016", 1))
+    found = [Cut(0, 2, 2, 4), Cut(5, 5, 5, 7), Cut(8, 8, 8, 8)]
+    assert with_own_headers(lines, found) == [Cut(0, 2, 2, 2), Cut(3, 5, 5, 5), Cut(6, 8, 8, 8)]
+    other = split_lines("\n".join(rows[:3] + ["Edited by the house", "Reply", "Nice cows"]))
+    assert with_own_headers(other, found[:2]) == found[:2]
+    below = [Cut(2, 2, 2, 4), Cut(5, 5, 5, 7)]
+    assert with_own_headers(lines, below) == below
 
 
 def test_time_of_taking_the_template_off_doubles_with_the_comments_length() -> None:

@@ -63,8 +63,21 @@ from pagestrata.parse.threads.numbers import (
     printed_counts,
     story_lines,
 )
-from pagestrata.parse.threads.paths import BODIES, BODY, BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, HEADS, OUT, Cut, counted_path, cuts_of
-from pagestrata.parse.threads.template import from_names, missed_headers, with_subjects, without_template
+from pagestrata.parse.threads.paths import (
+    BODIES,
+    BODY,
+    BODY_AFTER,
+    BODY_FIRST,
+    FOOT,
+    HEAD,
+    HEAD_FIRST,
+    HEADS,
+    OUT,
+    Cut,
+    counted_path,
+    cuts_of,
+)
+from pagestrata.parse.threads.template import from_names, missed_headers, with_own_headers, with_subjects, without_template
 
 Floats = npt.NDArray[np.float64]
 
@@ -88,6 +101,8 @@ CERTAIN: Final = 30.0
 SURE: Final = 12.0
 """Log weight taken from a state that a line cannot have."""
 _INSIDE: Final = (*HEADS, *BODIES, FOOT)
+_GOING_ON: Final = (HEAD, BODY_AFTER, BODY, FOOT)
+"""States of lines that go on with the comment above."""
 _Rule = tuple[Callable[[PageLines, range], list[int]], tuple[int, ...]]
 _ONLY: Final[tuple[_Rule, ...]] = (
     (sign_lines, BODIES),
@@ -204,7 +219,7 @@ def _page_hints(lines: PageLines) -> _PageHints:
     stories = sorted(i for i in printed if lines.text[lines.starts[i]].isdigit()) if not counts else []
     times, liked = counted_times(lines, counts), story_lines(lines)
     tells_none = bool(told) and not printed
-    return _PageHints(link_lines(lines), header_lines(lines), counts, times, stories, liked, Announced(), tells_none)
+    return _PageHints(link_lines(lines, printed), header_lines(lines), counts, times, stories, liked, Announced(), tells_none)
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -213,6 +228,8 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
     sure: list[tuple[Iterable[int], tuple[int, ...], float]] = [
         (where, (OUT,), -EAGER),
         (hints.links, (BODY_FIRST,), CERTAIN),
+        # A pingback is its line: all 45 of the gold are.
+        ((i + 1 for i in hints.links), _GOING_ON, -CERTAIN),
         ((*hints.headers, *hints.announced.heads), HEADS, CERTAIN),
         (openings, (HEAD_FIRST,), CERTAIN),
         (begun_lines(lines, where, subjects, hints.headers), (BODY_AFTER,), CERTAIN),
@@ -271,7 +288,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     cuts = _with_leave(lines, without_excerpts(lines, as_opened(cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
-    cuts = with_subjects(lines, from_names(lines, without_template(lines, cuts)))
+    cuts = with_subjects(lines, from_names(lines, without_template(lines, with_own_headers(lines, cuts))))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
         # Where there are more, the number is one that a script was to replace.

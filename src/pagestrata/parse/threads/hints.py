@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -70,13 +70,18 @@ _FOREIGN: Final = frozenset((Category.MASTHEAD, Category.ADVERTISEMENT, Category
 _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Category.ABOUT}
 
 
-def link_lines(lines: PageLines) -> list[int]:
-    """Lines that are pingbacks whatever stands around them: the word for one, behind a list marker or on several lines."""
+def link_lines(lines: PageLines, counts: Collection[int] = ()) -> list[int]:
+    """Lines that are pingbacks whatever stands around them: the word for one, behind a list marker, on several lines, or below a number.
+
+    Args:
+        lines: the page.
+        counts: lines that print how many comments stand below them.
+    """
     begins = _LIST_SIGNS | initials("pingback")
     # The word is followed by a colon, which few such lines have.
     likely = ((i, line) for i, line in enumerate(lines.texts) if ":" in line and (line[0] in begins or line[0].isdecimal()))
     found = {i: match["listed"] is not None for i, line in likely if (match := first_match("link", line))}
-    return [i for i, is_listed in found.items() if is_listed or len(found) > 1]
+    return [i for i, is_listed in found.items() if is_listed or len(found) > 1 or i - 1 in counts]
 
 
 def header_lines(lines: PageLines) -> list[int]:

@@ -154,6 +154,25 @@ def missed_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[int]:
     return [k for i in likely if all(_is_short(lines, k) for k in range(i - above, i + below)) for k in range(i - above, i + below)]
 
 
+def with_own_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments without a header whose header was taken for the footer of the one above: a time, of the form of that one's own header.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    found = list(cuts)
+    for number, (above, below) in enumerate(pairwise(cuts), 1):
+        before = found[number - 1]
+        if below.first < below.body_first or before.first == before.body_first or above.last != below.first - 1:
+            continue
+        forms = {form for i in range(before.first, before.body_first) if (form := _header_form(lines, i))}
+        head = next((i for i in range(above.body_last + 1, above.last + 1) if forms and _header_form(lines, i) in forms), None)
+        if head is not None:
+            found[number - 1], found[number] = replace(before, last=head - 1), replace(below, first=head)
+    return found
+
+
 def with_subjects(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments whose headers begin with the subject right above who wrote and when, where one stands above all lines of that form (Drupal).
 
