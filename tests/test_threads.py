@@ -347,7 +347,7 @@ def test_a_header_below_a_body_is_of_the_next_comment() -> None:
     lines = split_lines("\n".join(rows).replace("5, 2016", "6, 2016", 1))
     found = [Cut(0, 2, 2, 4), Cut(5, 5, 5, 7), Cut(8, 8, 8, 8)]
     assert with_own_headers(lines, found) == [Cut(0, 2, 2, 2), Cut(3, 5, 5, 5), Cut(6, 8, 8, 8)]
-    other = split_lines("\n".join(rows[:3] + ["Edited by the house", "Reply", "Nice cows"]))
+    other = split_lines("\n".join([*rows[:3], "Edited by the house", "Reply", "Nice cows"]))
     assert with_own_headers(other, found[:2]) == found[:2]
     below = [Cut(2, 2, 2, 4), Cut(5, 5, 5, 7)]
     assert with_own_headers(lines, below) == below
