@@ -15,10 +15,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.plain.browsers import link_numbers, list_signs
 from pagestrata.parse.plain.edits import Edit
 from pagestrata.parse.plain.fragments import fragments
 from pagestrata.parse.plain.margins import margins
-from pagestrata.parse.plain.markup import link_numbers, list_signs, markdown
+from pagestrata.parse.plain.markdown import markdown
 from pagestrata.parse.plain.wraps import joint, wraps
 
 Ints = npt.NDArray[np.int64]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+BULLET: Final = "•"
+"""What is read of the sign of a list, and of a line that has nothing but marks."""
 
 
 class Edit(NamedTuple):

@@ -1,4 +1,4 @@
-"""Marks that converters set into a page's text: Markdown, and the numbers that lynx gives to links.
+"""Markdown, as html2text, pandoc and what is made for language models print a page: its marks.
 
 A page is Markdown by its links, or by headings that stand alone; marks are read nowhere else, for `#` and `*` are signs of prose and of
 programs. Listings between fences keep theirs. This room knows signs; it knows no words.
@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
-from pagestrata.parse.plain.edits import Edit
+from pagestrata.parse.plain.edits import BULLET, Edit
 
 LEAST_LINKS: Final = 3
 """Links of a page from which it is written in Markdown."""
 LEAST_HEADINGS: Final = 2
 """Headings below the first level that stand alone, from which it is: `# pacman -S` is a shell's."""
-LEAST_NUMBERS: Final = 5
-"""Links with a number before them from which it is lynx's."""
-MOST_COUNTING: Final = 0.7
-"""Share of them that must count on from the one before."""
+LONGEST_LINK: Final = 5000
+"""Characters of a link's text, which may be a box with its headline."""
 
 # An address, or what is none but can only be one by its first sign. html2text breaks them at hyphens.
 _TARGET: Final = re.compile(r"\]\((?:<?(?:https?:|mailto:|tel:|javascript:|www\.|[/#.?])(?:[^()\n]|\([^()\n]*\)){0,2000})?\)")
@@ -34,17 +32,6 @@ _EMPHASIS: Final = re.compile(
 )
 _ESCAPE: Final = re.compile(r"(?P<mark>\\)(?=[\\`*_{}\[\]()#+.!|>~-])")
 _LIST_SIGN: Final = re.compile(r"^[ \t]*(?P<sign>[*+-])(?=[ \t]+\S)", re.MULTILINE)
-# lynx and w3m have a sign for each level, and indent all lists; the sign may stand alone.
-_LEVELS: Final = {
-    first: re.compile(rf"^[ \t]{{2,40}}(?P<sign>[{signs}])(?=[ \t]\S|[ \t]*$)", re.MULTILINE)
-    for first, signs in (("*", "*+o#@"), ("•", "□☆○■★◎●△"))
-}
-LEAST_LISTED: Final = 3
-"""Lines of lists with the sign of the first level from which those of others are signs of lists too."""
-
-_BULLET: Final = "•"
-"""Also what is read of a line that has nothing but marks, as of a list's empty line."""
-_LONGEST_LINK: Final = 5000
 # `=====` below a heading, `|---|:--:|` below the first row of a table, with the line break above.
 _UNDERLINE: Final = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
 _CELL_RULE: Final = r"[ \t]*:?-{2,}:?[ \t]*"
@@ -54,35 +41,6 @@ _RULE: Final = re.compile(
 _BAR: Final = re.compile(r"(?P<first>^[ \t]*\|[ \t]*)|(?P<last>[ \t]*\|[ \t]*$)|[ \t]*(?<!\\)\|[ \t]*", re.MULTILINE)
 _LINE_END: Final = re.compile("\n")
 _FENCE: Final = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE)
-_NUMBER: Final = re.compile(r"\[\d{1,4}\](?=\S)")
-_FIRST_OF_LINK: Final = re.compile(r"(?<![^\s(])\[(?P<number>\d{1,4})\](?=\w)")
-# The list of addresses at the end: `  12. https://example.org/`.
-_REFERENCE: Final = re.compile(r"^ {1,4}(?P<link>\d{1,4}\. [a-z][\w+.-]*:\S+)$", re.MULTILINE)
-_MOST_SKIPPED: Final = 3
-
-
-def link_numbers(text: str) -> list[Edit]:
-    """The numbers that lynx sets before links, and their addresses at the end, which are read as bullets; none where they do not count on.
-
-    Args:
-        text: the page.
-    """
-    found = [int(match["number"]) for match in _FIRST_OF_LINK.finditer(text)] if text.count("]") >= LEAST_NUMBERS else []
-    counting = sum(0 < after - before <= _MOST_SKIPPED for before, after in pairwise(found))
-    if len(found) < LEAST_NUMBERS or counting < MOST_COUNTING * len(found):
-        return []
-    listed = [Edit(*match.span("link"), _BULLET) for match in _REFERENCE.finditer(text)]
-    return sorted([*listed, *(Edit(*match.span()) for match in _NUMBER.finditer(text))])
-
-
-def list_signs(text: str) -> list[Edit]:
-    """The signs that lynx and w3m set before lines of lists, which are read as bullets.
-
-    Args:
-        text: the page.
-    """
-    levels = [signs for first, signs in _LEVELS.items() if text.count(f"  {first} ") >= LEAST_LISTED]
-    return sorted(Edit(*found.span("sign"), _BULLET) for signs in levels for found in signs.finditer(text))
 
 
 def markdown(text: str) -> list[Edit]:
@@ -102,7 +60,7 @@ def markdown(text: str) -> list[Edit]:
     edits += _tables(text)
     edits += [Edit(*found.span(group)) for found in _EMPHASIS.finditer(text) for group in ("open", "close")]
     edits += [Edit(*found.span("mark")) for found in _ESCAPE.finditer(text)]
-    edits += [Edit(*found.span("sign"), _BULLET) for found in _LIST_SIGN.finditer(text)]
+    edits += [Edit(*found.span("sign"), BULLET) for found in _LIST_SIGN.finditer(text)]
     return _apart(text, edits)
 
 
@@ -116,7 +74,7 @@ def _links(text: str, targets: list[re.Match[str]]) -> Iterator[Edit]:
             opened.append(at)
         elif opened:
             begin, end = opened.pop(), ends.get(at)
-            if end is not None and at - begin <= _LONGEST_LINK:
+            if end is not None and at - begin <= LONGEST_LINK:
                 yield Edit(begin - (text[begin - 1 : begin] == "!"), begin + 1)
                 yield Edit(at, end)
 
@@ -158,4 +116,4 @@ def _with_ink(text: str, edits: list[Edit], end: int) -> list[Edit]:
     begins = [text.rfind("\n", 0, edits[0].start) + 1, *(edit.end for edit in edits)]
     stops = [*(edit.start for edit in edits), end]
     is_left = any(edit.instead.strip() for edit in edits) or any(text[a:b].strip() for a, b in zip(begins, stops, strict=True))
-    return edits if is_left else [*edits[:-1], edits[-1]._replace(instead=_BULLET)]
+    return edits if is_left else [*edits[:-1], edits[-1]._replace(instead=BULLET)]
