@@ -96,6 +96,23 @@ def test_binary_files_are_rejected(read: Read, raw: bytes) -> None:
     assert codes(read("picture.txt", raw)) == ["binary"]
 
 
+@pytest.mark.parametrize(
+    "opening", ["<!DOCTYPE html>", "<html lang='en'>", "\ufeff\n <!-- saved -->\n<HTML>", '<?xml version="1.0"?>\n<!doctype HTML PUBLIC>']
+)
+def test_html_is_rejected_and_told_what_to_do(read: Read, opening: str) -> None:
+    text = f"{opening}<body><p>The ferry leaves at seven.</p></body></html>"
+    for entries in (read("a.txt", text.encode()), read("a.jsonl", line(id="a", text=text)), [raw_text(text)]):
+        (entry,) = entries
+        assert isinstance(entry, Rejection)
+        assert entry.code == "markup"
+        assert "convert it first" in entry.message
+
+
+@pytest.mark.parametrize("text", ["<b>Tides</b> and ropes", "How to write <html>\n\nBegin with the tag <html>.", "<htmlish>", "< html>"])
+def test_a_text_that_speaks_of_html_is_a_page(read: Read, text: str) -> None:
+    assert codes(read("a.txt", text.encode())) == ["page a"]
+
+
 def test_bytes_after_a_mark_that_do_not_follow_it_are_rejected(read: Read) -> None:
     (entry,) = read("cut.txt", b"\xff\xfea\x00\x00\xd8a\x00")
     assert isinstance(entry, Rejection)

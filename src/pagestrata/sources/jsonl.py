@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.listing import InputFile
-from pagestrata.sources.raw import RawPage, has_lone_surrogate, reject
+from pagestrata.sources.raw import RawPage, has_lone_surrogate, reject, text_fault
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -90,9 +90,8 @@ def _page(line: bytes, source: Source, offset: int, limit: int) -> RawPage | Rej
     if isinstance(members, Rejection):
         return members
     source_id, text = members["id"], members["text"]
-    if len(text) > limit:
-        message = f"{len(text):,} characters are more than the limit of {limit:,}"
-        return reject("oversize", source, message, offset, source_id)
+    if fault := text_fault(text, limit):
+        return reject(fault[0], source, fault[1], offset, source_id)
     try:
         captured_at = _instant(members["captured_at"]) if members.get("captured_at") else None
     except (ValueError, OverflowError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +17,10 @@ PAGE_ID_CHARS: Final = 32
 
 GIVEN_TEXT: Final = Source(file="<text>", record=0)
 """The source of a page that was handed over in a call."""
+
+
+# How a document of HTML begins (WHATWG HTML, 13.1), behind a mark of byte order, an XML declaration and a comment.
+_MARKUP: Final = re.compile(r"\ufeff?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--[^<>]{0,500}-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)  # each record of a page asks for it
@@ -137,6 +142,20 @@ def has_lone_surrogate(text: str) -> bool:
     return False
 
 
+def text_fault(text: str, limit: int) -> tuple[str, str] | None:
+    """Why a text cannot be the text of a page: code and message of its rejection; None where it can.
+
+    Args:
+        text: the page.
+        limit: code points of a page.
+    """
+    if len(text) > limit:
+        return "oversize", f"{len(text):,} characters are more than the limit of {limit:,}"
+    if _MARKUP.match(text):
+        return "markup", "this is HTML, not the text of a page: convert it first, for example by resiliparse, trafilatura or lynx -dump"
+    return None
+
+
 def raw_text(text: str, url: str | None = None, captured_at: datetime | None = None, max_chars: int = 2**31 - 1) -> RawPage | Rejection:
     """A raw page from a text that is at hand.
 
@@ -147,11 +166,11 @@ def raw_text(text: str, url: str | None = None, captured_at: datetime | None = N
         max_chars: limit of code points.
 
     Returns:
-        The raw page, whose id follows from its text alone; a rejection where the text has lone surrogates, or is over
-        the limit.
+        The raw page, whose id follows from its text alone; a rejection where the text has lone surrogates, is over the limit, or is
+        HTML.
     """
-    if len(text) > max_chars:
-        return reject("oversize", GIVEN_TEXT, f"{len(text):,} characters are more than the limit of {max_chars:,}")
+    if fault := text_fault(text, max_chars):
+        return reject(fault[0], GIVEN_TEXT, fault[1])
     if has_lone_surrogate(text) or (url is not None and has_lone_surrogate(url)):
         return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
     digest = hashlib.sha256(text.encode()).hexdigest()

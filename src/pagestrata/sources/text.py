@@ -11,7 +11,7 @@ from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.decode import Undecodable, decode
 from pagestrata.sources.listing import InputFile
-from pagestrata.sources.raw import RawPage, reject
+from pagestrata.sources.raw import RawPage, reject, text_fault
 
 _MAX_BYTES_PER_CHAR = 4  # UTF-8 and UTF-32 need no more
 
@@ -39,9 +39,8 @@ def read_text(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterato
     if isinstance(decoded, Undecodable):
         yield reject(decoded.code, source, decoded.message, decoded.offset, source_id)
         return
-    if len(decoded.text) > limit:
-        message = f"{len(decoded.text):,} characters are more than the limit of {limit:,}"
-        yield reject("oversize", source, message, source_id=source_id)
+    if fault := text_fault(decoded.text, limit):
+        yield reject(fault[0], source, fault[1], source_id=source_id)
         return
     yield RawPage(
         source=source,
