@@ -119,6 +119,39 @@ def test_markdown_is_read_without_its_marks() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("headings", "headline"),
+    [
+        (["# The old harbour closes"], "The old harbour closes"),
+        (["# [The *old* harbour closes](/harbour)", "## More from the coast"], "The old harbour closes"),
+        (["# 旧港码头周六正式关闭"], "旧港码头周六正式关闭"),
+        (["# The old harbour closes", "# The old harbour closes"], "The old harbour closes"),
+        (["# The old harbour closes", "# More from the coast"], None),
+        (["# Sound Shore"], None),
+        (["## The old harbour closes"], None),
+        (["```\n# The old harbour closes\n```"], None),
+    ],
+)
+def test_the_only_heading_of_first_level_is_the_headline(headings: list[str], headline: str | None) -> None:
+    links = "[Home](/) [Tides](/tides) [About](/about)"
+    read = plain_of("\r\n\r\n".join([links, *headings, "The boat went out."]))
+    found = None if read.headline is None else read.text[read.headline :].partition("\n")[0].strip()
+    assert found == headline
+
+
+def test_a_marked_headline_is_the_title_though_another_line_looks_like_one() -> None:
+    links = "* [Home](https://a.example/)\n* [Tides](https://a.example/tides)\n* [About](https://a.example/about)"
+    body = "\n\n".join([SENTENCE.capitalize() + ".", f"Nobody minds that {SENTENCE}.", f"They say that {SENTENCE}."])
+    other = "New timetable for the ferries of the western islands"
+    text = f"{links}\n\n# What the ringing of a bell can do\n\n#### {other}\n\nBy Ann Ferris, May 4, 2019\n\n{body}\n\n{links}\n"
+    article = _page(text).article
+    assert article is not None
+    assert article.title == "What the ringing of a bell can do"
+    unmarked = _page(text.replace("# What", "## What")).article
+    assert unmarked is not None
+    assert unmarked.title == other
+
+
 def test_rules_belong_to_the_line_above_and_bars_are_tabs() -> None:
     text = (
         "Boats\n=====\n\n## One\n\n## Two\n\n| Time | Boat |\n|:----|-----:|\n| 7:00 | *Kestrel* |\n\nTime | Boat\n---|---\n8:00 | Curlew\n"

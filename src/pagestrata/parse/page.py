@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -97,7 +98,7 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
         for i, page in enumerate(some):
             hashes = features.line_hash[batch.first[i] : batch.first[i + 1]]
             scores = _heeded(page, scored[i], hashes, sites)
-            parsed.append(_records(page, read[i], _separate(page, batch.page_lines(i), scores, config)))
+            parsed.append(_records(page, read[i], _separate(page, read[i].headline, batch.page_lines(i), scores, config)))
     return parsed
 
 
@@ -141,7 +142,7 @@ def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines |
     return scores if sites is None or raw.site is None else heed_neighbours(scores, sites.pages_with(raw.site, hashes))
 
 
-def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
+def _separate(raw: RawPage, headline: int | None, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
     page_language = language.detect(lines.text)
     day_first = order_in(*page_language)
     comments = find_comments(lines, scores, config.thread_weights, day_first)
@@ -159,7 +160,8 @@ def _separate(raw: RawPage, lines: PageLines, scores: LineScores, config: ParseC
     chances = body_chances(scores, taken.union(marks or (), announcing), posts_too=is_thread and not comments)
     body = with_headings(choose_body(lines, chances, posts, doubt_of(guess, lines.text)), marks or ())
     is_wiki = marks is not None
-    given = Given(raw.url or (printed_address(lines.text) if is_wiki else None), day_first, is_wiki)
+    headed = None if headline is None else bisect_right(lines.starts, headline) - 1
+    given = Given(raw.url or (printed_address(lines.text) if is_wiki else None), day_first, is_wiki, headed)
     fields = read_fields(lines, scores, frozenset(taken), given) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.

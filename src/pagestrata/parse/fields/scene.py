@@ -71,11 +71,13 @@ class Given:
         url: its address: its words are those of the headline, its host names the site.
         day_first: which of two numbers of a date is the day, where no date of the page says it.
         is_wiki: whether it is a wiki's (`parse.wikis`).
+        headline: the line that the page marks as its headline.
     """
 
     url: str | None = None
     day_first: bool | None = None
     is_wiki: bool = False
+    headline: int | None = None
 
 
 NOTHING_GIVEN: Final = Given()
@@ -325,6 +327,8 @@ def make_scene(
     likeliest = _likeliest(worth, free)
     named, is_article = _named_lines(lines, sizes, free, address.named), scores.likeliest_type == PageType.ARTICLE
     likeliest["title"] = _headline_lines(likeliest["title"], named, lines, given.is_wiki, is_article)
+    if given.headline is not None and free[given.headline]:
+        likeliest["title"] = (given.headline,)
     looked_at = np.array(sorted({last, *(i for some in likeliest.values() for i in some)}), np.int64)
     return Scene(
         lines=lines,

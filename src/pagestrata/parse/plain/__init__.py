@@ -9,7 +9,7 @@ next door, a module for each kind.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +19,7 @@ from pagestrata.parse.plain.browsers import link_numbers, list_signs
 from pagestrata.parse.plain.edits import Edit
 from pagestrata.parse.plain.fragments import fragments
 from pagestrata.parse.plain.margins import margins
-from pagestrata.parse.plain.markdown import markdown
+from pagestrata.parse.plain.markdown import markdown, only_headline
 from pagestrata.parse.plain.wraps import joint, wraps
 
 Ints = npt.NDArray[np.int64]
@@ -35,11 +35,13 @@ class Plain:
         page: the page's text.
         text: what is read of it; where that is not the page itself, its lines end in LF.
         places: where each code point of `text` stands in the page, shape (len(text),); None where both are the same.
+        headline: where in `text` the only heading of first level begins, where the page marks one.
     """
 
     page: str
     text: str
     places: Ints | None = None
+    headline: int | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of what is read stands in the page; at either end of a line with the marks that are not read there.
@@ -70,11 +72,18 @@ def plain_of(text: str) -> Plain:
         text: the page.
     """
     read, lines = Plain(text, text), _with_line_feeds(text)
-    for find in (list_signs, margins, fragments, wraps, link_numbers, markdown):
+    for find in (list_signs, margins, fragments, wraps, link_numbers):
         if edits := find(lines):
             read = _edited(Plain(text, lines, read.places), edits)
             lines = read.text
-    return read
+    if not (edits := markdown(lines)):
+        return read
+    marked, read = Plain(text, lines, read.places), _edited(Plain(text, lines, read.places), edits)
+    at = only_headline(lines)
+    if at is None or read.places is None:
+        return read
+    place = at if marked.places is None else int(marked.places[at])
+    return replace(read, headline=int(np.searchsorted(read.places, place)))
 
 
 def _with_line_feeds(text: str) -> str:
