@@ -71,19 +71,17 @@ def plain_of(text: str) -> Plain:
     Args:
         text: the page.
     """
-    read, lines = Plain(text, text), _with_line_feeds(text)
+    read = Plain(text, _with_line_feeds(text))
     for find in (list_signs, margins, fragments, wraps, link_numbers):
-        if edits := find(lines):
-            read = _edited(Plain(text, lines, read.places), edits)
-            lines = read.text
-    if not (edits := markdown(lines)):
-        return read
-    marked, read = Plain(text, lines, read.places), _edited(Plain(text, lines, read.places), edits)
-    at = only_headline(lines)
-    if at is None or read.places is None:
-        return read
-    place = at if marked.places is None else int(marked.places[at])
-    return replace(read, headline=int(np.searchsorted(read.places, place)))
+        read = _edited(read, find(read.text))
+    plain = _edited(read, markdown(read.text))
+    if plain.places is None:
+        return Plain(text, text)
+    at = only_headline(read.text) if plain is not read else None
+    if at is None:
+        return plain
+    place = at if read.places is None else int(read.places[at])
+    return replace(plain, headline=int(np.searchsorted(plain.places, place)))
 
 
 def _with_line_feeds(text: str) -> str:
@@ -98,6 +96,8 @@ def joined(text: str) -> str:
 
 
 def _edited(read: Plain, edits: Sequence[Edit]) -> Plain:
+    if not edits:
+        return read
     pieces: list[str] = []
     places: list[Ints] = []
     at = 0
