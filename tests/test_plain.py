@@ -177,6 +177,11 @@ def test_numbers_and_addresses_of_lynx() -> None:
     assert read == [*(f"Harbour {k}" for k in range(1, 8)), "References", *"•" * 7]
 
 
+def test_what_lynx_prints_for_frames_and_buttons_is_a_bullet() -> None:
+    text = "   IFRAME: https://a.example/frame\n   (BUTTON) Share\n   The IFRAME: and the (BUTTON) stay.\n"
+    assert plain_of(text).text == "   •\n   • Share\n   The IFRAME: and the (BUTTON) stay.\n"
+
+
 def test_the_margin_of_all_lines_is_not_read() -> None:
     rows = ["Harbours", "", *(" ".join(PROSE) for _ in range(4)), "    • Tides"]
     assert plain_of("\n".join(f"{' ' * 8}{row}" if row else "" for row in rows)).text == "\n".join(rows)

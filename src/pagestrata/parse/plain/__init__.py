@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.plain.browsers import link_numbers, list_signs
+from pagestrata.parse.plain.browsers import link_numbers, list_signs, placeholders
 from pagestrata.parse.plain.edits import Edit
 from pagestrata.parse.plain.fragments import fragments
 from pagestrata.parse.plain.margins import margins
@@ -72,7 +72,7 @@ def plain_of(text: str) -> Plain:
         text: the page.
     """
     read = Plain(text, _with_line_feeds(text))
-    for find in (list_signs, margins, fragments, wraps, link_numbers):
+    for find in (list_signs, placeholders, margins, fragments, wraps, link_numbers):
         read = _edited(read, find(read.text))
     plain = _edited(read, markdown(read.text))
     if plain.places is None:

@@ -25,6 +25,7 @@ _NUMBER: Final = re.compile(r"\[\d{1,4}\](?=\S)")
 _NUMBERED: Final = re.compile(r"(?<![^\s(])\[(?P<number>\d{1,4})\](?=\w)")
 # The list of addresses at the end: `  12. https://example.org/`.
 _ADDRESS: Final = re.compile(r"^ {1,4}(?P<link>\d{1,4}\. [a-z][\w+.-]*:\S+)$", re.MULTILINE)
+_PLACEHOLDER: Final = re.compile(r"^[ \t]*(?P<place>IFRAME: \S+|\(BUTTON\))(?=[ \t]|$)", re.MULTILINE)
 # Both indent all lists; the sign may stand alone.
 _LEVELS: Final = {
     first: re.compile(rf"^[ \t]{{2,40}}(?P<sign>[{signs}])(?=[ \t]\S|[ \t]*$)", re.MULTILINE)
@@ -44,6 +45,15 @@ def link_numbers(text: str) -> list[Edit]:
         return []
     listed = [Edit(*match.span("link"), BULLET) for match in _ADDRESS.finditer(text)]
     return sorted([*listed, *(Edit(*match.span()) for match in _NUMBER.finditer(text))])
+
+
+def placeholders(text: str) -> list[Edit]:
+    """What lynx prints in place of a frame and of a button, which are read as bullets.
+
+    Args:
+        text: the page.
+    """
+    return [Edit(*found.span("place"), BULLET) for found in _PLACEHOLDER.finditer(text)] if "IFRAME: " in text or "(BUTTON)" in text else []
 
 
 def list_signs(text: str) -> list[Edit]:
