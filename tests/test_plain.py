@@ -183,8 +183,11 @@ def test_what_lynx_prints_for_frames_and_buttons_is_a_bullet() -> None:
 
 
 def test_the_margin_of_all_lines_is_not_read() -> None:
-    rows = ["Harbours", "", *(" ".join(PROSE) for _ in range(4)), "    • Tides"]
-    assert plain_of("\n".join(f"{' ' * 8}{row}" if row else "" for row in rows)).text == "\n".join(rows)
+    rows = ["Harbours", "", *(" ".join(PROSE) for _ in range(4)), "    * Tides", "    * Ropes", "    * Bells"]
+    text = "\n".join(f"{' ' * 8}{row}" if row else "" for row in rows)
+    assert plain_of(text).text == "\n".join(rows).replace("*", "•")
+    # Lists of other converters are set in as well.
+    assert plain_of(text.replace("*", "•")).places is None
 
 
 def test_sentences_around_links_are_read_as_one_line() -> None:

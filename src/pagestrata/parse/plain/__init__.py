@@ -72,7 +72,7 @@ def plain_of(text: str) -> Plain:
         text: the page.
     """
     read = Plain(text, _with_line_feeds(text))
-    for find in (list_signs, placeholders, margins, fragments, wraps, link_numbers):
+    for find in (_set_in, placeholders, fragments, wraps, link_numbers):
         read = _edited(read, find(read.text))
     plain = _edited(read, markdown(read.text))
     if plain.places is None:
@@ -82,6 +82,11 @@ def plain_of(text: str) -> Plain:
         return plain
     place = at if read.places is None else int(read.places[at])
     return replace(plain, headline=int(np.searchsorted(plain.places, place)))
+
+
+def _set_in(text: str) -> list[Edit]:
+    """Margins, and signs of lists: both are told by the columns that they have on the page as it is."""
+    return sorted([*margins(text), *list_signs(text)])
 
 
 def _with_line_feeds(text: str) -> str:
