@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import time
 from pathlib import Path
@@ -256,10 +257,13 @@ def test_time_doubles_with_the_text(unit: str) -> None:
     marked = "[a](https://a.example/) [b](https://a.example/) [c](https://a.example/)\n\n"
 
     def seconds(length: int) -> float:
-        start = time.process_time()
-        plain_of(marked + unit * (length // len(unit)))
-        return time.process_time() - start
+        text, best = marked + unit * (length // len(unit)), math.inf
+        for _ in range(3):  # a busy machine is up to twice as slow for a while
+            start = time.process_time()
+            plain_of(text)
+            best = min(best, time.process_time() - start)
+        return best
 
     seconds(1000)
     # Four times the text: four if linear, sixteen if each mark is held against each.
-    assert seconds(240_000) < 9 * max(seconds(60_000), 0.02)
+    assert seconds(120_000) < 9 * max(seconds(30_000), 0.01)
