@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -31,6 +33,10 @@ from pagestrata.sources import RawPage, page_of, raw_text
 settings.register_profile("pagestrata", deadline=None)
 settings.load_profile("pagestrata")
 
+SHORTEST = 0.01
+"""Seconds under which a time tells nothing."""
+
+Slowdown = Callable[[Callable[[int], Callable[[], object]]], float]
 Publish = Callable[[Iterable[ParsedPage], Path, str], Path]
 
 THREAD = (
@@ -159,3 +165,25 @@ def make_pages(tmp_path: Path) -> Callable[[int], Path]:
         return directory
 
     return call
+
+
+@pytest.fixture
+def slowdown() -> Slowdown:
+    """How many times longer a work takes on four times the input: 4 if linear, 16 if each part is held against each.
+
+    The work is made for a size. Both sizes take turns, so that a slow moment of the machine is slow for both; the quickest run of each
+    counts.
+    """
+
+    def measure(work_of: Callable[[int], Callable[[], object]]) -> float:
+        works = {size: work_of(size) for size in (1, 4)}
+        seconds = dict.fromkeys(works, math.inf)
+        works[1]()
+        for _ in range(5):
+            for size, work in works.items():
+                begin = time.process_time()
+                work()
+                seconds[size] = min(seconds[size], time.process_time() - begin)
+        return seconds[4] / max(seconds[1], SHORTEST)
+
+    return measure
