@@ -177,6 +177,12 @@ def test_numbers_and_addresses_of_lynx() -> None:
     assert read == [*(f"Harbour {k}" for k in range(1, 8)), "References", *"•" * 7]
 
 
+def test_a_number_within_an_address_of_lynx_is_part_of_it() -> None:
+    links = "\n".join(f"   [{k}]Harbour {k}" for k in range(1, 8))
+    text = f"{links}\n\n   1. https://a.example/list[2]x/one\n   2. https://a.example/two\n"
+    assert plain_of(text).text.endswith("Harbour 7\n\n   •\n   •\n")
+
+
 def test_what_lynx_prints_for_frames_and_buttons_is_a_bullet() -> None:
     text = "   IFRAME: https://a.example/frame\n   (BUTTON) Share\n   The IFRAME: and the (BUTTON) stay.\n"
     assert plain_of(text).text == "   •\n   • Share\n   The IFRAME: and the (BUTTON) stay.\n"

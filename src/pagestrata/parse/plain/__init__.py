@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.plain.browsers import link_numbers, list_signs, placeholders
-from pagestrata.parse.plain.edits import Edit
+from pagestrata.parse.plain.edits import Edit, apart
 from pagestrata.parse.plain.fragments import fragments
 from pagestrata.parse.plain.margins import margins
 from pagestrata.parse.plain.markdown import markdown, only_headline
@@ -86,7 +86,7 @@ def plain_of(text: str) -> Plain:
 
 def _set_in(text: str) -> list[Edit]:
     """Margins, and signs of lists: both are told by the columns that they have on the page as it is."""
-    return sorted([*margins(text), *list_signs(text)])
+    return [*margins(text), *list_signs(text)]
 
 
 def _with_line_feeds(text: str) -> str:
@@ -101,12 +101,13 @@ def joined(text: str) -> str:
 
 
 def _edited(read: Plain, edits: Sequence[Edit]) -> Plain:
+    """The same page with what is read in place of some stretches; it itself where there are none."""
     if not edits:
         return read
     pieces: list[str] = []
     places: list[Ints] = []
     at = 0
-    for edit in edits:
+    for edit in apart(edits):
         pieces += read.text[at : edit.start], edit.instead
         places += np.arange(at, edit.start), np.full(len(edit.instead), edit.start)
         at = edit.end

@@ -44,7 +44,7 @@ def link_numbers(text: str) -> list[Edit]:
     if len(found) < LEAST_NUMBERS or counting < LEAST_COUNTING * len(found):
         return []
     listed = [Edit(*match.span("link"), BULLET) for match in _ADDRESS.finditer(text)]
-    return sorted([*listed, *(Edit(*match.span()) for match in _NUMBER.finditer(text))])
+    return [*listed, *(Edit(*match.span()) for match in _NUMBER.finditer(text))]
 
 
 def placeholders(text: str) -> list[Edit]:
@@ -53,7 +53,9 @@ def placeholders(text: str) -> list[Edit]:
     Args:
         text: the page.
     """
-    return [Edit(*found.span("place"), BULLET) for found in _PLACEHOLDER.finditer(text)] if "IFRAME: " in text or "(BUTTON)" in text else []
+    # Most pages have neither, which is asked first.
+    likely = "IFRAME: " in text or "(BUTTON)" in text
+    return [Edit(*found.span("place"), BULLET) for found in _PLACEHOLDER.finditer(text)] if likely else []
 
 
 def list_signs(text: str) -> list[Edit]:
@@ -63,4 +65,4 @@ def list_signs(text: str) -> list[Edit]:
         text: the page.
     """
     levels = [signs for first, signs in _LEVELS.items() if text.count(f"  {first} ") >= LEAST_LISTED]
-    return sorted(Edit(*found.span("sign"), BULLET) for signs in levels for found in signs.finditer(text))
+    return [Edit(*found.span("sign"), BULLET) for signs in levels for found in signs.finditer(text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 BULLET: Final = "•"
@@ -14,3 +15,16 @@ class Edit(NamedTuple):
     start: int
     end: int
     instead: str = ""
+
+
+def apart(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits in order, without those that overlap one before.
+
+    Args:
+        edits: of one text, in any order.
+    """
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept

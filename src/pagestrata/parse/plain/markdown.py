@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from pagestrata.parse.plain.edits import BULLET, Edit
+from pagestrata.parse.plain.edits import BULLET, Edit, apart
 
 LEAST_LINKS: Final = 3
 """Links of a page from which it is written in Markdown."""
@@ -135,11 +135,7 @@ def _end_of_line(text: str, at: int) -> int:
 def _apart(text: str, edits: list[Edit]) -> list[Edit]:
     """The edits in order, without those that overlap another or stand in listings; a line of which nothing would be left is a bullet."""
     fences = [found.start() for found in _FENCE.finditer(text)]
-    kept: list[Edit] = []
-    for edit in sorted(edits):
-        is_listing = bisect_right(fences, edit.start) % 2 == 1
-        if not is_listing and (not kept or edit.start >= kept[-1].end):
-            kept.append(edit)
+    kept = apart(edit for edit in edits if bisect_right(fences, edit.start) % 2 == 0)
     ends = [*(found.start() for found in _LINE_END.finditer(text)), len(text)]
     by_line = groupby(kept, lambda edit: ends[bisect_left(ends, edit.start)])
     return [edit for end, run in by_line for edit in _with_ink(text, list(run), end)]
