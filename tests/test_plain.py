@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pagestrata import ParsedPage, parse
 from pagestrata.dataset.promise import broken_promises
-from pagestrata.parse.plain import joined, plain_of
+from pagestrata.parse.plain import plain_of
 
 CASES = Path(__file__).parent / "cases" / "converted"
 EXPECTED = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
@@ -85,7 +85,9 @@ def test_a_button_below_a_full_line_is_no_part_of_it() -> None:
 def test_scripts_without_spaces_are_joined_without_one() -> None:
     sign = "渡轮每天早上七点离开旧港直到码头的灯全部亮起之后很久才回来"
     rows = [(sign * 12)[i : i + 36] for i in range(0, 300, 36)]
-    assert plain_of("\n".join(rows)).text == "".join(rows)
+    read = plain_of("\n".join(rows))
+    assert read.text == "".join(rows)
+    assert read.printed(0, len(read.text)) == "".join(rows)
 
 
 @pytest.mark.parametrize(
@@ -208,9 +210,15 @@ def test_sentences_around_links_are_read_as_one_line() -> None:
     assert plain_of(text.replace(" \nHarbour", "\nHarbour")).places is None
 
 
-def test_joined_sets_a_space_where_a_word_ended() -> None:
-    assert joined("an old\n   har-\nbour and\r\n旧港\n码头") == "an old har-bour and 旧港码头"
-    assert joined("Boats\n=====") == "Boats\n====="
+def test_a_broken_line_is_printed_on_one() -> None:
+    rows = [f"{_wrapped(60, 40)}\nand the last of the har-\nbour boats comes back late." for _ in range(3)]
+    text = "\n\n".join([*rows, "Boats\n=====", "See [the tides](/tides), [the ropes](/ropes) and\n[the bells](/bells)."])
+    read = plain_of(text)
+    lines = read.text.split("\n\n")
+    printed = [read.printed(at, at + len(line)) for line in lines for at in [read.text.index(line)]]
+    assert printed[0].endswith("the last of the har-bour boats comes back late.")
+    assert printed[3:] == ["Boats\n=====", "See [the tides](/tides), [the ropes](/ropes) and [the bells](/bells)."]
+    assert [" ".join(line.split()) for line in printed[:3]] == printed[:3]
 
 
 PIECES = st.sampled_from(

@@ -29,7 +29,7 @@ from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.scene import Given
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch
-from pagestrata.parse.plain import Plain, joined, plain_of
+from pagestrata.parse.plain import Plain, plain_of
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.sites import SiteLines, heed_neighbours
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, score_batch
@@ -62,8 +62,12 @@ _RATHER = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Strata:
-    """A page cut into strata, before records are made of it; `guess` is the tagger's for its type, which its records may overrule."""
+    """A page cut into strata, before records are made of it; `guess` is the tagger's for its type, which its records may overrule.
 
+    Lines, comments and fields are of what was read of the page; `plain` knows where that stands in it.
+    """
+
+    plain: Plain
     lines: PageLines
     scores: LineScores
     guess: PageType
@@ -91,14 +95,14 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
     weights = load_weights(config.weights or PACKAGED_WEIGHTS)
     parsed: list[ParsedPage | Rejection] = []
     for some in _batches(raw):
-        read = [plain_of(page.text) for page in some]
-        batch = split_batch([plain.text for plain in read])
+        plain = [plain_of(page.text) for page in some]
+        batch = split_batch([one.text for one in plain])
         features = compute_features(batch)
         scored = score_batch(batch, features, weights)
         for i, page in enumerate(some):
             hashes = features.line_hash[batch.first[i] : batch.first[i + 1]]
             scores = _heeded(page, scored[i], hashes, sites)
-            parsed.append(_records(page, read[i], _separate(page, read[i].headline, batch.page_lines(i), scores, config)))
+            parsed.append(_records(page, _separate(page, plain[i], batch.page_lines(i), scores, config)))
     return parsed
 
 
@@ -142,7 +146,7 @@ def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines |
     return scores if sites is None or raw.site is None else heed_neighbours(scores, sites.pages_with(raw.site, hashes))
 
 
-def _separate(raw: RawPage, headline: int | None, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
+def _separate(raw: RawPage, plain: Plain, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
     page_language = language.detect(lines.text)
     day_first = order_in(*page_language)
     comments = find_comments(lines, scores, config.thread_weights, day_first)
@@ -160,15 +164,16 @@ def _separate(raw: RawPage, headline: int | None, lines: PageLines, scores: Line
     chances = body_chances(scores, taken.union(marks or (), announcing), posts_too=is_thread and not comments)
     body = with_headings(choose_body(lines, chances, posts, doubt_of(guess, lines.text)), marks or ())
     is_wiki = marks is not None
-    headed = None if headline is None else bisect_right(lines.starts, headline) - 1
-    given = Given(raw.url or (printed_address(lines.text) if is_wiki else None), day_first, is_wiki, headed)
+    headline = None if plain.headline is None else bisect_right(lines.starts, plain.headline) - 1
+    url = raw.url or (printed_address(lines.text) if is_wiki else None)
+    given = Given(url, day_first, is_wiki, None if headline in taken else headline)
     fields = read_fields(lines, scores, frozenset(taken), given) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()
     placed = {i for i, _ in roles} | taken
     rest = [i for i in range(len(lines)) if i not in placed]
-    return _Strata(lines, scores, guess, page_language, comments, fields, roles, categorize(lines, scores, rest))
+    return _Strata(plain, lines, scores, guess, page_language, comments, fields, roles, categorize(lines, scores, rest))
 
 
 def _of_thread(fields: Fields, comments: Sequence[CommentSpan]) -> Fields:
@@ -193,13 +198,12 @@ def _lines_of(lines: PageLines, comments: Sequence[CommentSpan]) -> set[int]:
     return taken
 
 
-def _records(raw: RawPage, read: Plain, strata: _Strata) -> ParsedPage:
-    page_language = strata.language
-    article = _article_record(raw, read, strata, page_language)
+def _records(raw: RawPage, strata: _Strata) -> ParsedPage:
+    article = _article_record(raw, strata)
     published = article.published_at.date() if article and article.published_at else None
-    comments = tuple(_comment_records(raw, read, strata.comments, page_language, published))
-    page: Page = page_of(raw, page_language, len(comments), _page_type(strata, article))
-    return ParsedPage(page=page, article=article, comments=comments, boilerplate=tuple(_boilerplate_records(raw, read, strata)))
+    comments = tuple(_comment_records(raw, strata, published))
+    page: Page = page_of(raw, strata.language, len(comments), _page_type(strata, article))
+    return ParsedPage(page=page, article=article, comments=comments, boilerplate=tuple(_boilerplate_records(raw, strata)))
 
 
 def _page_type(strata: _Strata, article: Article | None) -> PageType:
@@ -208,14 +212,14 @@ def _page_type(strata: _Strata, article: Article | None) -> PageType:
     return PageType.OTHER if strata.guess is PageType.ARTICLE and article is None else strata.guess
 
 
-def _article_record(raw: RawPage, read: Plain, strata: _Strata, page_language: tuple[str, float]) -> Article | None:
-    lines = strata.lines
+def _article_record(raw: RawPage, strata: _Strata) -> Article | None:
+    lines, plain = strata.lines, strata.plain
     if not strata.roles:
         return None
     body = [i for i, role in strata.roles if role in BODY_ROLES]
-    spans = {i: read.span(lines.starts[i], lines.ends[i]) for i, _ in strata.roles}
-    text = "\n\n".join(lines.line(i) if read.places is None else joined(raw.text[slice(*spans[i])]) for i in body)
-    code, score, source = language.detect_within("\n\n".join(map(lines.line, body)), page_language)
+    spans = [plain.span(lines.starts[i], lines.ends[i]) for i, _ in strata.roles]
+    text = "\n\n".join(plain.printed(lines.starts[i], lines.ends[i]) for i in body)
+    code, score, source = language.detect_within("\n\n".join(map(lines.line, body)), strata.language)
     at, offset = _moment(strata.fields.published, raw)
     return Article(
         article_id=f"{raw.page_id}-a",
@@ -226,7 +230,7 @@ def _article_record(raw: RawPage, read: Plain, strata: _Strata, page_language: t
         published_utc_offset_minutes=offset,
         published_text=strata.fields.published.text if strata.fields.published else None,
         text=text,
-        blocks=tuple(Block(role=role, start=spans[i][0], end=spans[i][1]) for i, role in strata.roles),
+        blocks=tuple(Block(role=role, start=start, end=end) for (_, role), (start, end) in zip(strata.roles, spans, strict=True)),
         language=code,
         language_score=score,
         language_source=source,
@@ -246,14 +250,13 @@ def _moment(time: PrintedTime | None, raw: RawPage, latest: date | None = None) 
     return time.at, time.utc_offset_minutes
 
 
-def _comment_records(
-    raw: RawPage, read: Plain, spans: Sequence[CommentSpan], page_language: tuple[str, float], published: date | None
-) -> Iterator[Comment]:
+def _comment_records(raw: RawPage, strata: _Strata, published: date | None) -> Iterator[Comment]:
+    spans, plain = strata.comments, strata.plain
     latest = max((span.posted.at.date() for span in spans if span.posted and span.posted.at), default=published)
     for i, span in enumerate(spans):
-        start, end = read.span(span.start, span.end)
-        body_start, body_end = read.span(span.body_start, span.body_end)
-        code, score, source = language.detect_within(read.text[span.body_start : span.body_end], page_language)
+        start, end = plain.span(span.start, span.end)
+        body_start, body_end = plain.span(span.body_start, span.body_end)
+        code, score, source = language.detect_within(plain.text[span.body_start : span.body_end], strata.language)
         at, offset = _moment(span.posted, raw, latest)
         yield Comment(
             comment_id=f"{raw.page_id}-c{i:05}",
@@ -280,14 +283,14 @@ def _comment_records(
         )
 
 
-def _boilerplate_records(raw: RawPage, read: Plain, strata: _Strata) -> Iterator[Boilerplate]:
+def _boilerplate_records(raw: RawPage, strata: _Strata) -> Iterator[Boilerplate]:
     """Neighbouring lines of one category and one reason make one segment."""
     lines = strata.lines
     chances = strata.scores.labels[:, _BOILERPLATE].tolist()
     runs = groupby(enumerate(strata.rest), key=lambda item: (item[1][0] - item[0], item[1][1], item[1][2]))
     for position, ((_, category, reason), run) in enumerate(runs):
         indices = [entry[0] for _, entry in run]
-        start, end = read.span(lines.starts[indices[0]], lines.ends[indices[-1]])
+        start, end = strata.plain.span(lines.starts[indices[0]], lines.ends[indices[-1]])
         yield Boilerplate(
             boilerplate_id=f"{raw.page_id}-b{position:05}",
             page_id=raw.page_id,

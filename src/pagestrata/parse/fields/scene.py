@@ -71,7 +71,7 @@ class Given:
         url: its address: its words are those of the headline, its host names the site.
         day_first: which of two numbers of a date is the day, where no date of the page says it.
         is_wiki: whether it is a wiki's (`parse.wikis`).
-        headline: the line that the page marks as its headline.
+        headline: the line that the page marks as its headline, of no comment.
     """
 
     url: str | None = None
@@ -218,12 +218,15 @@ def _named_lines(lines: PageLines, sizes: Ints, free: Floats, named: frozenset[s
     return list(islice((i for i in near.tolist() if squeeze(lines.line(i)) in named), _MOST_NAMED))
 
 
-def _headline_lines(likely: tuple[int, ...], named: Sequence[int], lines: PageLines, is_wiki: bool, is_article: bool) -> tuple[int, ...]:
+def _headline_lines(likely: tuple[int, ...], named: Sequence[int], lines: PageLines, given: Given, is_article: bool) -> tuple[int, ...]:
     """The lines to look at for a headline: the likely ones, and those that say what the address says.
 
-    Of a wiki, whose addresses are made of its headlines, only those; beside an article none of them, for menus say it too.
+    Of a page that marks its headline that line alone; of a wiki, whose addresses are made of its headlines, only those; beside an article
+    none of them, for menus say it too.
     """
-    if is_wiki and named:
+    if given.headline is not None:
+        return (given.headline,)
+    if given.is_wiki and named:
         return tuple(named)
     return likely if is_article else likely + tuple(i for i in named if i not in likely and _is_telling(lines.line(i)))
 
@@ -326,9 +329,7 @@ def make_scene(
     worth = weigh_lines(lines, odds, body, (first, last), weights or line_weights())
     likeliest = _likeliest(worth, free)
     named, is_article = _named_lines(lines, sizes, free, address.named), scores.likeliest_type == PageType.ARTICLE
-    likeliest["title"] = _headline_lines(likeliest["title"], named, lines, given.is_wiki, is_article)
-    if given.headline is not None and free[given.headline]:
-        likeliest["title"] = (given.headline,)
+    likeliest["title"] = _headline_lines(likeliest["title"], named, lines, given, is_article)
     looked_at = np.array(sorted({last, *(i for some in likeliest.values() for i in some)}), np.int64)
     return Scene(
         lines=lines,

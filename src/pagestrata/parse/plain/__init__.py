@@ -19,7 +19,7 @@ from pagestrata.parse.plain.browsers import link_numbers, list_signs, placeholde
 from pagestrata.parse.plain.edits import Edit, apart
 from pagestrata.parse.plain.fragments import fragments
 from pagestrata.parse.plain.margins import margins
-from pagestrata.parse.plain.markdown import markdown, only_headline
+from pagestrata.parse.plain.markdown import markdown
 from pagestrata.parse.plain.wraps import joint, wraps
 
 Ints = npt.NDArray[np.int64]
@@ -64,6 +64,15 @@ class Plain:
             last += len(self.page[last:high].rstrip())
         return first, last
 
+    def printed(self, start: int, end: int) -> str:
+        """A line that is read, with its marks as the page prints them, on one line.
+
+        Args:
+            start: where it begins in `text`.
+            end: where it ends, exclusive.
+        """
+        return self.text[start:end] if self.places is None else _joined(self.page[slice(*self.span(start, end))])
+
 
 def plain_of(text: str) -> Plain:
     """What is read of a page.
@@ -74,13 +83,13 @@ def plain_of(text: str) -> Plain:
     read = Plain(text, _with_line_feeds(text))
     for find in (_set_in, placeholders, fragments, wraps, link_numbers):
         read = _edited(read, find(read.text))
-    plain = _edited(read, markdown(read.text))
+    marked = markdown(read.text)
+    plain = _edited(read, marked.edits)
     if plain.places is None:
         return Plain(text, text)
-    at = only_headline(read.text) if plain is not read else None
-    if at is None:
+    if marked.headline is None:
         return plain
-    place = at if read.places is None else int(read.places[at])
+    place = marked.headline if read.places is None else int(read.places[marked.headline])
     return replace(plain, headline=int(np.searchsorted(plain.places, place)))
 
 
@@ -94,7 +103,7 @@ def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
-def joined(text: str) -> str:
+def _joined(text: str) -> str:
     """A stretch of a page that is read as one line, without the line breaks in it but for those above rules (`-----`)."""
     rows = ["", *filter(None, map(str.strip, text.splitlines()))]
     return "".join(f"{joint(above, below) if any(map(str.isalnum, below)) else _LF}{below}" for above, below in pairwise(rows)).lstrip(_LF)

@@ -7,7 +7,6 @@ the signs that end sentences; it knows no words.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from pagestrata.parse.plain.edits import Edit
@@ -30,15 +29,13 @@ def fragments(text: str) -> list[Edit]:
     """
     if text.count(" \n") < LEAST:
         return []
-    opened = [Edit(*found.span(), " ") for found in _BEFORE.finditer(text)]
-    closed = [Edit(*found.span(), found[0][1:]) for found in _BEHIND.finditer(text) if _goes_on(text[found.end()])]
-    breaks = sorted([*((edit, True) for edit in opened), *((edit, False) for edit in closed)])
-    around = [
-        (before, behind)
-        for (before, is_first), (behind, is_other) in pairwise(breaks)
-        if is_first and not is_other and behind.start - before.end <= LONGEST_LINK and "\n" not in text[before.end : behind.start]
-    ]
-    return [edit for pair in around for edit in pair] if len(around) >= LEAST else []
+    behind = {found.start(): Edit(*found.span(), found[0][1:]) for found in _BEHIND.finditer(text) if _goes_on(text[found.end()])}
+    around: list[Edit] = []
+    for before in _BEFORE.finditer(text):
+        closing = behind.get(text.find("\n", before.end()))
+        if closing and closing.start - before.end() <= LONGEST_LINK:
+            around += Edit(*before.span(), " "), closing
+    return around if len(around) >= 2 * LEAST else []
 
 
 def _goes_on(char: str) -> bool:

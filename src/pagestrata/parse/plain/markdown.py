@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from pagestrata.parse.plain.edits import BULLET, Edit, apart
 
@@ -49,29 +49,52 @@ _LINE_END: Final = re.compile("\n")
 _FENCE: Final = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE)
 
 
-def is_markdown(text: str) -> bool:
-    """Whether a page is written in Markdown.
+class Marked(NamedTuple):
+    """What a page in Markdown marks: what is read in place of its marks, and where the text of its headline begins, if it marks one."""
+
+    edits: Sequence[Edit] = ()
+    headline: int | None = None
+
+
+def markdown(text: str) -> Marked:
+    """The marks of links, headings, tables, emphasis and escapes, which are not read, and of lists, which are read as bullets.
 
     Args:
-        text: the page.
+        text: the page; nothing is found where it is not written in Markdown.
     """
+    headings = list(_HEADING.finditer(text)) if "#" in text else []
+    if not _is_markdown(text, headings):
+        return Marked()
+    fences = [found.start() for found in _FENCE.finditer(text)]
+    edits = [*_links(text)]
+    edits += [Edit(*found.span("mark")) for found in headings]
+    edits += [Edit(*found.span()) for found in _UNDERLINE.finditer(text)]
+    edits += _tables(text)
+    edits += [Edit(*found.span(group)) for found in _EMPHASIS.finditer(text) for group in ("open", "close")]
+    edits += [Edit(*found.span("mark")) for found in _ESCAPE.finditer(text)]
+    edits += [Edit(*found.span("sign"), BULLET) for found in _LIST_SIGN.finditer(text)]
+    kept = apart(edit for edit in edits if not _is_listing(fences, edit.start))
+    return Marked(_with_ink(text, kept), _only_headline(text, [found for found in headings if not _is_listing(fences, found.start())]))
+
+
+def _is_markdown(text: str, headings: Sequence[re.Match[str]]) -> bool:
     if text.count("](") >= LEAST_LINKS and len(_TARGET.findall(text)) >= LEAST_LINKS:
         return True
-    headings = _HEADING.finditer(text) if text.count("## ") >= LEAST_HEADINGS else ()
     lower = (found for found in headings if found["mark"].startswith("##"))
     return sum(_STANDS_ALONE.match(text, found.end()) is not None for found in lower) >= LEAST_HEADINGS
 
 
-def only_headline(text: str) -> int | None:
+def _is_listing(fences: Sequence[int], at: int) -> bool:
+    """Whether a place is between two fences, given where those begin."""
+    return bisect_right(fences, at) % 2 == 1
+
+
+def _only_headline(text: str, headings: Sequence[re.Match[str]]) -> int | None:
     """Where the text of the only heading of first level begins; None where there are others, or it may be the name of a site.
 
     On 465 such pages of html2text it is the headline of 410, and of 370 what is chosen without knowing of it.
-
-    Args:
-        text: a page in Markdown.
     """
-    fences = [found.start() for found in _FENCE.finditer(text)]
-    first = [found for found in _HEADING.finditer(text) if found["mark"].strip() == "#" and bisect_right(fences, found.start()) % 2 == 0]
+    first = [found for found in headings if found["mark"].strip() == "#"]
     texts = {_ANY_TARGET.sub("]", text[found.end("mark") : found.end()]).strip() for found in first}
     if len(texts) != 1:
         return None
@@ -80,27 +103,9 @@ def only_headline(text: str) -> int | None:
     return first[0].end("mark") if is_long else None
 
 
-def markdown(text: str) -> list[Edit]:
-    """The marks of Markdown that are not read: of links, headings, emphasis and escapes; signs of lists are read as bullets.
-
-    Args:
-        text: the page.
-    """
-    if not is_markdown(text):
-        return []
-    edits = [*_links(text, list(_ANY_TARGET.finditer(text)))]
-    edits += [Edit(*found.span("mark")) for found in _HEADING.finditer(text)]
-    edits += [Edit(*found.span()) for found in _UNDERLINE.finditer(text)]
-    edits += _tables(text)
-    edits += [Edit(*found.span(group)) for found in _EMPHASIS.finditer(text) for group in ("open", "close")]
-    edits += [Edit(*found.span("mark")) for found in _ESCAPE.finditer(text)]
-    edits += [Edit(*found.span("sign"), BULLET) for found in _LIST_SIGN.finditer(text)]
-    return _apart(text, edits)
-
-
-def _links(text: str, targets: list[re.Match[str]]) -> Iterator[Edit]:
+def _links(text: str) -> Iterator[Edit]:
     """The brackets and addresses of links and pictures; their texts are read."""
-    ends = {target.start(): target.end() for target in targets}
+    ends = {target.start(): target.end() for target in _ANY_TARGET.finditer(text)}
     opened: list[int] = []
     for found in _BRACKET.finditer(text):
         at = found.start()
@@ -132,17 +137,14 @@ def _end_of_line(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _apart(text: str, edits: list[Edit]) -> list[Edit]:
-    """The edits in order, without those that overlap another or stand in listings; a line of which nothing would be left is a bullet."""
-    fences = [found.start() for found in _FENCE.finditer(text)]
-    kept = apart(edit for edit in edits if bisect_right(fences, edit.start) % 2 == 0)
+def _with_ink(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Edits, in order and apart, of which the last of a line leaves a bullet where nothing else would be left of it."""
     ends = [*(found.start() for found in _LINE_END.finditer(text)), len(text)]
-    by_line = groupby(kept, lambda edit: ends[bisect_left(ends, edit.start)])
-    return [edit for end, run in by_line for edit in _with_ink(text, list(run), end)]
+    by_line = groupby(edits, lambda edit: ends[bisect_left(ends, edit.start)])
+    return [edit for end, run in by_line for edit in _of_line(text, list(run), end)]
 
 
-def _with_ink(text: str, edits: list[Edit], end: int) -> list[Edit]:
-    """The edits of a line that ends there; the last of them leaves a bullet where nothing else is left of it."""
+def _of_line(text: str, edits: list[Edit], end: int) -> list[Edit]:
     begins = [text.rfind("\n", 0, edits[0].start) + 1, *(edit.end for edit in edits)]
     stops = [*(edit.start for edit in edits), end]
     is_left = any(edit.instead.strip() for edit in edits) or any(text[a:b].strip() for a, b in zip(begins, stops, strict=True))

@@ -70,7 +70,7 @@ _FOREIGN: Final = frozenset((Category.MASTHEAD, Category.ADVERTISEMENT, Category
 _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Category.ABOUT}
 
 
-def link_lines(lines: PageLines, counts: Collection[int] = ()) -> list[int]:
+def link_lines(lines: PageLines, counts: Collection[int]) -> list[int]:
     """Lines that are pingbacks whatever stands around them: the word for one, behind a list marker, on several lines, or below a number.
 
     Args:
