@@ -14,7 +14,8 @@ from typing import Final
 
 from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
-from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, joined, people_between, people_in, readings, signature
+from pagestrata.parse.fields.people import people_in
+from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, joined, people_between, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
 
 NAME_FEATURES: Final = (

@@ -15,28 +15,23 @@ from typing import Final, NamedTuple
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS, any_of, one_of
-from pagestrata.parse.fields.lines import FIRST_HAN, WORDS, given_names, is_unspaced_name
+from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
+from pagestrata.parse.fields.people import FULL_NAME, LONGEST_PERSON, SEVERAL, are_people, is_full_name, is_person, is_role, people_in
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
-_LONGEST_PERSON: Final = 40
-"""Characters of a line that is the name of another author."""
 _SHORTEST_TWICE: Final = 5
 """Characters of a name that can be one printed twice: `Lili` is one name."""
 _SHORTEST_AGAIN: Final = 3
 """Characters of a first word that a name begins with again: `De De Groot` may be a name."""
-_SEVERAL: Final = 2
 _BY_ALONE: Final = WORDS["by"] - WORDS["team"]
 """By-line words that stand before the name as a piece of their own."""
 _SHORTEST_GLUED: Final = 4
 """Letters of a role that stands behind a name without a space, at least one more."""
-_MOST_OF_NAME: Final = 4
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
 _LONGEST_PEOPLE: Final = 140
 """Characters of a line that prints several people and what they are."""
-_FULL_NAME: Final = 2
-"""Words of a full name, at least."""
 EDGE: Final = ' \t\xa0•◦▪*|·・,;\u060c\u061b:\uff1a.–—-_/~@#<>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
 # counts before a given name or a colon.
@@ -79,7 +74,6 @@ _LABEL: Final = (
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
 _COLON: Final = re.compile("[:\uff1a\uff1d]")
-_AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
 # `Ann FerrisHarbour`: a town or a section behind a name, without a space; not in `MacKenzie` or `DeShawn`.
 _GLUED_NEXT: Final = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z])")
 _BEGINS_AND: Final = re.compile(rf"(?:{any_of(WORDS['and'])}|&)\s")
@@ -100,11 +94,9 @@ _BEGIN_ROLES: Final = WORDS["roles"] | WORDS["before_roles"]
 _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 # `Haber Merkezi`, `Redacción Valle`: the word for an article, or for who wrote it, can be part of a desk's name.
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
-_NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 _OPENING: Final = "([{\uff08\uff3b【"
 # Mail addresses, and handles behind a word.
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?P<handle>\s{0,2}@\w[\w.]*)")
-_TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
 STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
@@ -224,7 +216,7 @@ def people_between(text: str) -> Reading | None:
     if len(text) > _LONGEST_PEOPLE:
         return None
     labels = _LABELLED.finditer(text) if _COLON.search(text) else ()
-    if labelled := next((found for found in labels if people_in(found["names"]) or _is_full_name(found["names"])), None):
+    if labelled := next((found for found in labels if people_in(found["names"]) or is_full_name(found["names"])), None):
         label = labelled["label"].strip(_OPENING + EDGE).lower()
         if label in _OTHERS_PART:
             return None
@@ -234,18 +226,11 @@ def people_between(text: str) -> Reading | None:
         return None
     named = _DESK.sub("", text[cue.end() :] if cue else text)
     parts = [part.strip(EDGE) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
-    several = parts if len(parts) >= _SEVERAL else ()
-    people = [part for part in several if (people_in(part) or (cue and _is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
-    if len(people) < _SEVERAL or not all(_is_role(part) or (cue and _is_place(part)) for part in parts if part and part not in people):
+    several = parts if len(parts) >= SEVERAL else ()
+    people = [part for part in several if (people_in(part) or (cue and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
+    if len(people) < SEVERAL or not all(is_role(part) or (cue and _is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None, joined=True)
-
-
-def _is_full_name(text: str) -> bool:
-    """Whether a text can be a full name of which no part is known: a few words with capitals, none of them a role or a team."""
-    words = text.split()
-    capital = all(word[0].isalpha() and (not word[0].islower() or word in WORDS["particles"]) for word in words)
-    return _SEVERAL <= len(words) <= _MOST_OF_NAME and capital and _NO_PART_OF_NAME.isdisjoint(map(str.lower, words))
 
 
 def signature(text: str) -> Reading | None:
@@ -307,7 +292,7 @@ def _cut(whole: Reading) -> Iterator[Reading]:
     text = whole.text
     colon, comma = _SPACED_COLON.search(text), _COMMA_SIGN.search(text)
     ends = {found.start() for found in (STOP.search(text), colon, _GLUED_NEXT.search(text)) if found} | _before_role(text)
-    if comma and not _are_people(text[comma.end() :]):
+    if comma and not are_people(text[comma.end() :]):
         ends |= {comma.start(), *_behind_degrees(text)}
     if not colon and not (comma and _is_place(text[comma.end() :].strip())):
         yield whole
@@ -326,16 +311,16 @@ def _behind_degrees(text: str) -> set[int]:
 def _before_role(text: str) -> set[int]:
     """Where names can end that go on with what their authors are: `Ann Berg Deputy Reviews Editor`, `Ann Berg, Jan Holm Reporters`."""
     words = text.split(" ")
-    if len(words) <= _FULL_NAME or words[0].lower() not in given_names():
+    if len(words) <= FULL_NAME or words[0].lower() not in given_names():
         return set()
-    at = next((i for i, word in enumerate(words) if i >= _FULL_NAME and word.lower().strip(",") in _BEGIN_ROLES), None)
+    at = next((i for i, word in enumerate(words) if i >= FULL_NAME and word.lower().strip(",") in _BEGIN_ROLES), None)
     if at is None:
         return set()
     before = " ".join(words[:at])
-    if people_in(before) >= _SEVERAL and _are_people(before):
+    if people_in(before) >= SEVERAL and are_people(before):
         return {len(before)}
-    two, third = len(" ".join(words[:_FULL_NAME])), words[_FULL_NAME]
-    if at == _FULL_NAME:
+    two, third = len(" ".join(words[:FULL_NAME])), words[FULL_NAME]
+    if at == FULL_NAME:
         return {two}
     return {two, two + 1 + len(third)} if third[:1].isupper() else set()
 
@@ -344,12 +329,6 @@ def _is_place(text: str) -> bool:
     """Whether what stands behind a comma can be a town or a house alone: one word with its capital that is no role, degree or team."""
     word = text.lower()
     return text.istitle() and text.isalpha() and not any(word in WORDS[kind] for kind in ("roles", "credentials", "team"))
-
-
-def _are_people(text: str) -> bool:
-    """Whether a text is a list of full names, so that the name before it is not the only one."""
-    parts = [part for part in _AND.split(text.strip()) if part]
-    return bool(parts) and all(people_in(_TITLE.sub("", part)) for part in parts)
 
 
 def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
@@ -368,7 +347,7 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     ending, beginning = _ENDS_AND.search(reading.text), _BEGINS_AND.match(follower)
     names = [reading.text, *(_listed(below) if not ending and people_in(reading.text) == 1 else ())]
     listed = len(names) > 1 and len(set(names)) == len(names)
-    goes_on = (ending is not None and _is_person(follower)) or (beginning is not None and _is_person(follower[beginning.end() :]))
+    goes_on = (ending is not None and is_person(follower)) or (beginning is not None and is_person(follower[beginning.end() :]))
     texts = [f"{reading.text} {follower}"] * (whole or goes_on) + ["; ".join(names)] * listed
     return [Reading(text, by=reading.by, joined=True) for text in texts]
 
@@ -376,31 +355,7 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
 def _listed(below: Sequence[str]) -> list[str]:
     """Names on the next lines: a line each, with signs of a list, what they are below some of them, or on every second line."""
     below = [line.lstrip(EDGE) for line in below]
-    if below and not _is_person(below[0]) and not _is_role(below[0]):
-        return list(takewhile(_is_person, below[1::2]))
-    lines = takewhile(lambda line: _is_person(line) or (len(line) < _LONGEST_PERSON and _is_role(line)), below)
-    return [line for line in lines if not _is_role(line)]
-
-
-def _is_person(line: str) -> bool:
-    """Whether a line is the name of one person."""
-    return len(line) < _LONGEST_PERSON and people_in(line) == 1
-
-
-def _is_role(line: str) -> bool:
-    """Whether a line is what an author is, in a few words."""
-    return not WORDS["roles"].isdisjoint(line.lower().split())
-
-
-def people_in(text: str) -> int:
-    """How many parts of a list are full names: two to four words with capitals, the first a known given name."""
-    count = int(is_unspaced_name(text))
-    for part in _AND.split(text) if " " in text else ():
-        words = part.split()
-        first = words[0].lower().strip(".") if words else ""
-        if first >= FIRST_HAN:
-            count += len(words) == _FULL_NAME and is_unspaced_name("".join(words))
-            continue
-        is_known = first in given_names() or first.partition("-")[0] in given_names()
-        count += 2 <= len(words) <= 5 and is_known and all(not word[:1].islower() or word in WORDS["particles"] for word in words)
-    return count
+    if below and not is_person(below[0]) and not is_role(below[0]):
+        return list(takewhile(is_person, below[1::2]))
+    lines = takewhile(lambda line: is_person(line) or (len(line) < LONGEST_PERSON and is_role(line)), below)
+    return [line for line in lines if not is_role(line)]

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from pagestrata.parse.dates.relative import one_of
 from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
-from pagestrata.parse.fields.readings import CUE, people_in, timeless
+from pagestrata.parse.fields.people import people_in
+from pagestrata.parse.fields.readings import CUE, timeless
 from pagestrata.parse.fields.scene import FIRST_UNSPACED, PLACE, Scene, measures, squeeze, words_of
 
 TITLE_FEATURES: Final = (

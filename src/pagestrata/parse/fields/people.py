@@ -1,0 +1,61 @@
+"""Whether a text names people, and how many: by given names, capitals, and family names of scripts without spaces.
+
+This room counts names; it cuts none out of a line (`fields.readings`), and decides for no author (`fields.names`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pagestrata.parse.dates.relative import any_of, one_of
+from pagestrata.parse.fields.lines import FIRST_HAN, WORDS, given_names, is_unspaced_name
+
+SEVERAL: Final = 2
+"""People from which a text names several."""
+FULL_NAME: Final = 2
+"""Words of a full name, at least."""
+LONGEST_PERSON: Final = 40
+"""Characters of a line that is the name of another author."""
+_MOST_OF_NAME: Final = 4
+"""Words of a full name of which no part is known, at most."""
+_AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
+_TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
+_NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text can be a full name of which no part is known: a few words with capitals, none of them a role or a team."""
+    words = text.split()
+    capital = all(word[0].isalpha() and (not word[0].islower() or word in WORDS["particles"]) for word in words)
+    return FULL_NAME <= len(words) <= _MOST_OF_NAME and capital and _NO_PART_OF_NAME.isdisjoint(map(str.lower, words))
+
+
+def are_people(text: str) -> bool:
+    """Whether a text is a list of full names, so that the name before it is not the only one."""
+    parts = [part for part in _AND.split(text.strip()) if part]
+    return bool(parts) and all(people_in(_TITLE.sub("", part)) for part in parts)
+
+
+def is_person(line: str) -> bool:
+    """Whether a line is the name of one person."""
+    return len(line) < LONGEST_PERSON and people_in(line) == 1
+
+
+def is_role(line: str) -> bool:
+    """Whether a line is what an author is, in a few words."""
+    return not WORDS["roles"].isdisjoint(line.lower().split())
+
+
+def people_in(text: str) -> int:
+    """How many parts of a list are full names: two to four words with capitals, the first a known given name."""
+    count = int(is_unspaced_name(text))
+    for part in _AND.split(text) if " " in text else ():
+        words = part.split()
+        first = words[0].lower().strip(".") if words else ""
+        if first >= FIRST_HAN:
+            count += len(words) == FULL_NAME and is_unspaced_name("".join(words))
+            continue
+        is_known = first in given_names() or first.partition("-")[0] in given_names()
+        count += 2 <= len(words) <= 5 and is_known and all(not word[:1].islower() or word in WORDS["particles"] for word in words)
+    return count
