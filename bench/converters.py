@@ -23,9 +23,9 @@ from inscriptis import get_text
 from trafilatura.utils import decode_file
 
 from gold import FOLDS, GoldPage, fold_of, read_silver, read_silver_comments
-from measure import SILVER_AGREEMENT, Tally, parse_all, plain_words, word_f1, words_apart
+from measure import SILVER_AGREEMENT, Tally, found_body, parse_all, plain_words, word_f1, words_apart
 from pagestrata.parse.fields.scene import squeeze
-from pagestrata.records import BODY_ROLES, ParsedPage
+from pagestrata.records import ParsedPage
 from silver import SOURCES, name_of, read_archive
 
 SECONDS = 60
@@ -92,9 +92,7 @@ def _letters(text: str) -> str:
 
 def _measure(tally: Tally, page: GoldPage, parsed: ParsedPage) -> None:
     gold, article = page.article or {}, parsed.article
-    blocks = article.blocks if article else ()
-    body = "\n".join(parsed.page.text[b.start : b.end] for b in blocks if b.role in BODY_ROLES)
-    tally.add("body", word_f1(words_apart(_MARKS.sub(" ", body)), words_apart(gold["main_content"])))
+    tally.add("body", word_f1(words_apart(_MARKS.sub(" ", found_body(parsed))), words_apart(gold["main_content"])))
     if gold.get("title"):
         tally.add("headline", float(plain_words(article.title if article else None) == plain_words(gold["title"])))
     if gold.get("author"):

@@ -103,7 +103,8 @@ class Tally:
         return means
 
 
-def _found_body(parsed: ParsedPage) -> str:
+def found_body(parsed: ParsedPage) -> str:
+    """The body of a page's article as the page prints it, a block a line."""
     blocks = parsed.article.blocks if parsed.article else ()
     return "\n".join(parsed.page.text[b.start : b.end] for b in blocks if b.role in BODY_ROLES)
 
@@ -112,7 +113,7 @@ def _body(tally: Tally, page: GoldPage, parsed: ParsedPage) -> None:
     gold = page.article
     if gold is None or gold.get("seed"):
         return
-    found = _found_body(parsed)
+    found = found_body(parsed)
     if gold["page_type"] == "forum":
         found += "\n" + "\n".join(c.text for c in parsed.comments)
     survived = "\n".join(gold["text"][start:end] for start, end in gold["main_spans"])
@@ -181,7 +182,7 @@ def measure_silver(tally: Tally, pages: list[GoldPage], parsed: list[ParsedPage]
     for page, result in zip(pages, parsed, strict=True):
         gold = page.article or {}
         if gold["page_type"] == "article" and gold["agreement"] >= SILVER_AGREEMENT:
-            score = word_f1(words_apart(_found_body(result)), words_apart(gold["main_content"]))
+            score = word_f1(words_apart(found_body(result)), words_apart(gold["main_content"]))
             tally.add(f"agreement with trafilatura, {_LANGUAGES.get(gold['lang'], 'other languages')}", score)
 
 
@@ -191,7 +192,7 @@ def measure_written(tally: Tally, pages: list[GoldPage], parsed: list[ParsedPage
         body = "\n".join(page.lines.line(i) for i in np.flatnonzero(page.allowed == BODY).tolist())
         if body:
             kind = "articles" if page.article and page.article["page_type"] == "article" else "other types"
-            tally.add(f"written pages, body, {kind}", word_f1(words_apart(_found_body(result)), words_apart(body)))
+            tally.add(f"written pages, body, {kind}", word_f1(words_apart(found_body(result)), words_apart(body)))
         if not page.comments:
             tally.add("written pages, false comments", float(bool(result.comments)))
 
