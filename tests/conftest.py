@@ -33,10 +33,12 @@ from pagestrata.sources import RawPage, page_of, raw_text
 settings.register_profile("pagestrata", deadline=None)
 settings.load_profile("pagestrata")
 
-SHORTEST = 0.01
+SHORTEST = 0.003
 """Seconds under which a time tells nothing."""
+RUNS = 3
+"""Of each size that is timed."""
 
-Slowdown = Callable[[Callable[[int], Callable[[], object]]], float]
+Slowdown = Callable[[Callable[[int], Callable[[], object]], tuple[int, int]], float]
 Publish = Callable[[Iterable[ParsedPage], Path, str], Path]
 
 THREAD = (
@@ -169,21 +171,20 @@ def make_pages(tmp_path: Path) -> Callable[[int], Path]:
 
 @pytest.fixture
 def slowdown() -> Slowdown:
-    """How many times longer a work takes on four times the input: 4 if linear, 16 if each part is held against each.
+    """How many times longer a work takes on the larger of two sizes, for each of which it is made beforehand.
 
-    The work is made for a size. Both sizes take turns, so that a slow moment of the machine is slow for both; the quickest run of each
-    counts.
+    Both take turns, so that a slow moment of the machine is slow for both; the quickest run of each counts.
     """
 
-    def measure(work_of: Callable[[int], Callable[[], object]]) -> float:
-        works = {size: work_of(size) for size in (1, 4)}
-        seconds = dict.fromkeys(works, math.inf)
-        works[1]()
-        for _ in range(5):
-            for size, work in works.items():
+    def measure(work_of: Callable[[int], Callable[[], object]], sizes: tuple[int, int]) -> float:
+        works = [work_of(size) for size in sizes]
+        seconds = [math.inf, math.inf]
+        works[0]()
+        for _ in range(RUNS):
+            for k, work in enumerate(works):
                 begin = time.process_time()
                 work()
-                seconds[size] = min(seconds[size], time.process_time() - begin)
-        return seconds[4] / max(seconds[1], SHORTEST)
+                seconds[k] = min(seconds[k], time.process_time() - begin)
+        return seconds[1] / max(seconds[0], SHORTEST)
 
     return measure

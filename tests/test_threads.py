@@ -12,7 +12,6 @@ import json
 import math
 import statistics
 import sys
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -55,6 +54,8 @@ from pagestrata.parse.threads.numbers import counted_times, ending_lines, footer
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_own_headers, without_template
+
+Slowdown = Callable[[Callable[[int], Callable[[], object]], tuple[int, int]], float]
 
 
 def begun(lines: PageLines, where: range) -> list[int]:
@@ -324,22 +325,20 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "aaa {n}\nMay 27, 2025\naaa {n} bbb\n",
     ],
 )
-def test_time_of_sure_lines_grows_with_the_page(unit: str) -> None:
-    def seconds(count: int) -> float:
+def test_time_of_sure_lines_grows_with_the_page(unit: str, slowdown: Slowdown) -> None:
+    def work(count: int) -> Callable[[], object]:
         lines = split_lines("".join(unit.format(n=10 + i % 50) for i in range(count)))
-        best = float("inf")
-        for _ in range(3):
-            begin = time.process_time()
+
+        def find_all() -> None:
             header_lines(lines)
             printed_counts(lines)
             for find in FINDERS:
                 find(lines, range(len(lines)))
-            best = min(best, time.process_time() - begin)
-        return best
 
-    seconds(500)
-    # Twelve times the lines: 12 if linear, 144 if each line is held against each. A busy machine is up to twice as slow for a while.
-    assert seconds(9600) < 36 * seconds(800)
+        return find_all
+
+    # Twelve times the lines: 12 if linear, 144 if each line is held against each.
+    assert slowdown(work, (800, 9600)) < 36
 
 
 def test_a_header_below_a_body_is_of_the_next_comment() -> None:
@@ -353,20 +352,14 @@ def test_a_header_below_a_body_is_of_the_next_comment() -> None:
     assert with_own_headers(lines, below) == below
 
 
-def test_time_of_taking_the_template_off_doubles_with_the_comments_length() -> None:
-    def seconds(rows: int) -> float:
+def test_time_of_taking_the_template_off_doubles_with_the_comments_length(slowdown: Slowdown) -> None:
+    def work(rows: int) -> Callable[[], object]:
         words = (str(i).translate(str.maketrans("0123456789", "abcdefghij")) for i in range(4 * rows))
         lines = split_lines("".join(f"{'Reply' if i % 2 else word}\n" for i, word in enumerate(words)))
         cuts = [Cut(k * rows, k * rows + 1, (k + 1) * rows - 1, (k + 1) * rows - 1) for k in range(4)]
-        best = float("inf")
-        for _ in range(3):
-            begin = time.process_time()
-            from_names(lines, without_template(lines, cuts))
-            best = min(best, time.process_time() - begin)
-        return best
+        return lambda: from_names(lines, without_template(lines, cuts))
 
-    seconds(100)
-    assert seconds(4000) < 3 * seconds(2000) + 0.01
+    assert slowdown(work, (2000, 4000)) < 3
 
 
 @pytest.mark.parametrize("content", [b"not an archive", None])
