@@ -157,6 +157,32 @@ def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineS
         ("Par LILIAN ALEMAGNA, LAURE BRETTON Envoyés spéciaux à Toulouse", "LILIAN ALEMAGNA, LAURE BRETTON", "by"),
         ("Written by Monique Banks, PhD, Office of Research", "Monique Banks, PhD", "by"),
         ("By Gabby BoucherIn Budget Travel", "Gabby Boucher", "by"),
+        ("撰文｜李思源 编辑｜王晓明", "李思源", "by"),
+        ("文／方文雅 圖／林安琪", "方文雅", "by"),
+        ("新京报记者 林安琪 实习生 方文雅", "林安琪", "by"),
+        ("原创 李思源 江边读书", "李思源", "by"),
+        ("TEKSTI ELINA SALO KUVAT Aino Vehkaperä", "ELINA SALO", "by"),
+        ("Skrevet af Søren Lassen i Opskrifter", "Søren Lassen", "by"),
+        ("Reporter Wahyu Pradipta | Editor Budi Santoso", "Wahyu Pradipta", "by"),
+        ("Diposting oleh Wahyu Pradipta di 02.51", "Wahyu Pradipta", "by"),
+        ("Bejegyezte: Szabó Zsuzsa dátum: 5:10", "Szabó Zsuzsa", "by"),
+        ("प्रस्तुतकर्ता दिनेश चंद्र जोशी पर 5:10 am", "दिनेश चंद्र जोशी", "by"),
+        ("Napisao/la Ivana Štrkalj", "Ivana Štrkalj", "by"),
+        ("Autor/in: Sabine Thiele", "Sabine Thiele", "by"),
+        ("Text de Mireia Puigdevall", "Mireia Puigdevall", "by"),
+        ("Van onze redacteur Kees Hoekstra", "Kees Hoekstra", "by"),
+        ("Người đăng: Ngọc Diệp vào lúc 05:40", "Ngọc Diệp", "by"),
+        ("Γράφτηκε από τον/την Ελένη Δημητρίου", "Ελένη Δημητρίου", "by"),
+        ("経済部 水口さやか", "水口さやか", "by"),
+        ("滨海日报 李思源", "李思源", "by"),
+        ("As told to Priya Raman", "Priya Raman", "by"),
+        ("ترجمه: مریم کاظمی", "مریم کاظمی", "not_by"),
+        ("per Arnau Costa i Ribes", "Arnau Costa i Ribes", "by"),
+        ("tarihinde Mehmet Karaca tarafından yayınlandı", "Mehmet Karaca", "by"),
+        ("Přidal Petr Dvořák v 9:41", "Petr Dvořák", "by"),
+        ("Soumis par Sylvie Desrochers le", "Sylvie Desrochers", "by"),
+        ("Aus Brüssel berichtet Sabine Thiele", "Sabine Thiele", "inside"),
+        ("由 林安琪", "林安琪", "by"),
     ],
 )
 def test_by_line_words_are_taken_off(line: str, name: str, cue: str) -> None:
@@ -165,7 +191,18 @@ def test_by_line_words_are_taken_off(line: str, name: str, cue: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "name"), [("Lili", "Lili"), ("لیلی", "لیلی"), ("Ann Ann", "Ann"), ("王明王明", "王明"), ("कविता महंत द्वारा", "कविता महंत")]
+    ("line", "name"),
+    [
+        ("Lili", "Lili"),
+        ("Written by: Anna Berg Anna Berg", "Anna Berg"),
+        ("لیلی", "لیلی"),
+        ("Ann Ann", "Ann"),
+        ("王明王明", "王明"),
+        ("कविता महंत द्वारा", "कविता महंत"),
+        ("राकेश त्रिपाठी, पटना", "राकेश त्रिपाठी"),
+        ("周子明報導", "周子明"),
+        ("Per Holm", "Per Holm"),
+    ],
 )
 def test_a_name_is_taken_once_and_whole(line: str, name: str) -> None:
     assert [reading.text for reading in readings(line)] == [name]
@@ -204,6 +241,9 @@ def test_de_is_left_where_no_given_name_follows(line: str) -> None:
         ("from the harbour: Anna Berg (ab)", ("Anna Berg",)),
         ("Interview: Lerato van Wyk. Portraits: Justin Adonis", ("Lerato van Wyk",)),
         ("レシピ:野々村 さと子(料理家)", ("野々村 さと子",)),
+        ("Kontributor: Anna Berg, Editor: Peter Holm", ("Anna Berg",)),
+        ("Written by: Anna Berg Anna Berg", ("Anna Berg",)),
+        ("Autor: Anna Berg | 12", ("Anna Berg",)),
         ("社会部・大槻里奈、気象班・富永修", ("大槻里奈", "富永修")),
         ("Anna Berg, The Harbour News", None),
         ("Fotos: Anna Berg", None),

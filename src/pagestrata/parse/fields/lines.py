@@ -59,7 +59,7 @@ BY_WORDS: Final = frozenset(word.split()[0] for word in WORDS["by"]) - WORDS["by
 """First words of by-lines, without those with which other lines begin as well."""
 
 # The first word of a line, behind bullets, dashes and brackets.
-_FIRST_WORD: Final = re.compile("[•|–—/*( \xa0\t\uff08\uff3b【-]*\\s*([^\\s\u3001\uff0c\uff0f】\uff3d\uff09]+)")
+_FIRST_WORD: Final = re.compile("[•|–—/*( \xa0\t\uff08\uff3b【-]*\\s*([^\\s\u3001\uff0c\uff0f\uff1a\uff5c】\uff3d\uff09]+)")
 _LONGEST_FIRST: Final = 20
 _COLON: Final = re.compile("[:\uff1a]")
 _LABEL_COLON: Final = re.compile(":")

@@ -34,9 +34,9 @@ _LONGEST_PEOPLE: Final = 140
 """Characters of a line that prints several people and what they are."""
 EDGE: Final = ' \t\xa0•◦▪*|·・,;\u060c\u061b:\uff1a.–—-_/~@#<>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
-# counts before a given name or a colon.
+# counts before a given name or a colon. Catalan for `by` is a name where it has a capital: `Per Holm`.
 _CAPITAL_DE: Final = "De "
-_BARE_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z])|De(?=:\s))"
+_BARE_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z])|De(?=:\s)|per(?=\s[^\W\d_a-z]))"
 CUE: Final = re.compile(
     rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_BARE_DE}))(?:\s?[:\uff1a=\uff1d\u30fb\uff5c]\s*|\s+[–—-]\s+|,\s+|\s+)(?=\S)",
     _FLAGS,
@@ -63,16 +63,19 @@ _PIECE: Final = re.compile(
     rf"|[.;\u061b]\s+(?=(?i:{one_of(WORDS['not_by'])})[\s:\uff1a])"
 )
 # Only where there is a colon: at every space this one is compared with a hundred and sixty words.
-# Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Two of them end longer ones. The initials come
-# first here as well.
+# Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Some of them end longer ones. The
+# initials come first here as well.
+_LABEL_SIGNS: Final = ":\uff1a\uff1d\uff5c\uff0f"
 _CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
 _LABEL: Final = (
-    rf"\s+[\u0648\u05d5]?(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'] | WORDS['published'] | WORDS['views'])})\s?[:\uff1a\uff1d])"
+    rf"\s+[\u0648\u05d5]?"
+    rf"(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'] | WORDS['published'] | WORDS['views'])})\s?[{_LABEL_SIGNS}])"
     rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)"
-    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)"
-    rf"(?={one_of(_CJK_LABELS)}\s?[:\uff1a\uff1d])"
+    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)(?<!撰)"
+    rf"(?={one_of(_CJK_LABELS)}\s?[{_LABEL_SIGNS}])"
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
+_LABEL_SIGN: Final = re.compile(f"[{_LABEL_SIGNS}]")
 _COLON: Final = re.compile("[:\uff1a\uff1d]")
 # `Ann FerrisHarbour`: a town or a section behind a name, without a space; not in `MacKenzie` or `DeShawn`.
 _GLUED_NEXT: Final = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z])")
@@ -82,7 +85,7 @@ _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
 # `Interview: Ann Ferris. Portraits: Jan Holm`, `from the harbour: Ann Ferris (af)`: any label before names.
 _LABELLED: Final = re.compile(
-    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t(]{4,80})"
+    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t(|]{4,80})"
 )
 # What parts the people of a line, and what is said of each in brackets.
 _BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
@@ -100,10 +103,14 @@ _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?P<handle>\s
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
 STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
-_ROLE_BEHIND: Final = re.compile(rf"(?:\s|(?<=[\uac00-\ud7a3]{{3}})){one_of(WORDS['role_behind'])}$")
-# `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`: a paper's reporter, whose name follows without a sign.
+# `周子明報導`: who reports, behind a name of three signs.
+_ROLE_BEHIND: Final = re.compile(
+    rf"(?:(?:\s|(?<=[\uac00-\ud7a3]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[\u4e00-\u9fff]{{3}})(?:報導|報道|报道))$"
+)
+# `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`, `経済部 久保田理央`, `滨海日报 李思源`: a paper's reporter, whose
+# name follows without a sign.
 _REPORTER: Final = re.compile(
-    rf"[\u4e00-\u9fff]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[部局班]・)(?P<name>[\u4e00-\u9fff]{{2,5}}(?:[\s\u3001](?![发發]自)[\u4e00-\u9fff]{{2,4}}){{0,3}})"
+    rf"[\u4e00-\u9fff]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[部局班报報网網社刊][・\s])(?P<name>[\u3005\u3040-\u30ff\u4e00-\u9fff]{{2,6}}(?:[\s\u3001](?![发發]自)[\u4e00-\u9fff]{{2,4}}){{0,3}})"
     r"(?:(?<=[\u4e00-\u9fff]{3})\s?[\u4e00-\u9fff]{2,4}(?:報導|報道|报道|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[\u4e00-\u9fff]{2,8})?"
 )
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
@@ -111,6 +118,14 @@ _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
 # `Upplagd av Ann Berg kl. 16:30`: Blogger prints the day elsewhere.
 _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
+)
+# `Napisao/la Ivana`, `Autor/in: Ann Lohmann`: the other gender's ending of a by-line word.
+_GENDERED: Final = re.compile(r"(?<=[^\W\d_]{3})/(?:l?a|in|o|ka|την?)(?=[\s:])")
+# `Skrevet af Søren Lassen i Opskrifter`: the section; in Catalan such a word joins the names of both parents.
+_IN_SECTION: Final = re.compile(r"(?<!\S)(?:af|av)\s[^|•·]*?(?P<section>\si\s(?-i:[^\W\d_a-z])\w*)$", _FLAGS)
+# `Diposting oleh Dewi Lestari di 02.51`: a dot parts a clock only behind such a word.
+_DOTTED_CLOCK_END: Final = re.compile(
+    rf"\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?\s\d{{1,2}}\.\d\d\s*$", _FLAGS
 )
 _CLOCK_START: Final = re.compile(rf"^{CLOCK}\s+(?=[^\W\d_])", _FLAGS)
 # `By Ann Ferris 2–3 minutes`: how long to read; `GTX 1050 Mini` is none.
@@ -190,14 +205,18 @@ def _without_address(found: re.Match[str]) -> str:
 def readings(text: str) -> Iterator[Reading]:
     """Every way to read a name out of a line."""
     text = _ADDRESS.sub(_without_address, text) if "@" in text else text
-    text = _CLOCK_END.sub("", text) if _DIGIT.search(text) else text
+    text = _GENDERED.sub("", text) if "/" in text else text
+    text = text[: found.start("section")] if (found := _IN_SECTION.search(text)) else text
+    text = _DOTTED_CLOCK_END.sub("", _CLOCK_END.sub("", text)) if _DIGIT.search(text) else text
     if "(" in text and (found := _BRACKETED.fullmatch(text)) and found["name"].partition(" (")[0].lower() not in WORDS["by"]:
         yield Reading(found["name"], by=found["by"] is not None)
         if found["rest"]:
             return
-    parting = _PIECE_OR_LABEL if _COLON.search(text) else _PIECE
-    pieces = [piece.strip(EDGE) for piece in parting.split(text)]
-    pieces = [piece for piece in pieces if piece]
+    parting = _PIECE_OR_LABEL if _LABEL_SIGN.search(text) else _PIECE
+    # `Written by: Ann Ferris`, `Người đăng: …`: one label ends a longer one that opens the line.
+    lead = found.end() if (found := CUE.match(text)) else 0
+    first, *others = parting.split(text[lead:])
+    pieces = [stripped for piece in (text[:lead] + first, *others) if (stripped := piece.strip(EDGE))]
     for number, piece in enumerate(pieces):
         before, after = pieces[number - 1].lower() if number else "", pieces[number + 1] if number + 1 < len(pieces) else ""
         # `Ana Gil (texto) e Rui Sá (fotografia)`
@@ -216,11 +235,11 @@ def people_between(text: str) -> Reading | None:
     if len(text) > _LONGEST_PEOPLE:
         return None
     labels = _LABELLED.finditer(text) if _COLON.search(text) else ()
-    if labelled := next((found for found in labels if people_in(found["names"]) or is_full_name(found["names"])), None):
+    if labelled := next((found for found in labels if people_in(_labelled(found)) or is_full_name(_labelled(found))), None):
         label = labelled["label"].strip(_OPENING + EDGE).lower()
         if label in _OTHERS_PART:
             return None
-        return Reading(labelled["names"].strip(EDGE), by=label in WORDS["by"], cut=True)
+        return Reading(_undoubled(_labelled(labelled).strip(EDGE)), by=label in WORDS["by"], cut=True)
     cue = CUE.match(text)
     if cue and not cue["by"]:
         return None
@@ -231,6 +250,11 @@ def people_between(text: str) -> Reading | None:
     if len(people) < SEVERAL or not all(is_role(part) or (cue and _is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None, joined=True)
+
+
+def _labelled(found: re.Match[str]) -> str:
+    """The names behind a label, without the next label: `Contributor: Ann Ferris, Editor: Jan Holm`."""
+    return found["names"].rpartition(",")[0] if _COLON.match(found.string, found.end()) else found["names"]
 
 
 def signature(text: str) -> Reading | None:
@@ -292,6 +316,10 @@ def _cut(whole: Reading) -> Iterator[Reading]:
     text = whole.text
     colon, comma = _SPACED_COLON.search(text), _COMMA_SIGN.search(text)
     ends = {found.start() for found in (STOP.search(text), colon, _GLUED_NEXT.search(text)) if found} | _before_role(text)
+    first, space, rest = text.partition(" ")
+    # `李思源 江边读书`: a name without spaces, and what is told behind it.
+    if space and is_unspaced_name(first) and not all(map(is_unspaced_name, rest.split())):
+        ends.add(len(first))
     if comma and not are_people(text[comma.end() :]):
         ends |= {comma.start(), *_behind_degrees(text)}
     if not colon and not (comma and _is_place(text[comma.end() :].strip())):
@@ -328,7 +356,9 @@ def _before_role(text: str) -> set[int]:
 def _is_place(text: str) -> bool:
     """Whether what stands behind a comma can be a town or a house alone: one word with its capital that is no role, degree or team."""
     word = text.lower()
-    return text.istitle() and text.isalpha() and not any(word in WORDS[kind] for kind in ("roles", "credentials", "team"))
+    # Scripts without capitals have signs in their words that are no letters; a name without spaces is a person's.
+    is_word = (text.istitle() and text.isalpha()) or (text.isidentifier() and word == text.upper() and not is_unspaced_name(text))
+    return is_word and not any(word in WORDS[kind] for kind in ("roles", "credentials", "team"))
 
 
 def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
