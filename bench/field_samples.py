@@ -35,7 +35,6 @@ from written_pages import read_written
 ALWAYS = -1  # the fold of pages that are trained on in every fold and never measured: the seeds
 FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}
 SEED_WEIGHT = 8.0
-OTHER_WEIGHT = 0.4
 # What a silver page says of itself in its HTML is not always what it prints; written pages are labelled by hand, and most of what is
 # known of fields in other languages than English.
 PAGE_WEIGHTS = {"silver": 0.5, "written": 1.1}
@@ -61,9 +60,14 @@ class Entry:
         return bool(self.page.article) and self.page.article["page_type"] == "article"
 
     @property
+    def is_written(self) -> bool:
+        """Whether the page was written for training."""
+        return self._origin == "written"
+
+    @property
     def is_made(self) -> bool:
         """Whether the head of the page is made up."""
-        return self.page.page_id.removeprefix(f"{STRIPPED}/").startswith("made/")
+        return self._origin == "made"
 
     @property
     def is_stripped(self) -> bool:
@@ -73,8 +77,11 @@ class Entry:
     @property
     def is_labelled(self) -> bool:
         """Whether the page is one of the gold's articles."""
-        kind = self.page.page_id.removeprefix(f"{STRIPPED}/").partition("/")[0]
-        return self.is_article and self.fold != ALWAYS and not self.is_made and kind not in PAGE_WEIGHTS
+        return self.is_article and self.fold != ALWAYS and not self.is_made and self._origin not in PAGE_WEIGHTS
+
+    @property
+    def _origin(self) -> str:
+        return self.page.page_id.removeprefix(f"{STRIPPED}/").partition("/")[0]
 
     @property
     def is_measured(self) -> bool:
@@ -111,13 +118,13 @@ def read_scores(path: Path) -> dict[str, LineScores]:
 
 
 def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -> list[GoldPage]:
-    """Whole pages of the gold but forums, silver and written pages, and the seeds with what their own gold says of the fields.
+    """Whole pages of the gold and written ones but forums, silver articles, and the seeds with what their own gold says of the fields.
 
-    Pages of other types than articles help to rank titles; nothing is measured on them, nor on silver and written ones.
+    Pages of other types than articles help to rank titles, and tell that shops and lists name no author.
     """
     pages = []
-    articles = [page for page in read_silver(silver) + read_written() if page.article["page_type"] == "article"]
-    for page in read_gold(gold) + articles:
+    articles = [page for page in read_silver(silver) if page.article["page_type"] == "article"]
+    for page in read_gold(gold) + articles + read_written():
         article = page.article or {}
         if (
             page.page_id not in scores
@@ -127,8 +134,6 @@ def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -
         ):
             continue
         page.weight *= PAGE_WEIGHTS.get(page.page_id.partition("/")[0], 1.0)
-        if article["page_type"] != "article":
-            page.weight *= OTHER_WEIGHT
         if "seed" in article:
             seed = json.loads((gold / "seeds" / page.page_id.removeprefix("seed/")).with_suffix(".json").read_text(encoding="utf-8"))
             fields = {"title": seed["title"], "author": " and ".join(seed["authors"]), "published": seed["published_at"], "url": None}

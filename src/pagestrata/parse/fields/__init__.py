@@ -16,7 +16,7 @@ import numpy as np
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
 from pagestrata.parse.fields.lines import Floats
-from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
+from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, name_candidates, split_names
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.titles import TITLE_FEATURES, is_way, title_candidates
@@ -87,7 +87,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     Args:
         lines: the page.
         scores: the tagger's.
-        taken: lines inside comments; nothing is read from them.
+        taken: lines of comments, and those that announce them; nothing is read from them.
         given: what is known of the page besides.
 
     Returns:
@@ -106,9 +106,11 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
     if given.is_wiki:
         return told
-    author = _best("author", NAME_FEATURES, *name_candidates(scene, at))
+    names, measured = name_candidates(scene, at)
+    # What the headline says is nobody's name, unless a by-line says it too.
+    author = _best("author", NAME_FEATURES, names, measured, [k for k, c in enumerate(names) if c.text == printed and not c.by])
     day = _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
-    name_line, day_line = (author.line if author else None), (day.line if day else None)
+    name_line, day_line = (_byline(author, names) if author else None), (day.line if day else None)
     return replace(
         told,
         authors=split_names(author.text) if author else (),
@@ -116,6 +118,14 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
         published=day.time if day else None,
         date_lines=_short(lines, day_line, _LONGEST_DATE_LINE, at),
     )
+
+
+def _byline(author: NameCandidate, names: Sequence[NameCandidate]) -> int:
+    """The author's line: of those that say the same, the likeliest that a by-line word introduces; the ranker asks only what they say.
+
+    `Ann Ferris is the editor of the Harbour Journal.` at the end of a text tells best who wrote it, but `By Ann Ferris` is the by-line.
+    """
+    return next((name.line for name in (author, *names) if name.by and name.text == author.text), author.line)
 
 
 def _short(lines: PageLines, line: int | None, longest: int, title: int | None) -> tuple[int, ...]:

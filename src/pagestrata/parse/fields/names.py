@@ -24,7 +24,7 @@ NAME_FEATURES: Final = (
     "commas", "ands", "ends_dot", "share", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "stops",
     "given", "given_share", "common", "people", "people_after", "degrees_after",
     "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words", "told_by", "told_not_by", "others_told",
-    "others_told_before",
+    "others_told_before", "other",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
 _MOST_LISTED: Final = 8
@@ -50,10 +50,17 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class NameCandidate:
-    """A stretch of a line that may be the name of the author, or the names of the authors."""
+    """A stretch of a line that may be the name of the author, or the names of the authors.
+
+    Attributes:
+        line: where it stands.
+        text: what it says, as printed.
+        by: whether a by-line word introduces it, before it or on the line above.
+    """
 
     line: int
     text: str
+    by: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +134,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         _measure(scene, i, title, reading, _Known(rank, twins[key], cues[i], near[i], said, dated=dated))
         for (rank, i, dated, reading), key, said in zip(found, keys, told, strict=True)
     ]
-    return [NameCandidate(i, reading.text) for _, i, _, reading in found], measures(scene, places, title, rows)
+    return [NameCandidate(i, reading.text, reading.by or cues[i][0]) for _, i, _, reading in found], measures(scene, places, title, rows)
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -235,7 +242,7 @@ def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _
         *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
         printed, known.twins,
         *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(after),
-        degrees, told_of, *known.near, len(words_of(after if reading.cut else reading.text.partition(",")[2])), *known.told,
+        degrees, told_of, *known.near, len(words_of(after if reading.cut else reading.text.partition(",")[2])), *known.told, scene.other,
     )  # fmt: skip
 
 

@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.fields.lines import Floats, Ints, LineWeights, line_weights, weigh_lines
-from pagestrata.parse.labels import LABELS, MARKS, LineScores
+from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.records import PageType
 
 _BODY: Final = LABELS.index("body")
+_OTHER: Final = PAGE_TYPES.index("other")
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _SMALLEST: Final = 1e-4
@@ -91,7 +92,7 @@ class Scene:
         lines: the page.
         first, last: first and last line of the stretch that is most surely body.
         body: probability that a line is body, shape (lines,).
-        free: 0 where a line belongs to a comment, else 1, shape (lines,).
+        free: 0 where a line belongs to a comment or announces them, else 1, shape (lines,).
         marks: log-odds of title, author and published, shape (lines, 3).
         sizes: length of each line, up to 400, shape (lines,).
         likeliest: lines most worth a look for each field, best first, without those of comments; behind them, for headlines, those
@@ -103,6 +104,7 @@ class Scene:
         opening: the first characters of the body, in lower case.
         spoken: its words between spaces, as printed.
         is_bare: whether the page has no blank lines: files of crawls leave them out.
+        other: probability that the page is neither an article nor a thread, but a shop, a list or the like, which name no author.
     """
 
     lines: PageLines
@@ -120,6 +122,7 @@ class Scene:
     opening: str
     spoken: frozenset[str]
     is_bare: bool
+    other: float
 
     def place(self, picked: Sequence[int], title: int | None) -> Floats:
         """Measure lines by their place.
@@ -312,7 +315,7 @@ def make_scene(
     Args:
         lines: the page, of one line at least.
         scores: the tagger's.
-        taken: lines of comments.
+        taken: lines of comments, and those that announce them.
         given: what is known of it besides.
         weights: of the regression that weighs lines; None takes the packaged ones.
     """
@@ -347,4 +350,5 @@ def make_scene(
         opening=prose.lower(),
         spoken=frozenset(prose.split(" ")[1:-1]),
         is_bare=not any(lines.blanks),
+        other=float(scores.page_type[_OTHER]),
     )
