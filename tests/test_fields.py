@@ -176,6 +176,9 @@ def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineS
         ("経済部 水口さやか", "水口さやか", "by"),
         ("滨海日报 李思源", "李思源", "by"),
         ("As told to Priya Raman", "Priya Raman", "by"),
+        ("Il commento di Giulia Morandini", "Giulia Morandini", "by"),
+        ("De notre correspondante à Lima, Hélène Marchetti", "Hélène Marchetti", "by"),
+        ("田中直樹・港新聞", "田中直樹", "cut"),
         ("ترجمه: مریم کاظمی", "مریم کاظمی", "not_by"),
         ("per Arnau Costa i Ribes", "Arnau Costa i Ribes", "by"),
         ("tarihinde Mehmet Karaca tarafından yayınlandı", "Mehmet Karaca", "by"),
@@ -202,6 +205,7 @@ def test_by_line_words_are_taken_off(line: str, name: str, cue: str) -> None:
         ("राकेश त्रिपाठी, पटना", "राकेश त्रिपाठी"),
         ("周子明報導", "周子明"),
         ("Per Holm", "Per Holm"),
+        ("도쿄=전형준 특파원", "전형준"),
     ],
 )
 def test_a_name_is_taken_once_and_whole(line: str, name: str) -> None:

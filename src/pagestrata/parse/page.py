@@ -167,7 +167,9 @@ def _separate(raw: RawPage, plain: Plain, lines: PageLines, scores: LineScores, 
     headline = None if plain.headline is None else bisect_right(lines.starts, plain.headline) - 1
     url = raw.url or (printed_address(lines.text) if is_wiki else None)
     given = Given(url, day_first, is_wiki, None if headline in taken else headline)
-    fields = read_fields(lines, scores, announcing.union(taken), given) if body or comments else Fields()
+    # Below an article its comments begin where they are announced; a board may print the headline between its number and the first post.
+    announced = range(min(announcing), min(taken)) if announcing and not is_thread else announcing
+    fields = read_fields(lines, scores, frozenset(taken.union(announced)), given) if body or comments else Fields()
     fields = fields if body else _of_thread(fields, comments)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields) if body or comments else ()

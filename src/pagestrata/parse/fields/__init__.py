@@ -87,7 +87,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     Args:
         lines: the page.
         scores: the tagger's.
-        taken: lines of comments, and those that announce them; nothing is read from them.
+        taken: lines of comments, and those from where they are announced; nothing is read from them.
         given: what is known of the page besides.
 
     Returns:

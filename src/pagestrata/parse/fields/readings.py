@@ -43,6 +43,8 @@ CUE: Final = re.compile(
 )
 # `Корреспондент отдела экономики: Анна Соколова`
 _LONG_CUE: Final = re.compile(rf"{one_of(WORDS['by'] & WORDS['roles'])}\s[^:\uff1a]{{2,40}}[:\uff1a]\s*(?=\S)", _FLAGS)
+# `De notre correspondante à Lima, Hélène Marchetti`
+_OUR_CORRESPONDENT: Final = re.compile(r"de notre (?:correspondant|envoyé)e?\s[^,]{2,40},\s*(?=\S)", _FLAGS)
 # `ByAnn Ferris`, `byAnn Ferris`; but `daCosta` is a name.
 _LONG_BY: Final = {word for word in WORDS["by"] if len(word) > 1}
 _GLUED_BY: Final = {word.capitalize() for word in _LONG_BY} | (_LONG_BY - WORDS["particles"])
@@ -79,6 +81,7 @@ _LABEL_SIGN: Final = re.compile(f"[{_LABEL_SIGNS}]")
 _COLON: Final = re.compile("[:\uff1a\uff1d]")
 # `Ann FerrisHarbour`: a town or a section behind a name, without a space; not in `MacKenzie` or `DeShawn`.
 _GLUED_NEXT: Final = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z])")
+_BEHIND_UNSPACED: Final = re.compile("[ \u30fb]")
 _BEGINS_AND: Final = re.compile(rf"(?:{any_of(WORDS['and'])}|&)\s")
 _ENDS_AND: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)$")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
@@ -119,6 +122,8 @@ _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
 _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
 )
+# `도쿄=전형준 특파원`: the town of a correspondent.
+_TOWN_BEFORE: Final = re.compile(r"^[\uac00-\ud7a3]{2,6}=")
 # `Napisao/la Ivana`, `Autor/in: Ann Lohmann`: the other gender's ending of a by-line word.
 _GENDERED: Final = re.compile(r"(?<=[^\W\d_]{3})/(?:l?a|in|o|ka|την?)(?=[\s:])")
 # `Skrevet af Søren Lassen i Opskrifter`: the section; in Catalan such a word joins the names of both parents.
@@ -206,6 +211,7 @@ def readings(text: str) -> Iterator[Reading]:
     """Every way to read a name out of a line."""
     text = _ADDRESS.sub(_without_address, text) if "@" in text else text
     text = _GENDERED.sub("", text) if "/" in text else text
+    text = _TOWN_BEFORE.sub("", text) if "=" in text else text
     text = text[: found.start("section")] if (found := _IN_SECTION.search(text)) else text
     text = _DOTTED_CLOCK_END.sub("", _CLOCK_END.sub("", text)) if _DIGIT.search(text) else text
     if "(" in text and (found := _BRACKETED.fullmatch(text)) and found["name"].partition(" (")[0].lower() not in WORDS["by"]:
@@ -282,7 +288,7 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     """A piece without its by-line words, and which those are; None where it tells of a source."""
     by, not_by, inside, portrait = *told, False, False
     of, cue = _PORTRAIT.match(piece), CUE.match(piece)
-    long_cue = _LONG_CUE.match(piece) if cue and _COLON.search(piece) else None
+    long_cue = (_LONG_CUE if _COLON.search(piece) else _OUR_CORRESPONDENT).match(piece) if cue else None
     if cue and long_cue is None and (of is None or cue.end() >= of.end()):
         if cue["no"] and cue["no"].lower() in WORDS["source"]:
             return None
@@ -316,9 +322,9 @@ def _cut(whole: Reading) -> Iterator[Reading]:
     text = whole.text
     colon, comma = _SPACED_COLON.search(text), _COMMA_SIGN.search(text)
     ends = {found.start() for found in (STOP.search(text), colon, _GLUED_NEXT.search(text)) if found} | _before_role(text)
-    first, space, rest = text.partition(" ")
-    # `李思源 江边读书`: a name without spaces, and what is told behind it.
-    if space and is_unspaced_name(first) and not all(map(is_unspaced_name, rest.split())):
+    first, *rest = _BEHIND_UNSPACED.split(text)
+    # `李思源 江边读书`, `田中直樹・港新聞`: a name without spaces, and what is told behind it.
+    if is_unspaced_name(first) and not all(map(is_unspaced_name, rest)):
         ends.add(len(first))
     if comma and not are_people(text[comma.end() :]):
         ends |= {comma.start(), *_behind_degrees(text)}

@@ -92,7 +92,7 @@ class Scene:
         lines: the page.
         first, last: first and last line of the stretch that is most surely body.
         body: probability that a line is body, shape (lines,).
-        free: 0 where a line belongs to a comment or announces them, else 1, shape (lines,).
+        free: 0 where a line belongs to the comments, else 1, shape (lines,).
         marks: log-odds of title, author and published, shape (lines, 3).
         sizes: length of each line, up to 400, shape (lines,).
         likeliest: lines most worth a look for each field, best first, without those of comments; behind them, for headlines, those
@@ -315,7 +315,7 @@ def make_scene(
     Args:
         lines: the page, of one line at least.
         scores: the tagger's.
-        taken: lines of comments, and those that announce them.
+        taken: lines of comments, and those from where they are announced.
         given: what is known of it besides.
         weights: of the regression that weighs lines; None takes the packaged ones.
     """
