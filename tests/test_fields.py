@@ -19,8 +19,9 @@ from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
-from pagestrata.parse.fields.readings import dateless, joined, people_between, readings, signature
+from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene
+from pagestrata.parse.fields.several import joined, people_between
 from pagestrata.parse.fields.titles import title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines

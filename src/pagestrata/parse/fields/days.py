@@ -23,7 +23,7 @@ from pagestrata.parse.lines import PageLines
 
 DAY_FEATURES: Final = (
     *PLACE, "rank", "published_label", "other_label", "published_above", "updated_line", "published_line", "alone", "led",
-    "position", "follows_date", "day_rank", "same_day", "days", "younger", "has_time", "in_url", "numbers", "before_title", "other",
+    "position", "follows_date", "day_rank", "same_day", "days", "younger", "has_time", "in_url", "numbers", "before_title", "other_type",
 )  # fmt: skip
 _BANNER_LINES: Final = 3
 _LONGEST_LABEL: Final = 40
@@ -126,6 +126,6 @@ def _beside(text: str, time: PrintedTime, labels: tuple[str, str]) -> tuple[floa
 
 
 def _page_wide(scene: Scene, i: int, time: PrintedTime, title: int | None) -> tuple[float, ...]:
-    """What the address, the line's other numbers and the headline say of a date: from "in_url" to "other"."""
+    """What the address, the line's other numbers, the headline and the type of the page say of a date: from "in_url" to "other_type"."""
     others = sum(c.isdigit() for c in scene.lines.line(i)) - sum(c.isdigit() for c in time.text)
-    return _in_url(scene, time), others, title is not None and i < title, scene.other
+    return _in_url(scene, time), others, title is not None and i < title, scene.other_type

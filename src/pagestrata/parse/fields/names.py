@@ -1,6 +1,6 @@
 """Candidates for the authors: the names on the likeliest lines.
 
-Every reading of those lines (`fields.readings`) is measured in numbers whose meaning is the order of `NAME_FEATURES`; the ranker
+Every reading of those lines (`fields.readings`, `fields.several`) is measured in numbers whose meaning is the order of `NAME_FEATURES`; the ranker
 chooses, or none. This room knows no site; roles and degrees of many languages are data.
 """
 
@@ -15,8 +15,9 @@ from typing import Final
 from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import people_in
-from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, joined, people_between, readings, signature
+from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
+from pagestrata.parse.fields.several import joined, people_between
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
@@ -24,7 +25,7 @@ NAME_FEATURES: Final = (
     "commas", "ands", "ends_dot", "share", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "stops",
     "given", "given_share", "common", "people", "people_after", "degrees_after",
     "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words", "told_by", "told_not_by", "others_told",
-    "others_told_before", "other",
+    "others_told_before", "other_type",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
 _MOST_LISTED: Final = 8
@@ -242,7 +243,8 @@ def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _
         *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
         printed, known.twins,
         *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(after),
-        degrees, told_of, *known.near, len(words_of(after if reading.cut else reading.text.partition(",")[2])), *known.told, scene.other,
+        degrees, told_of, *known.near, len(words_of(after if reading.cut else reading.text.partition(",")[2])), *known.told,
+        scene.other_type,
     )  # fmt: skip
 
 

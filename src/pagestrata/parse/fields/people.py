@@ -1,6 +1,6 @@
 """Whether a text names people, and how many: by given names, capitals, and family names of scripts without spaces.
 
-This room counts names; it cuts none out of a line (`fields.readings`), and decides for no author (`fields.names`).
+This room counts names; it cuts none out of a line (`fields.readings`, `fields.several`), and decides for no author (`fields.names`).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ family names of many languages are data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS, any_of, one_of
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
-from pagestrata.parse.fields.people import FULL_NAME, LONGEST_PERSON, SEVERAL, are_people, is_full_name, is_person, is_role, people_in
+from pagestrata.parse.fields.people import FULL_NAME, SEVERAL, are_people, people_in
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
@@ -28,10 +28,6 @@ _BY_ALONE: Final = WORDS["by"] - WORDS["team"]
 """By-line words that stand before the name as a piece of their own."""
 _SHORTEST_GLUED: Final = 4
 """Letters of a role that stands behind a name without a space, at least one more."""
-_LONGEST_TITLE: Final = 5
-"""Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
-_LONGEST_PEOPLE: Final = 140
-"""Characters of a line that prints several people and what they are."""
 EDGE: Final = ' \t\xa0•◦▪*|·・,;\u060c\u061b:\uff1a.–—-_/~@#<>"“”'
 # Romanian for `by`; in other languages it begins names, with a capital there or before small letters. With its capital it
 # counts before a given name or a colon. Catalan for `by` is a name where it has a capital: `Per Holm`.
@@ -78,43 +74,31 @@ _LABEL: Final = (
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
 _LABEL_SIGN: Final = re.compile(f"[{_LABEL_SIGNS}]")
-_COLON: Final = re.compile("[:\uff1a\uff1d]")
+COLON: Final = re.compile("[:\uff1a\uff1d]")
 # `Ann FerrisHarbour`: a town or a section behind a name, without a space; not in `MacKenzie` or `DeShawn`.
 _GLUED_NEXT: Final = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z])")
 _BEHIND_UNSPACED: Final = re.compile("[ \u30fb]")
-_BEGINS_AND: Final = re.compile(rf"(?:{any_of(WORDS['and'])}|&)\s")
-_ENDS_AND: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)$")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
-# `Interview: Ann Ferris. Portraits: Jan Holm`, `from the harbour: Ann Ferris (af)`: any label before names.
-_LABELLED: Final = re.compile(
-    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t(|]{4,80})"
-)
-# What parts the people of a line, and what is said of each in brackets.
-_BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
-_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
-# `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
-_DESK: Final = re.compile(r"(?<![^\s、,，])[\u4e00-\u9fff]{1,6}[部局班]・")
 _SIGNED: Final = re.compile(r"[(\uff08]\s*(?P<name>[^()\uff08\uff09]{2,60}?)\s*[)\uff09][.\u3002]?$")
 _BEGIN_ROLES: Final = WORDS["roles"] | WORDS["before_roles"]
-_OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 # `Haber Merkezi`, `Redacción Valle`: the word for an article, or for who wrote it, can be part of a desk's name.
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
-_OPENING: Final = "([{\uff08\uff3b【"
 # Mail addresses, and handles behind a word.
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?P<handle>\s{0,2}@\w[\w.]*)")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
 STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
+_REPORTS: Final = "報導|報道|报道"
 # `周子明報導`: who reports, behind a name of three signs.
 _ROLE_BEHIND: Final = re.compile(
-    rf"(?:(?:\s|(?<=[\uac00-\ud7a3]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[\u4e00-\u9fff]{{3}})(?:報導|報道|报道))$"
+    rf"(?:(?:\s|(?<=[\uac00-\ud7a3]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[\u4e00-\u9fff]{{3}})(?:{_REPORTS}))$"
 )
 # `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`, `経済部 久保田理央`, `滨海日报 李思源`: a paper's reporter, whose
 # name follows without a sign.
 _REPORTER: Final = re.compile(
     rf"[\u4e00-\u9fff]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[部局班报報网網社刊][・\s])(?P<name>[\u3005\u3040-\u30ff\u4e00-\u9fff]{{2,6}}(?:[\s\u3001](?![发發]自)[\u4e00-\u9fff]{{2,4}}){{0,3}})"
-    r"(?:(?<=[\u4e00-\u9fff]{3})\s?[\u4e00-\u9fff]{2,4}(?:報導|報道|报道|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[\u4e00-\u9fff]{2,8})?"
+    rf"(?:(?<=[\u4e00-\u9fff]{{3}})\s?[\u4e00-\u9fff]{{2,4}}(?:{_REPORTS}|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[\u4e00-\u9fff]{{2,8}})?"
 )
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
 _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
@@ -167,7 +151,7 @@ class _Piece:
     after: str
 
 
-def _undoubled(text: str) -> str:
+def undoubled(text: str) -> str:
     """A name that is printed twice in a row, once: `Ann FerrisAnn Ferris`, `Ann Ann Ferris`, `Ann Ferris by Ann Ferris`."""
     half = len(text) // 2
     once = text[:half].strip()
@@ -207,13 +191,18 @@ def _without_address(found: re.Match[str]) -> str:
     return found[0] if before and before[0].lower() in WORDS["by"] else "\t"
 
 
-def readings(text: str) -> Iterator[Reading]:
-    """Every way to read a name out of a line."""
+def _without_additions(text: str) -> str:
+    """A line without what is of no name wherever it stands: addresses, endings of the other gender, a town, a section, a clock."""
     text = _ADDRESS.sub(_without_address, text) if "@" in text else text
     text = _GENDERED.sub("", text) if "/" in text else text
     text = _TOWN_BEFORE.sub("", text) if "=" in text else text
     text = text[: found.start("section")] if (found := _IN_SECTION.search(text)) else text
-    text = _DOTTED_CLOCK_END.sub("", _CLOCK_END.sub("", text)) if _DIGIT.search(text) else text
+    return _DOTTED_CLOCK_END.sub("", _CLOCK_END.sub("", text)) if _DIGIT.search(text) else text
+
+
+def readings(text: str) -> Iterator[Reading]:
+    """Every way to read a name out of a line."""
+    text = _without_additions(text)
     if "(" in text and (found := _BRACKETED.fullmatch(text)) and found["name"].partition(" (")[0].lower() not in WORDS["by"]:
         yield Reading(found["name"], by=found["by"] is not None)
         if found["rest"]:
@@ -231,36 +220,6 @@ def readings(text: str) -> Iterator[Reading]:
         if after and piece.lower() in _BY_ALONE:
             continue
         yield from _of_piece(piece, told, _Piece(number, len(pieces), after))
-
-
-def people_between(text: str) -> Reading | None:
-    """The people of a line that prints more than their names, or parts them by other signs than commas.
-
-    `Ann Ferris, Editor, and Jan Holm, Staff Writer`, `By Ann Ferris (Dover) & Jan Holm`, `Ann Ferris / Jan Holm`, `Interview: Ann Ferris.`
-    """
-    if len(text) > _LONGEST_PEOPLE:
-        return None
-    labels = _LABELLED.finditer(text) if _COLON.search(text) else ()
-    if labelled := next((found for found in labels if people_in(_labelled(found)) or is_full_name(_labelled(found))), None):
-        label = labelled["label"].strip(_OPENING + EDGE).lower()
-        if label in _OTHERS_PART:
-            return None
-        return Reading(_undoubled(_labelled(labelled).strip(EDGE)), by=label in WORDS["by"], cut=True)
-    cue = CUE.match(text)
-    if cue and not cue["by"]:
-        return None
-    named = _DESK.sub("", text[cue.end() :] if cue else text)
-    parts = [part.strip(EDGE) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
-    several = parts if len(parts) >= SEVERAL else ()
-    people = [part for part in several if (people_in(part) or (cue and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
-    if len(people) < SEVERAL or not all(is_role(part) or (cue and _is_place(part)) for part in parts if part and part not in people):
-        return None
-    return Reading("; ".join(people), by=cue is not None, joined=True)
-
-
-def _labelled(found: re.Match[str]) -> str:
-    """The names behind a label, without the next label: `Contributor: Ann Ferris, Editor: Jan Holm`."""
-    return found["names"].rpartition(",")[0] if _COLON.match(found.string, found.end()) else found["names"]
 
 
 def signature(text: str) -> Reading | None:
@@ -281,14 +240,14 @@ def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Re
     text, after = cued.text, place.after
     if found := _ROLE_BEHIND.search(text):
         after, text = text[found.start() :], text[: found.start()].strip(EDGE)
-    yield from _cut(cued._replace(text=_undoubled(text), piece=place.number, pieces=place.pieces, after=after))
+    yield from _cut(cued._replace(text=undoubled(text), piece=place.number, pieces=place.pieces, after=after))
 
 
 def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     """A piece without its by-line words, and which those are; None where it tells of a source."""
     by, not_by, inside, portrait = *told, False, False
     of, cue = _PORTRAIT.match(piece), CUE.match(piece)
-    long_cue = (_LONG_CUE if _COLON.search(piece) else _OUR_CORRESPONDENT).match(piece) if cue else None
+    long_cue = (_LONG_CUE if COLON.search(piece) else _OUR_CORRESPONDENT).match(piece) if cue else None
     if cue and long_cue is None and (of is None or cue.end() >= of.end()):
         if cue["no"] and cue["no"].lower() in WORDS["source"]:
             return None
@@ -328,11 +287,11 @@ def _cut(whole: Reading) -> Iterator[Reading]:
         ends.add(len(first))
     if comma and not are_people(text[comma.end() :]):
         ends |= {comma.start(), *_behind_degrees(text)}
-    if not colon and not (comma and _is_place(text[comma.end() :].strip())):
+    if not colon and not (comma and is_place(text[comma.end() :].strip())):
         yield whole
     for end in sorted(ends):
         if end > 0:
-            yield whole._replace(text=_undoubled(text[:end].strip(EDGE)), cut=True, after=text[end:])
+            yield whole._replace(text=undoubled(text[:end].strip(EDGE)), cut=True, after=text[end:])
 
 
 def _behind_degrees(text: str) -> set[int]:
@@ -359,39 +318,9 @@ def _before_role(text: str) -> set[int]:
     return {two, two + 1 + len(third)} if third[:1].isupper() else set()
 
 
-def _is_place(text: str) -> bool:
+def is_place(text: str) -> bool:
     """Whether what stands behind a comma can be a town or a house alone: one word with its capital that is no role, degree or team."""
     word = text.lower()
     # Scripts without capitals have signs in their words that are no letters; a name without spaces is a person's.
     is_word = (text.istitle() and text.isalpha()) or (text.isidentifier() and word == text.upper() and not is_unspaced_name(text))
     return is_word and not any(word in WORDS[kind] for kind in ("roles", "credentials", "team"))
-
-
-def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
-    """A name whose two words stand on two lines, and names of several authors, a line each.
-
-    Two words are not the heads of two columns, as `Author` and `Posts`.
-
-    Args:
-        reading: the only one of its line.
-        below: the next lines, at most as many as there can be names.
-    """
-    follower = below[0] if below else ""
-    whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
-    words = (reading.text.lower(), follower.lower())
-    whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
-    ending, beginning = _ENDS_AND.search(reading.text), _BEGINS_AND.match(follower)
-    names = [reading.text, *(_listed(below) if not ending and people_in(reading.text) == 1 else ())]
-    listed = len(names) > 1 and len(set(names)) == len(names)
-    goes_on = (ending is not None and is_person(follower)) or (beginning is not None and is_person(follower[beginning.end() :]))
-    texts = [f"{reading.text} {follower}"] * (whole or goes_on) + ["; ".join(names)] * listed
-    return [Reading(text, by=reading.by, joined=True) for text in texts]
-
-
-def _listed(below: Sequence[str]) -> list[str]:
-    """Names on the next lines: a line each, with signs of a list, what they are below some of them, or on every second line."""
-    below = [line.lstrip(EDGE) for line in below]
-    if below and not is_person(below[0]) and not is_role(below[0]):
-        return list(takewhile(is_person, below[1::2]))
-    lines = takewhile(lambda line: is_person(line) or (len(line) < LONGEST_PERSON and is_role(line)), below)
-    return [line for line in lines if not is_role(line)]

@@ -104,7 +104,7 @@ class Scene:
         opening: the first characters of the body, in lower case.
         spoken: its words between spaces, as printed.
         is_bare: whether the page has no blank lines: files of crawls leave them out.
-        other: probability that the page is neither an article nor a thread, but a shop, a list or the like, which name no author.
+        other_type: probability that the page is neither an article nor a thread, but a shop, a list or the like, which name no author.
     """
 
     lines: PageLines
@@ -122,7 +122,7 @@ class Scene:
     opening: str
     spoken: frozenset[str]
     is_bare: bool
-    other: float
+    other_type: float
 
     def place(self, picked: Sequence[int], title: int | None) -> Floats:
         """Measure lines by their place.
@@ -350,5 +350,5 @@ def make_scene(
         opening=prose.lower(),
         spoken=frozenset(prose.split(" ")[1:-1]),
         is_bare=not any(lines.blanks),
-        other=float(scores.page_type[_OTHER]),
+        other_type=float(scores.page_type[_OTHER]),
     )

@@ -1,0 +1,93 @@
+"""Ways to read the names of several people: out of one line that parts them, and out of lines of a name each.
+
+This room cuts and judges nothing, as its neighbour for one name (`fields.readings`): which reading is the author's is decided in
+`fields.names`. It knows no site; roles and words for `and` are data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final
+
+from pagestrata.parse.dates.relative import any_of, one_of
+from pagestrata.parse.fields.lines import WORDS
+from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
+from pagestrata.parse.fields.readings import COLON, CUE, EDGE, Reading, is_place, undoubled
+
+_LONGEST_TITLE: Final = 5
+"""Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
+_LONGEST_PEOPLE: Final = 140
+"""Characters of a line that prints several people and what they are."""
+_BEGINS_AND: Final = re.compile(rf"(?:{any_of(WORDS['and'])}|&)\s")
+_ENDS_AND: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)$")
+# `Interview: Ann Ferris. Portraits: Jan Holm`, `from the harbour: Ann Ferris (af)`: any label before names.
+_LABELLED: Final = re.compile(
+    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t(|]{4,80})"
+)
+# What parts the people of a line, and what is said of each in brackets.
+_BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
+_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+# `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
+_DESK: Final = re.compile(r"(?<![^\s、,，])[\u4e00-\u9fff]{1,6}[部局班]・")
+_OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
+_OPENING: Final = "([{\uff08\uff3b【"
+
+
+def people_between(text: str) -> Reading | None:
+    """The people of a line that prints more than their names, or parts them by other signs than commas.
+
+    `Ann Ferris, Editor, and Jan Holm, Staff Writer`, `By Ann Ferris (Dover) & Jan Holm`, `Ann Ferris / Jan Holm`, `Interview: Ann Ferris.`
+    """
+    if len(text) > _LONGEST_PEOPLE:
+        return None
+    labelled = [(found["label"], _behind_label(found)) for found in _LABELLED.finditer(text)] if COLON.search(text) else []
+    if told := next(((label, names) for label, names in labelled if people_in(names) or is_full_name(names)), None):
+        label, names = told[0].strip(_OPENING + EDGE).lower(), told[1].strip(EDGE)
+        return None if label in _OTHERS_PART else Reading(undoubled(names), by=label in WORDS["by"], cut=True)
+    cue = CUE.match(text)
+    if cue and not cue["by"]:
+        return None
+    named = _DESK.sub("", text[cue.end() :] if cue else text)
+    parts = [part.strip(EDGE) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
+    several = parts if len(parts) >= SEVERAL else ()
+    people = [part for part in several if (people_in(part) or (cue and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
+    if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
+        return None
+    return Reading("; ".join(people), by=cue is not None, joined=True)
+
+
+def _behind_label(found: re.Match[str]) -> str:
+    """The names behind a label, without the next label: `Contributor: Ann Ferris, Editor: Jan Holm`."""
+    return found["names"].rpartition(",")[0] if COLON.match(found.string, found.end()) else found["names"]
+
+
+def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
+    """A name whose two words stand on two lines, and names of several authors, a line each.
+
+    Two words are not the heads of two columns, as `Author` and `Posts`.
+
+    Args:
+        reading: the only one of its line.
+        below: the next lines, at most as many as there can be names.
+    """
+    follower = below[0] if below else ""
+    whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
+    words = (reading.text.lower(), follower.lower())
+    whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
+    ending, beginning = _ENDS_AND.search(reading.text), _BEGINS_AND.match(follower)
+    names = [reading.text, *(_listed(below) if not ending and people_in(reading.text) == 1 else ())]
+    listed = len(names) > 1 and len(set(names)) == len(names)
+    goes_on = (ending is not None and is_person(follower)) or (beginning is not None and is_person(follower[beginning.end() :]))
+    texts = [f"{reading.text} {follower}"] * (whole or goes_on) + ["; ".join(names)] * listed
+    return [Reading(text, by=reading.by, joined=True) for text in texts]
+
+
+def _listed(below: Sequence[str]) -> list[str]:
+    """Names on the next lines: a line each, with signs of a list, what they are below some of them, or on every second line."""
+    below = [line.lstrip(EDGE) for line in below]
+    if below and not is_person(below[0]) and not is_role(below[0]):
+        return list(takewhile(is_person, below[1::2]))
+    lines = takewhile(lambda line: is_person(line) or (len(line) < LONGEST_PERSON and is_role(line)), below)
+    return [line for line in lines if not is_role(line)]
