@@ -1,7 +1,7 @@
 """Candidates for the authors: the names on the likeliest lines.
 
-Every reading of those lines (`fields.readings`, `fields.several`) is measured in numbers whose meaning is the order of `NAME_FEATURES`; the ranker
-chooses, or none. This room knows no site; roles and degrees of many languages are data.
+Every reading of those lines (`fields.readings`, `fields.several`) is measured in numbers whose meaning is the order of
+`NAME_FEATURES`; the ranker chooses, or none. This room knows no site; roles and degrees of many languages are data.
 """
 
 from __future__ import annotations
