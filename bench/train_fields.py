@@ -168,9 +168,10 @@ def report(field: str, samples: Sequence[Sample], scores: Sequence[np.ndarray], 
         shown = f"{'with url' if with_url else 'without'}{', stripped' if is_stripped else ''}"
         print(field, shown, tally([s for s, _ in part], [v for _, v in part], least), "least", least)
     for is_written in (False, True):
-        others = [(s, v) for s, v in zip(samples, scores, strict=True) if not s.entry.is_article and s.entry.is_written is is_written]
-        given = sum(pick(v, least) is not None for _, v in others)
-        print(field, f"given on pages of other types{', written' * is_written}: {given} of {len(others)}")
+        others = [(s.entry, v) for s, v in zip(samples, scores, strict=True) if not s.entry.is_article and s.entry.is_written is is_written]
+        # A written page has no address, and both of its entries are the same.
+        given = {(entry.page.page_id, entry.with_url): pick(v, least) is not None for entry, v in others}
+        print(field, f"given on pages of other types{', written' * is_written}: {sum(given.values())} of {len(given)}")
 
 
 def report_misses(samples: Sequence[Sample], scores: Sequence[np.ndarray], least: float, count: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from enum import IntEnum
 from functools import cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,16 @@ class Char(IntEnum):
     CODE = 25  # characters that programs use: = < { } [ ] \ ` ~ ^ % + * $
     OTHER = 26
 
+
+HAN: Final = "\u3400-\u9fff"
+KANA: Final = "\u3040-\u30ff"
+HANGUL: Final = "\uac00-\ud7a3"
+SOUTHEAST_ASIAN: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Ranges of scripts, as a pattern's class holds them; the last are Thai, Lao, Burmese and Khmer, which like Han and Kana set no spaces."""
+FIRST_HAN: Final = HAN[0]
+FIRST_HANGUL: Final = HANGUL[0]
+FIRST_UNSPACED: Final = KANA[0]
+"""Kana, Han and Hangul begin here; Korean sets spaces, but hangs particles on its words."""
 
 _CHARS: dict[Char, str] = {
     Char.PERIOD: ".。।．",

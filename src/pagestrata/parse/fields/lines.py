@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.chars import FIRST_HAN, FIRST_HANGUL, HAN, HANGUL, KANA
 from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.lines import PageLines
 
@@ -29,10 +30,6 @@ WORDS: Final[dict[str, frozenset[str]]] = {
     name: frozenset(words) for name, words in json.loads((_DATA / "field_words.json").read_text(encoding="utf-8")).items()
 }
 WEIGHTS: Final = _DATA / "field_weights.json"
-
-FIRST_HAN: Final = "\u4e00"
-HANGUL: Final = "\uac00"
-"""First sign of each script."""
 
 _NEAR: Final = np.array([-60, -30, -15, -8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8, 15])
 _END: Final = np.array([-15, -5, -2, 0, 1, 2, 3, 5, 10, 20])
@@ -88,9 +85,9 @@ def given_names() -> frozenset[str]:
 
 # Scripts that print the family's name first and no space behind it: Han (of Chinese, with one sign, and of Japanese, with two), Hangul.
 _UNSPACED_NAME: Final = re.compile(
-    rf"(?:{any_of(name for name in WORDS['family'] if name < HANGUL and len(name) == 1)})[\u4e00-\u9fff]{{1,2}}"
-    rf"|(?:{any_of(name for name in WORDS['family'] if len(name) > 1)})[\u3005\u3040-\u30ff\u4e00-\u9fff]{{1,3}}"
-    rf"|(?:{any_of(name for name in WORDS['family'] if name >= HANGUL)})[\uac00-\ud7a3]{{2}}"
+    rf"(?:{any_of(name for name in WORDS['family'] if name < FIRST_HANGUL and len(name) == 1)})[{HAN}]{{1,2}}"
+    rf"|(?:{any_of(name for name in WORDS['family'] if len(name) > 1)})[\u3005{KANA}{HAN}]{{1,3}}"
+    rf"|(?:{any_of(name for name in WORDS['family'] if name >= FIRST_HANGUL)})[{HANGUL}]{{2}}"
 )
 
 

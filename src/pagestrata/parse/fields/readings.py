@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from pagestrata.parse.chars import FIRST_UNSPACED, HAN, HANGUL, KANA
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS, any_of, one_of
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
@@ -64,7 +65,7 @@ _PIECE: Final = re.compile(
 # Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Some of them end longer ones. The
 # initials come first here as well.
 _LABEL_SIGNS: Final = ":\uff1a\uff1d\uff5c\uff0f"
-_CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if "\u3040" <= word[0] <= "\u9fff")
+_CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if FIRST_UNSPACED <= word[0] <= HAN[-1])
 _LABEL: Final = (
     rf"\s+[\u0648\u05d5]?"
     rf"(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'] | WORDS['published'] | WORDS['views'])})\s?[{_LABEL_SIGNS}])"
@@ -91,14 +92,12 @@ _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form 
 STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
 _REPORTS: Final = "報導|報道|报道"
 # `周子明報導`: who reports, behind a name of three signs.
-_ROLE_BEHIND: Final = re.compile(
-    rf"(?:(?:\s|(?<=[\uac00-\ud7a3]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[\u4e00-\u9fff]{{3}})(?:{_REPORTS}))$"
-)
+_ROLE_BEHIND: Final = re.compile(rf"(?:(?:\s|(?<=[{HANGUL}]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[{HAN}]{{3}})(?:{_REPORTS}))$")
 # `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`, `経済部 久保田理央`, `滨海日报 李思源`: a paper's reporter, whose
 # name follows without a sign.
 _REPORTER: Final = re.compile(
-    rf"[\u4e00-\u9fff]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[部局班报報网網社刊][・\s])(?P<name>[\u3005\u3040-\u30ff\u4e00-\u9fff]{{2,6}}(?:[\s\u3001](?![发發]自)[\u4e00-\u9fff]{{2,4}}){{0,3}})"
-    rf"(?:(?<=[\u4e00-\u9fff]{{3}})\s?[\u4e00-\u9fff]{{2,4}}(?:{_REPORTS}|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[\u4e00-\u9fff]{{2,8}})?"
+    rf"[{HAN}]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[部局班报報网網社刊][・\s])(?P<name>[\u3005{KANA}{HAN}]{{2,6}}(?:[\s\u3001](?![发發]自)[{HAN}]{{2,4}}){{0,3}})"
+    rf"(?:(?<=[{HAN}]{{3}})\s?[{HAN}]{{2,4}}(?:{_REPORTS}|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[{HAN}]{{2,8}})?"
 )
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
 _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
@@ -107,7 +106,7 @@ _CLOCK_END: Final = re.compile(
     rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
 )
 # `도쿄=전형준 특파원`: the town of a correspondent.
-_TOWN_BEFORE: Final = re.compile(r"^[\uac00-\ud7a3]{2,6}=")
+_TOWN_BEFORE: Final = re.compile(rf"^[{HANGUL}]{{2,6}}=")
 # `Napisao/la Ivana`, `Autor/in: Ann Lohmann`: the other gender's ending of a by-line word.
 _GENDERED: Final = re.compile(r"(?<=[^\W\d_]{3})/(?:l?a|in|o|ka|την?)(?=[\s:])")
 # `Skrevet af Søren Lassen i Opskrifter`: the section; in Catalan such a word joins the names of both parents.

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.chars import FIRST_UNSPACED
 from pagestrata.parse.fields.lines import Floats, Ints, LineWeights, line_weights, weigh_lines
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
@@ -45,8 +46,6 @@ _SHORTEST_NAMED: Final = 2
 """Letters of what an address says, at least: in `/c/482/` the number is not it."""
 _SHORTEST_TELLING: Final = 4
 """Letters of what the address of another page than a wiki's says, signs of scripts without spaces twice: menus hold `New` and `CRM`."""
-FIRST_UNSPACED: Final = "\u3040"
-"""Kana, Han and Hangul begin here; Korean sets spaces, but hangs particles on its words."""
 _SIGNS_BESIDE: Final = 4
 """Signs of a list and the like beside what the address says."""
 _ENDING: Final = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
+from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields.lines import WORDS
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
@@ -30,7 +31,7 @@ _LABELLED: Final = re.compile(
 _BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
-_DESK: Final = re.compile(r"(?<![^\s、,，])[\u4e00-\u9fff]{1,6}[部局班]・")
+_DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[部局班]・")
 _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 _OPENING: Final = "([{\uff08\uff3b【"
 

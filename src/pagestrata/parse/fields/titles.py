@@ -11,11 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from pagestrata.parse.chars import FIRST_UNSPACED
 from pagestrata.parse.dates.relative import one_of
 from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
 from pagestrata.parse.fields.people import people_in
 from pagestrata.parse.fields.readings import CUE, timeless
-from pagestrata.parse.fields.scene import FIRST_UNSPACED, PLACE, Scene, measures, squeeze, words_of
+from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
 
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",

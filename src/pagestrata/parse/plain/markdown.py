@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from pagestrata.parse.chars import HAN, KANA, SOUTHEAST_ASIAN
 from pagestrata.parse.plain.edits import BULLET, Edit, apart
 
 LEAST_LINKS: Final = 3
@@ -44,7 +45,7 @@ _RULE: Final = re.compile(
 )
 _BAR: Final = re.compile(r"(?P<first>^[ \t]*\|[ \t]*)|(?P<last>[ \t]*\|[ \t]*$)|[ \t]*(?<!\\)\|[ \t]*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
-_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED: Final = re.compile(f"[{SOUTHEAST_ASIAN}{KANA}{HAN}]")
 _LINE_END: Final = re.compile("\n")
 _FENCE: Final = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE)
 

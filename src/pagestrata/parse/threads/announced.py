@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 
+from pagestrata.parse.chars import HAN, KANA, SOUTHEAST_ASIAN
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
@@ -54,7 +55,7 @@ LONG: Final = 8
 _ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
 _SENTENCE: Final = re.compile(
     r"(?:.*[!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u0589\u1362\u104b\u17d4]|.*\w{3}\.)[\"')\u201d\u00bb]?"
-    r"|.*[\u3040-\u30ff\u3400-\u9fff]{16}.*|.*[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{24}.*",
+    rf"|.*[{KANA}{HAN}]{{16}}.*|.*[{SOUTHEAST_ASIAN}]{{24}}.*",
     re.DOTALL,
 )
 """The end of a sentence, not of initials; or a clause in a script without spaces."""

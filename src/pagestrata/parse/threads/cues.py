@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.chars import HAN, KANA
 from pagestrata.parse.dates.relative import DATE_WORDS, TIME_WORDS
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import learned_words
@@ -31,7 +32,7 @@ _CAPITAL: Final = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÖØ-ÞŁŚŻŹĆĄĘĞŞŠŽ
 _HASH_NUMBER: Final = re.compile(r"#\d")
 _MANY: Final = 12
 """Words from which a line is running text."""
-_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED: Final = re.compile(f"[{KANA}{HAN}]")
 _SIGNS_A_WORD: Final = 2
 """Signs of scripts without spaces that count as one word."""
 

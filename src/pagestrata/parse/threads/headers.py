@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
+from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.threads.layouts import TIME, alternation, first_match, matches, words
@@ -41,7 +42,7 @@ _BEHIND_NAME: Final = re.compile(
     r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?|(?<!\b[Ii][Pp])(?:\s|\s?(?i:ip)[:\uff1a]\s?)\d{1,3}(?:\.(?:\d{1,3}|[*xX]{1,3})){2,3}\.?)$"
 )
 # `小安[网易北京市手机网友]`: where a reader of a Chinese portal writes from.
-_BRACKETED: Final = re.compile(r"(?<=\S)\[[\u3400-\u9fff][^\[\]]{1,30}(?:\]\d{0,3})?$")
+_BRACKETED: Final = re.compile(rf"(?<=\S)\[[{HAN}][^\[\]]{{1,30}}(?:\]\d{{0,3}})?$")
 _TITLE: Final = re.compile(r"(?:\d{1,4}\W{1,4})?[\"“„«][^\"“”»]+[\"“”»](?:\s?\S.*)?")
 """A title in quotation marks, with a number before it or something behind it, as lists of episodes have it."""
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
