@@ -204,6 +204,9 @@ def test_names_stand_above_numbers_and_points(page: list[str], found: list[int])
         (["Ann", "Yes.", "Reply", "Ben", "Reply to  Ann", "Thanks"], [3, 4]),
         (["Ann", "Yes.", "Reply", "Ben", "Reply to Cem", "Thanks"], []),
         (["Ann", "Yes.", "Reply to Ann", "Ben", "No.", "Reply to Ben"], []),
+        (["Ann", "5 May 2020", "En réponse à Ben", "Oui."], [2]),
+        (["Ann", "5 May 2020", "In reply to #2", "Yes."], []),
+        (["Ann", "5 May 2020", "@ Ben", "Yes."], []),
     ],
 )
 def test_who_answers_stands_above_whom(page: list[str], found: list[int]) -> None:
@@ -216,8 +219,12 @@ def test_what_is_no_name(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "name"), [("小安[网易北京市手机网友]", "小安"), ('"Ann Lee"', '"Ann Lee"'), ("Heidi", "Heidi"), ("On Chin", "On Chin")]
-)
+    ("line", "name"),
+    [
+        ("小安[网易北京市手机网友]", "小安"), ('"Ann Lee"', '"Ann Lee"'), ("Heidi", "Heidi"), ("On Chin", "On Chin"),
+        ("Ann Lee  Moderador", "Ann Lee"), ("Ann Lee  > Jan Holm  •  3 years ago", "Ann Lee"), ("└ 시민 2021-10-28 10:11:20", "시민"),
+    ],
+)  # fmt: skip
 def test_what_is_a_name(line: str, name: str) -> None:
     assert read_line(line).name == name
 

@@ -28,6 +28,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch, split_lines
 from pagestrata.parse.threads import CommentSpan, find_comments
+from pagestrata.parse.threads.beside import beside_lines, between_lines, foreign_lines, furniture_lines, outside_lines, present_lines
 from pagestrata.parse.threads.cues import CUES, line_cues
 from pagestrata.parse.threads.doubts import seen_at_ends
 from pagestrata.parse.threads.headers import masked, read_line
@@ -37,12 +38,9 @@ from pagestrata.parse.threads.hints import (
     button_lines,
     changed_lines,
     closing_lines,
-    foreign_lines,
-    furniture_lines,
     header_lines,
     mention_lines,
     opening_lines,
-    outside_lines,
     quote_lines,
     repeated_lines,
     sign_lines,
@@ -51,6 +49,7 @@ from pagestrata.parse.threads.hints import (
 from pagestrata.parse.threads.layouts import first_match, patterns
 from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
 from pagestrata.parse.threads.numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
+from pagestrata.parse.threads.paths import BODY as BODY_MORE
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_own_headers, without_template
@@ -65,6 +64,7 @@ def begun(lines: PageLines, where: range) -> list[int]:
 FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
     mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun, answering_lines,
+    present_lines, beside_lines, between_lines,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))
@@ -208,7 +208,7 @@ def test_ends_of_a_thread_tell_the_side_of_its_dates(first: float, last: float, 
     told = np.array([first, 0, 0.9, 0, 0.9, 0, last], np.float32)
     steps = np.full((7, 7), -0.1)
     states[[0, 6], OUT] = 1.5
-    path = counted_path(PartScores(states, dates, dates), steps.tolist(), told, [], is_exact=False)
+    path = counted_path(PartScores(states, dates, dates), steps.tolist(), told, [], ())
     assert [cut.body_first for cut in cuts_of(path, 0)] == ([2, 4, 6] if is_above else [0, 2, 4])
 
 
@@ -229,8 +229,21 @@ def test_a_small_number_is_how_many_comments_there_are(number: int, bodies: list
         states[place, HEAD_FIRST] = states[place + 1, BODY_AFTER] = 0.0
     nothing = np.full(20, -9.0)
     parts = PartScores(states, nothing, nothing)
-    path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(20, np.float32), [(0, number)], is_exact=False)
+    path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(20, np.float32), [(0, number)], ())
     assert [cut.body_first for cut in cuts_of(path, 0)] == bodies
+
+
+def test_the_last_of_the_comments_counted_ends_where_the_page_goes_on() -> None:
+    """Three comments, the third less likely than nothing, and lines of the page below it that are rather that than its body."""
+    states = np.full((20, 7), -20.0)
+    states[:, OUT] = 2.0
+    for place, chance in ((1, 9.0), (4, 9.0), (7, -5.0)):
+        states[place, HEAD_FIRST] = states[place + 1, BODY_AFTER] = chance
+    states[9:, BODY_MORE] = -2.0
+    nothing = np.full(20, -9.0)
+    parts = PartScores(states, nothing, nothing)
+    path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(20, np.float32), [(0, 3)], ())
+    assert [(cut.body_first, cut.body_last) for cut in cuts_of(path, 0)] == [(2, 2), (5, 5), (8, 8)]
 
 
 @pytest.mark.parametrize(("number", "openings"), [(2, [1, 4]), (3, [])])
@@ -246,7 +259,7 @@ def test_more_comments_than_a_small_number_are_left_out(number: int, found: int)
     states[1::2, HEAD_FIRST] = states[2::2, BODY_AFTER] = 20.0
     nothing = np.full(21, -9.0)
     parts = PartScores(states, nothing, nothing)
-    path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(21, np.float32), [(0, number)], is_exact=False)
+    path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(21, np.float32), [(0, number)], ())
     assert [cut.body_first for cut in cuts_of(path, 0)] == list(range(2, 2 + 2 * found, 2))
 
 
@@ -483,6 +496,17 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (mention_lines, "@piet\n5 May 2020\nBoth are shallow.\n", []),
         (furniture_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [0, 1]),
         (foreign_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [1]),
+        (present_lines, "Ann\nAnn is offline Senior Member\nAnn is at sea.\n", [1]),
+        (beside_lines, "Rated 5 out of 5\nIt floats.\nHodnocení produktu je 4 z 5 hvězdiček.\n★★★☆☆\n", [0, 2, 3]),
+        (beside_lines, "Rated 5 out of 5\nIt floats.\n", []),
+        (beside_lines, "It floats.\nReactions: Ann and Jan\nDoes it?\nReaktionen: Bo, Ann und 3 andere\n", [1, 3]),
+        (
+            between_lines,
+            "Tar it.\nThe Following 2 Users Say Thank You to Ann For This Useful Post:\nBo (5 May), Jan (6 May)\nI did.\n",
+            [1, 2],
+        ),
+        (between_lines, "The following users say that the rope floats, and they are right.\n", []),
+        (between_lines, "It floats.\nCargar más comentarios (12)\nLoad more\nThere are more comments elsewhere.\n", [1, 2]),
     ],
 )
 def test_lines_that_leave_no_choice(find: Callable[[PageLines, range], list[int]], page: str, found: list[int]) -> None:

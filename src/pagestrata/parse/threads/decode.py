@@ -18,6 +18,7 @@ import numpy.typing as npt
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, Announced, announced_lines, goes_with
+from pagestrata.parse.threads.beside import beside_lines, between_lines, foreign_lines, furniture_lines, outside_lines, present_lines
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
     LIKELY,
@@ -40,13 +41,10 @@ from pagestrata.parse.threads.hints import (
     button_lines,
     changed_lines,
     closing_lines,
-    foreign_lines,
-    furniture_lines,
     header_lines,
     link_lines,
     mention_lines,
     opening_lines,
-    outside_lines,
     quote_lines,
     repeated_lines,
     sign_lines,
@@ -112,6 +110,7 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (numbered_times, HEADS),
     (answering_lines, HEADS),
     (listed_names, HEADS),
+    (present_lines, HEADS),
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
@@ -121,6 +120,8 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (closing_lines, (*HEADS, FOOT)),
     (mention_lines, HEADS),
     (furniture_lines, BODIES),
+    (beside_lines, BODIES),
+    (between_lines, (*HEADS, *BODIES)),
     (foreign_lines, HEADS),
 )
 """Lines that leave no choice, and the states that they cannot have."""
@@ -277,15 +278,15 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
         _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]
-        is_exact = any(i in where for i in hints.times)
-        path = counted_path(parts, model.steps.tolist(), told, inside, is_exact=is_exact)
+        times = [i - begin for i in hints.times if i in where]
+        path = counted_path(parts, model.steps.tolist(), told, inside, times)
         if missed := missed_headers(lines, cuts_of(path, begin)):
             parts.states[np.ix_([i - begin for i in missed], HEADS)] += CERTAIN
-            path = counted_path(parts, model.steps.tolist(), told, inside, is_exact=is_exact)
+            path = counted_path(parts, model.steps.tolist(), told, inside, times)
         cuts += cuts_of(path, begin)
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
-    cuts = _with_leave(lines, without_excerpts(lines, as_opened(cuts, openings)))
+    cuts = _with_leave(lines, without_excerpts(lines, as_opened(scores, cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
     cuts = with_subjects(lines, from_names(lines, without_template(lines, with_own_headers(lines, cuts))))

@@ -66,18 +66,24 @@ _OPENING_QUOTES: Final = ("“", "„", '"', "«", "「", "『", "《", "〈")
 _CLOSING_QUOTES: Final = ("”", '"', "»", "“", "」")
 """Signs that end a title in quotes; German sets `„…“`."""
 _TITLE: Final = MARKS.index("title")
-_ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
+_ARTICLE, _HEADER, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_header", "comment_body"))
 
 
-def as_opened(cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
+def as_opened(scores: LineScores, cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
     """Comments without those that do not begin as all others do, where the lines that begin the others leave no doubt.
 
+    Those stay that the tagger sees as well as any: names may be longer than those that are told by their form.
+
     Args:
+        scores: the tagger's.
         cuts: comments found, in page order.
         openings: lines that begin a comment whatever stands around them, in order.
     """
     opened = [cut for cut in cuts if bisect_left(openings, cut.first) < bisect_right(openings, cut.body_first)]
-    return opened if len(opened) >= LEAST_OPENED and 2 * len(opened) >= len(cuts) else cuts
+    if len(opened) < LEAST_OPENED or 2 * len(opened) < len(cuts):
+        return cuts
+    seen = (cut for cut in cuts if cut not in opened and _is_seen(scores, cut))
+    return sorted((*opened, *seen), key=lambda cut: cut.first)
 
 
 def without_stories(cuts: list[Cut], stories: Sequence[int]) -> list[Cut]:
@@ -239,6 +245,11 @@ def is_certain(cut: Cut, certain: Mapping[int, str]) -> bool:
 def _seen(scores: LineScores, cut: Cut) -> float:
     """Mean probability of the lines of a body of being one of a comment."""
     return float(scores.labels[cut.body_first : cut.body_last + 1, _COMMENT_BODY].mean())
+
+
+def _is_seen(scores: LineScores, cut: Cut) -> bool:
+    """Whether the tagger takes the first line of a comment for that of a header, and its body for a comment's."""
+    return bool(scores.labels[cut.first, _HEADER] >= SEEN_FIRST) and _seen(scores, cut) >= SEEN_FIRST
 
 
 def _article_share(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) -> float:

@@ -43,6 +43,10 @@ _BEHIND_NAME: Final = re.compile(
 )
 # `小安[网易北京市手机网友]`: where a reader of a Chinese portal writes from.
 _BRACKETED: Final = re.compile(rf"(?<=\S)\[[{HAN}][^\[\]]{{1,30}}(?:\]\d{{0,3}})?$")
+# `Ann Lee  Moderator`, `Ann Lee > Jan Holm`: what stands beside a name in the layout, and whom it answers (Disqus).
+_APART: Final = re.compile(r"(?<=\S)(?:[ \u3000]{2,}(?=\S)|\s{1,3}[>›→▶▸➜➤]\s(?=\S)).*$")
+# `└ Ann`, `ㄴ Ann`: an answer (Korean boards).
+_ANSWER_SIGN: Final = re.compile(r"^(?:[└↳↪ㄴ⤷]\s{0,2})+(?=\S)")
 _TITLE: Final = re.compile(r"(?:\d{1,4}\W{1,4})?[\"“„«][^\"“”»]+[\"“”»](?:\s?\S.*)?")
 """A title in quotation marks, with a number before it or something behind it, as lists of episodes have it."""
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
@@ -126,7 +130,7 @@ def _clean(text: str) -> str:
     while text != before:
         before = text
         text = _BRACKETED.sub("", _BEHIND_NAME.sub("", _COUNT.sub("", _tail().sub("", _HIDDEN.sub("", text).strip(_EDGES)))))
-    return text.strip(_EDGES)
+    return _APART.sub("", _ANSWER_SIGN.sub("", text.strip(_EDGES))).rstrip(_EDGES)
 
 
 def _once(name: str) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from pagestrata.parse.categories import said_alone
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
@@ -21,7 +20,6 @@ from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.lines import fits, prints_time, short_lines
 from pagestrata.parse.threads.numbers import numbered_openings
 from pagestrata.parse.threads.shapes import LONGEST
-from pagestrata.records import Category
 
 LONGEST_CHANGED: Final = 200
 """Characters of a line that prints when a post was changed."""
@@ -33,8 +31,6 @@ MOST_NAMES: Final = 3
 """Words of a name below such a line."""
 MOST_BESIDE: Final = 50
 """Lines that print one time, as many as are remembered."""
-LONGEST_OUTSIDE: Final = 70
-"""Characters of a line that is outside of all comments by its words."""
 LONGEST_SUBJECT: Final = 200
 """Characters of a subject line."""
 _TO_TIME: Final = "»"
@@ -59,15 +55,12 @@ LEAST_REPEATED: Final = 3
 """Letters and digits of a subject that its body repeats."""
 _LIST_SIGNS: Final = frozenset("•◦*▪(")
 """With what a line of a list can begin, besides a digit."""
+_NAMED: Final = re.compile(r"\w")
+"""Begins a name, as `#2` does not."""
 _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
 LONGEST_SIGNS: Final = 24
 """Characters of a body that is nothing but signs."""
-LONGEST_FURNITURE: Final = 40
-"""Characters of a line that belongs to the page around the comments."""
-_FOREIGN: Final = frozenset((Category.MASTHEAD, Category.ADVERTISEMENT, Category.RELATED, Category.DONATION, Category.LEGAL))
-"""What no comment has in its header."""
-_FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Category.ABOUT}
 
 
 def link_lines(lines: PageLines, counts: Collection[int]) -> list[int]:
@@ -224,7 +217,8 @@ def button_lines(lines: PageLines, where: range) -> list[int]:
 def answering_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that say whom a comment answers below who wrote it, and the name, where a control ends the comment above (wpDiscuz 7).
 
-    Elsewhere `Reply to Ann` is a button of Ann's own comment.
+    Elsewhere `Reply to Ann` is a button of Ann's own comment, unless it stands right below a time: 51 such lines of labelled and written
+    pages are headers; `@Ann` and `In reply to #2`, with which bodies begin, are none.
 
     Args:
         lines: the page.
@@ -235,7 +229,11 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
     short = short_lines(lines, where, LONGEST)
     names: frozenset[str] | None = None
     for i in short:
-        if i - 2 in where and lines.line(i - 2).lower() in known and (match := first_match("reply", lines.line(i))):
+        line = lines.line(i)
+        match = first_match("reply", line) if i - 1 in where else None
+        if match and line[0] != "@" and _NAMED.match(match.groupdict().get("to") or "") and prints_time(lines, i - 1):
+            found.append(i)
+        elif match and i - 2 in where and lines.line(i - 2).lower() in known:
             to, name = match.groupdict().get("to"), lines.line(i - 1)
             is_name = len(name) <= LONGEST_BUTTON and name.lower() not in known and not prints_time(lines, i - 1)
             names = frozenset(map(lines.line, short)) if names is None else names
@@ -326,34 +324,3 @@ def sign_lines(lines: PageLines, where: range) -> list[int]:
     short = (i for i in short_lines(lines, where, LONGEST_SIGNS) if not lines.text[lines.starts[i]].isascii())
     signs = [i for i in short if first_match("signs", lines.line(i))]
     return [i for i in signs if prints_time(lines, i - 1 - (i > 0 and lines.line(i - 1).lower() in words("control")))]
-
-
-def outside_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that ask for a new comment, or that a board prints below its last post: outside of all comments.
-
-    Args:
-        lines: the page.
-        where: the stretch that is looked at.
-    """
-    short = ((i, lines.line(i)) for i in short_lines(lines, where, LONGEST_OUTSIDE))
-    return [i for i, line in short if first_match("invitation", line) or first_match("board", line)]
-
-
-def furniture_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that are a link or heading of a page and nothing else (`Back to top`, `About me`): no bodies, though headers may have them.
-
-    In 7,121 comments of the gold and of other archives one body has such a line, and fourteen lines were taken for bodies.
-
-    Args:
-        lines: the page.
-        where: the stretch that is looked at.
-    """
-    return [i for i in short_lines(lines, where, LONGEST_FURNITURE) if said_alone(lines.line(i)) in _FURNITURE]
-
-
-def foreign_lines(lines: PageLines, where: range) -> list[int]:
-    """Those that no header has either (`Similar threads`, `Impressum`); arguments as above.
-
-    They may end the footer of the comment above: where they must be outside, the list below them is taken for comments on two pages.
-    """
-    return [i for i in furniture_lines(lines, where) if said_alone(lines.line(i)) in _FOREIGN]

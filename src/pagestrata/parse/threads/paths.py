@@ -49,6 +49,8 @@ FEW: Final = 2
 """A number of comments that is found by chance: only the first weight is tried. One comment alone must begin right below the number."""
 RIGHT_BELOW: Final = 3
 """Lines below a number in which the comment begins that is its only one."""
+BEGUN: Final = 30.0
+"""Log weight given to the line on which a comment is known to begin."""
 COUNT_ERROR: Final = 0.1
 """Share of the printed number that may be missing or too many: some comments are deleted, or not yet approved."""
 DOUBTED: Final = 0.5
@@ -164,7 +166,7 @@ def _is_better(other: _Sense, known: _Sense) -> bool:
 
 
 def counted_path(
-    parts: PartScores, steps: list[list[float]], told: Told, counts: Sequence[tuple[int, int]], *, is_exact: bool
+    parts: PartScores, steps: list[list[float]], told: Told, counts: Sequence[tuple[int, int]], times: Sequence[int]
 ) -> list[int]:
     """The likeliest path that has as many comments as the page prints over them; the likeliest of all where none has.
 
@@ -176,9 +178,9 @@ def counted_path(
         steps: as in `best_path`.
         told: probability of each line of the stretch that it is the body of a comment, by the tagger.
         counts: lines of the stretch that stand over comments, and the number that each prints.
-        is_exact: whether all of them must be there, and no more.
+        times: lines that are a time, one of each comment, so that all of them must be there, and no more; empty where no lines are.
     """
-    path = _sided_path(parts, steps, told)
+    path, is_exact = _sided_path(parts, steps, told), bool(times)
     if any(_is_as_told(_after(path, line), number, is_exact=is_exact) for line, number in counts):
         return path
     near: list[int] | None = None
@@ -191,13 +193,40 @@ def counted_path(
             states[below, [HEAD_FIRST, BODY_FIRST]] += sign * first
             other = best_path(states.tolist(), steps)
             wrong = abs(_after(other, line) - number)
+            other = _ended(other, parts, steps) if more else other
             if wrong <= (0 if is_exact else number * COUNT_ERROR):
                 return other
             if near is None and wrong <= number * COUNT_ERROR:
                 near = other
+    timed = _begun(path, parts, steps, times)
+    if any(_after(timed, line) == number for line, number in counts):
+        return timed
     if near is not None:
         return near
     return next((_first_ones(path, line, number) for line, number in counts if number <= SETTLED), path)
+
+
+def _begun(path: list[int], parts: PartScores, steps: list[list[float]], times: Sequence[int]) -> list[int]:
+    """The path on which all times begin a comment, where most of them do so already; else the path itself."""
+    if sum(path[i] == HEAD_FIRST for i in times) <= len(times) / 2:
+        return path
+    states = parts.states.copy()
+    states[list(times), HEAD_FIRST] += BEGUN
+    return best_path(states.tolist(), steps)
+
+
+def _ended(path: list[int], parts: PartScores, steps: list[list[float]]) -> list[int]:
+    """A path on which lines outside were made less likely, its last comment as long as it is by what is known of its lines.
+
+    Nothing else ends it: the page around the thread would be its body.
+    """
+    first = max((i for i, state in enumerate(path) if state in {HEAD_FIRST, BODY_FIRST}), default=None)
+    if first is None:
+        return path
+    states = parts.states[first:].copy()
+    states[0, path[first]] += BEGUN
+    end = best_path(states.tolist(), steps)
+    return path[:first] + end if len(cuts_of(end, 0)) == 1 else path
 
 
 def _is_as_told(found: int, number: int, *, is_exact: bool) -> bool:
