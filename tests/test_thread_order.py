@@ -213,7 +213,18 @@ def test_who_answers_stands_above_whom(page: list[str], found: list[int]) -> Non
     assert answering_lines(split_lines("\n".join(page)), range(len(page))) == found
 
 
-@pytest.mark.parametrize("line", ["Hi Noreen", "Rating: Unrated", "Advertisement", "on", '5  "Murder"', '"Yami" (闇) November 4, 1999'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hi Noreen",
+        "Rating: Unrated",
+        "Advertisement",
+        "on",
+        "odpovězeno 21. 5. 2018 v 10:52",
+        '5  "Murder"',
+        '"Yami" (闇) November 4, 1999',
+    ],
+)
 def test_what_is_no_name(line: str) -> None:
     assert read_line(line).name is None
 
@@ -223,6 +234,7 @@ def test_what_is_no_name(line: str) -> None:
     [
         ("小安[网易北京市手机网友]", "小安"), ('"Ann Lee"', '"Ann Lee"'), ("Heidi", "Heidi"), ("On Chin", "On Chin"),
         ("Ann Lee  Moderador", "Ann Lee"), ("Ann Lee  > Jan Holm  •  3 years ago", "Ann Lee"), ("└ 시민 2021-10-28 10:11:20", "시민"),
+        ("відповів 18 червня 2020 користувач Zakonnyk (8 310 балів)", "Zakonnyk"), ("respondida 2 Abr, 2016 por zé", "zé"),
     ],
 )  # fmt: skip
 def test_what_is_a_name(line: str, name: str) -> None:

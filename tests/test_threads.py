@@ -273,7 +273,7 @@ def test_what_says_how_something_was_written_is_no_name(line: str) -> None:
     [
         ("3 件のコメント:", 3), ("コメント（3）", 3), ("共3条评论", 3), ("3 則留言", 3),
         ("댓글 3개", 3), ("7 opmerkingen:", 7), ("3 kommenttia", 3), ("3 hozzászólás", 3),
-        ("3 comentarii", 3), ("3 bình luận", 3), ("3 تعليقات", 3),
+        ("3 comentarii", 3), ("3 bình luận", 3), ("3 تعليقات", 3), ("Les commentaires (3)", 3), ("Die Kommentare 3", 3),
         ("3 réflexions au sujet de « x »", 3), ("Ένα σχόλιο", 1), ("Lesermeinungen zu diesem Artikel (3)", 3),
         ("7 comments – powered by a lamp", 7), ("Comentarios - 7", 7), ("Wszystkie komentarze 7", 7),
         ("7回复贴，共1页", 7), ("7 人回应", 7), ("7 कॉमेंट्स", 7),
@@ -286,7 +286,9 @@ def test_numbers_of_comments_in_many_languages(line: str, number: int) -> None:
     assert printed_counts(split_lines(f"A page\n{line}")) == {1: number}
 
 
-@pytest.mark.parametrize("line", ["3 年前", "返信 2", "5件", "12个", "コメント", "3 Antworten", "回复 3", "3个想法", "“Harbours” 3"])
+@pytest.mark.parametrize(
+    "line", ["3 年前", "返信 2", "5件", "12个", "コメント", "3 Antworten", "回复 3", "3个想法", "“Harbours” 3", "En réponse à papyfredo19"]
+)
 def test_what_is_no_number_of_comments(line: str) -> None:
     assert printed_counts(split_lines(f"A page\n{line}")) == {}
 
@@ -496,6 +498,11 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (mention_lines, "@piet\n5 May 2020\nBoth are shallow.\n", []),
         (furniture_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [0, 1]),
         (foreign_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [1]),
+        (quote_lines, "發表於 2011-11-9 23:52\n引用：\n原帖由 小安 於 2011-11-9 23:14 發表\n好。\n", [1, 2]),
+        (quote_lines, "发表于 2014-3-17 12:03:40\n小安 发表于 2014-3-17 09:34\n好。\n发表于 2014-3-17 12:08:11\n好。\n", [1]),
+        (quote_lines, "小安 发表于 2014-3-17 09:34\n好。\n小明 发表于 2014-3-17 12:08\n好。\n", []),
+        (quote_lines, "Idézet\nKazános Feri, 2012 október 03 - 21:30, írta:\nIgen.\nFeri, 2012-ben írta.\n", [0, 1]),
+        (quote_lines, "Цитата(Ann @ 3.12.2008, 19:42)\nДа.\n", [0]),
         (present_lines, "Ann\nAnn is offline Senior Member\nAnn is at sea.\n", [1]),
         (beside_lines, "Rated 5 out of 5\nIt floats.\nHodnocení produktu je 4 z 5 hvězdiček.\n★★★☆☆\n", [0, 2, 3]),
         (beside_lines, "Rated 5 out of 5\nIt floats.\n", []),

@@ -180,7 +180,7 @@ _NUMBERED_WORD: Final = re.compile(
 )
 _NOT_NAMES: Final = (
     "posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement",
-    "comments", "name_label",
+    "comments", "name_label", "answered_on",
 )  # fmt: skip
 
 

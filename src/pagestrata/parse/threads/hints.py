@@ -55,6 +55,12 @@ LEAST_REPEATED: Final = 3
 """Letters and digits of a subject that its body repeats."""
 _LIST_SIGNS: Final = frozenset("•◦*▪(")
 """With what a line of a list can begin, besides a digit."""
+LEAST_BARE: Final = 2
+"""Headers of a page that print the word and the time alone."""
+_BAR: Final = "|"
+"""Parts the pieces of such a header."""
+_BEHIND_SIGN: Final = " :\uff1a"
+"""What stands behind the word for a quote, in a line of its own."""
 _NAMED: Final = re.compile(r"\w")
 """Begins a name, as `#2` does not."""
 _TO_QUOTED: Final = "↑"
@@ -265,7 +271,28 @@ def quote_lines(lines: PageLines, where: range) -> list[int]:
     short = short_lines(lines, where, LONGEST)
     matches = {i: found for i in short if (found := first_match("quote", lines.line(i)))}
     dated = {i: found for i, found in matches.items() if found.groupdict().get("posted", _TO_QUOTED) != _TO_QUOTED}
-    return sorted({*(i for i in matches if i not in dated), *(_repeats(lines, short, dated) if dated else ())})
+    above = (i - 1 for i in matches if i - 1 in where and lines.line(i - 1).lower().rstrip(_BEHIND_SIGN) in words("quote_sign"))
+    repeated = _repeats(lines, short, dated) if dated else ()
+    return sorted({*(i for i in matches if i not in dated), *repeated, *above, *_named_quotes(lines, short)})
+
+
+def _named_quotes(lines: PageLines, short: Sequence[int]) -> list[int]:
+    """Lines that print a name before the word and time that stand alone in the headers of the page's posts (Discuz).
+
+    `小安 发表于 2014-3-17 09:34` below `发表于 2014-3-17 12:03:40` is whose words follow.
+
+    Args:
+        lines: the page.
+        short: lines that are looked at, in order.
+    """
+    posted = tuple(words("posted_at"))
+    bare = sum(lines.line(i).startswith(posted) for i in short)
+    if bare < LEAST_BARE:
+        return []
+    named = (
+        i for i in short if _BAR not in (line := lines.line(i)) and not line.startswith(posted) and any(word in line for word in posted)
+    )
+    return [i for i in named if read_line(lines.line(i)).named == SURELY_NAMED]
 
 
 def _repeats(lines: PageLines, short: Sequence[int], dated: Mapping[int, re.Match[str]]) -> Iterator[int]:
