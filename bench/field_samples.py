@@ -65,6 +65,11 @@ class Entry:
         return self._origin == "written"
 
     @property
+    def is_silver(self) -> bool:
+        """Whether the page is of another project's archive."""
+        return self._origin == "silver"
+
+    @property
     def is_made(self) -> bool:
         """Whether the head of the page is made up."""
         return self._origin == "made"

@@ -22,7 +22,7 @@ from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene
 from pagestrata.parse.fields.several import joined, people_between
-from pagestrata.parse.fields.titles import title_candidates
+from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 
@@ -238,6 +238,7 @@ def test_de_is_left_where_no_given_name_follows(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "names"),
     [
+        ("서이레 기자 · 구본하 기자", ("서이레", "구본하")),
         ("Noor Berg, Harbour Editor, and Peter Holm, Staff Writer", ("Noor Berg", "Peter Holm")),
         ("By Tunde Ferris (Dover) & Anna Berg", ("Tunde Ferris", "Anna Berg")),
         ("Anna Berg / Peter Holm", ("Anna Berg", "Peter Holm")),
@@ -325,6 +326,18 @@ def test_capitals_inside_of_names_cut_nothing(name: str) -> None:
 @pytest.mark.parametrize(("line", "name"), [("김민수 기자 desk@example.com", "김민수"), ("Ann Ferris ann@harbour.example", "Ann Ferris")])
 def test_addresses_are_no_part_of_a_name(line: str, name: str) -> None:
     assert name in {reading.text for reading in readings(line)}
+
+
+def test_six_lines_are_looked_at_for_a_headline_though_one_is_likelier_by_far() -> None:
+    lines = split_lines("\n".join(["A slogan of the house that is long", *(f"Line {number} of the page" for number in range(9))]))
+    assert len(make_scene(lines, scores_of([".T", *"........."]), frozenset()).likeliest["title"]) == 6
+
+
+def test_how_often_the_page_says_a_headline_again_is_measured() -> None:
+    lines = split_lines("The ferry stays\nIt leaves at seven, as always.\n• The ferry stays\n2 comments on “The ferry stays”\n")
+    found, measured = title_candidates(make_scene(lines, scores_of([".T", "b", ".", "."]), frozenset()))
+    again = dict(zip((candidate.line for candidate in found), measured[:, TITLE_FEATURES.index("said_again")], strict=True))
+    assert (again[0], again[1]) == (2, 0)
 
 
 @pytest.mark.parametrize("name", ["王晓明", "佐藤健一", "김민수"])

@@ -92,7 +92,7 @@ _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form 
 STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
 _REPORTS: Final = "報導|報道|报道"
 # `周子明報導`: who reports, behind a name of three signs.
-_ROLE_BEHIND: Final = re.compile(rf"(?:(?:\s|(?<=[{HANGUL}]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[{HAN}]{{3}})(?:{_REPORTS}))$")
+ROLE_BEHIND: Final = re.compile(rf"(?:(?:\s|(?<=[{HANGUL}]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[{HAN}]{{3}})(?:{_REPORTS}))$")
 # `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`, `経済部 久保田理央`, `滨海日报 李思源`: a paper's reporter, whose
 # name follows without a sign.
 _REPORTER: Final = re.compile(
@@ -237,7 +237,7 @@ def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Re
     if cued.by and words[0] in _DESK_OPENINGS and not WORDS["team"].isdisjoint(words):
         yield Reading(piece, *told, piece=place.number, pieces=place.pieces, after=place.after)
     text, after = cued.text, place.after
-    if found := _ROLE_BEHIND.search(text):
+    if found := ROLE_BEHIND.search(text):
         after, text = text[found.start() :], text[: found.start()].strip(EDGE)
     yield from _cut(cued._replace(text=undoubled(text), piece=place.number, pieces=place.pieces, after=after))
 

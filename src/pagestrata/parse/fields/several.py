@@ -15,7 +15,7 @@ from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields.lines import WORDS
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
-from pagestrata.parse.fields.readings import COLON, CUE, EDGE, Reading, is_place, undoubled
+from pagestrata.parse.fields.readings import COLON, CUE, EDGE, ROLE_BEHIND, Reading, is_place, undoubled
 
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
@@ -39,7 +39,8 @@ _OPENING: Final = "([{\uff08\uff3b【"
 def people_between(text: str) -> Reading | None:
     """The people of a line that prints more than their names, or parts them by other signs than commas.
 
-    `Ann Ferris, Editor, and Jan Holm, Staff Writer`, `By Ann Ferris (Dover) & Jan Holm`, `Ann Ferris / Jan Holm`, `Interview: Ann Ferris.`
+    `Ann Ferris, Editor, and Jan Holm, Staff Writer`, `By Ann Ferris (Dover) & Jan Holm`, `서이레 기자 · 구본하 기자`,
+    `Interview: Ann Ferris.`
     """
     if len(text) > _LONGEST_PEOPLE:
         return None
@@ -51,7 +52,7 @@ def people_between(text: str) -> Reading | None:
     if cue and not cue["by"]:
         return None
     named = _DESK.sub("", text[cue.end() :] if cue else text)
-    parts = [part.strip(EDGE) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
+    parts = [ROLE_BEHIND.sub("", part.strip(EDGE)) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
     several = parts if len(parts) >= SEVERAL else ()
     people = [part for part in several if (people_in(part) or (cue and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
     if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):

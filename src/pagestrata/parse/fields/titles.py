@@ -21,7 +21,7 @@ from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
     "head_of_line", "tail_of_line", "joints", "rest_is_site", "is_site", "twins", "line_twins", "slug_hit", "slug_cover", "topical",
-    "dated", "by_line", "copyright", "mark_above", "mark_below", "bare",
+    "dated", "by_line", "copyright", "mark_above", "mark_below", "bare", "said_again",
 )  # fmt: skip
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
@@ -38,6 +38,8 @@ _LONGEST_BESIDE: Final = 90
 _MOST_NAMES: Final = 4
 # Pairs of signs of a headline without spaces that are looked for.
 _MOST_PAIRS: Final = 16
+# Other lines that say a headline again: breadcrumbs, what was read most, `3 comments on “…”`.
+_MOST_AGAIN: Final = 4
 _QUOTED: Final = ("— ", "―", "-- ")
 # Characters of a line that is a day and nothing else.
 _LONGEST_DAY: Final = 50
@@ -173,4 +175,5 @@ def _measure(scene: Scene, line: str, cut: _Cut, known: _Line, twins: tuple[int,
         cut.key.removeprefix("the") in scene.host, *twins,
         hits / max(len(words), 1), hits / max(len(scene.slug), 1), _topical(scene, words), known.dated,
         bool(words) and words[0] in BY_WORDS, "©" in line, *known.beside, scene.is_bare,
+        min(scene.lines.text.count(text) - line.count(text), _MOST_AGAIN),
     )  # fmt: skip
