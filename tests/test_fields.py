@@ -329,8 +329,10 @@ def test_addresses_are_no_part_of_a_name(line: str, name: str) -> None:
 
 
 def test_six_lines_are_looked_at_for_a_headline_though_one_is_likelier_by_far() -> None:
-    lines = split_lines("\n".join(["A slogan of the house that is long", *(f"Line {number} of the page" for number in range(9))]))
-    assert len(make_scene(lines, scores_of([".T", *"........."]), frozenset()).likeliest["title"]) == 6
+    lines = split_lines(
+        "\n".join([*(f"Line {number} of the page" for number in range(30)), "A slogan of the house", *5 * ["It leaves at seven."]])
+    )
+    assert len(make_scene(lines, scores_of([*30 * ["."], ".T", *5 * ["b"]]), frozenset()).likeliest["title"]) == 6
 
 
 def test_how_often_the_page_says_a_headline_again_is_measured() -> None:
