@@ -50,7 +50,7 @@ from pagestrata.parse.threads.layouts import first_match, patterns
 from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
 from pagestrata.parse.threads.numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.threads.paths import BODY as BODY_MORE
-from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
+from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_own_headers, without_template
 
@@ -244,6 +244,23 @@ def test_the_last_of_the_comments_counted_ends_where_the_page_goes_on() -> None:
     parts = PartScores(states, nothing, nothing)
     path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(20, np.float32), [(0, 3)], ())
     assert [(cut.body_first, cut.body_last) for cut in cuts_of(path, 0)] == [(2, 2), (5, 5), (8, 8)]
+
+
+@pytest.mark.parametrize(("times", "bodies"), [((1, 4, 6), [2, 5, 7]), ((), [2, 7])])
+def test_all_times_begin_a_comment_where_most_do_and_weights_find_too_many(times: tuple[int, ...], bodies: list[int]) -> None:
+    """The second body looks like a header, so that two comments are one; two pairs of lines below are comments as soon as lines outside are
+    less likely.
+    """
+    states = np.full((16, 7), -20.0)
+    states[:, OUT] = 2.0
+    states[[1, 4, 6], HEAD_FIRST] = 9.0, 9.0, 2.0
+    states[[5, 6], HEAD] = 3.0, 6.0
+    states[[2, 5, 7], BODY_AFTER] = 9.0, -5.0, 9.0
+    states[[9, 12], HEAD_FIRST] = states[[10, 13], BODY_AFTER] = -1.0
+    nothing = np.full(16, -9.0)
+    parts = PartScores(states, nothing, nothing)
+    path = counted_path(parts, np.zeros((7, 7)).tolist(), np.zeros(16, np.float32), [(0, 3)], times)
+    assert [cut.body_first for cut in cuts_of(path, 0)] == bodies
 
 
 @pytest.mark.parametrize(("number", "openings"), [(2, [1, 4]), (3, [])])

@@ -223,7 +223,7 @@ def button_lines(lines: PageLines, where: range) -> list[int]:
 def answering_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that say whom a comment answers below who wrote it, and the name, where a control ends the comment above (wpDiscuz 7).
 
-    Elsewhere `Reply to Ann` is a button of Ann's own comment, unless it stands right below a time: 51 such lines of labelled and written
+    Elsewhere `Reply to Ann` is a button of Ann's own comment, unless it stands right below a time: 31 such lines of labelled and written
     pages are headers; `@Ann` and `In reply to #2`, with which bodies begin, are none.
 
     Args:
