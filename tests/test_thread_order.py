@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
-from pagestrata.parse.threads.decode import cut_thread
+from pagestrata.parse.threads.decode import Thread, cut_thread
 from pagestrata.parse.threads.doubts import is_unannounced, untimed_ends, without_liked, without_similar
 from pagestrata.parse.threads.headers import read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
 from pagestrata.parse.threads.numbers import numbered_openings, printed_counts, story_lines
 from pagestrata.parse.threads.paths import Cut
+from pagestrata.parse.threads.people import read_people
 from pagestrata.parse.threads.template import missed_headers, with_subjects
 
 ARTICLE = ["The ferry leaves for the last time on Sunday, and nobody in the village knows what will become of the boat."] * 3
@@ -320,3 +321,10 @@ def test_a_comment_that_is_a_button_does_not_go_with_an_order() -> None:
 )
 def test_headings_with_numbers_in_more_languages(heading: str, number: int) -> None:
     assert printed_counts(split_lines(heading)) == {0: number}
+
+
+def test_a_line_that_ends_in_a_title_of_members_is_rather_no_name() -> None:
+    lines = split_lines("Ann\nHarbour Club Member\nIt floats.\n")
+    nothing = np.full(3, -9.0)
+    thread = Thread((Cut(0, 2, 2, 2),), np.array([0.0, 1.0, -9.0]), nothing, np.array([0.0, 0.0, 1.0]), {})
+    assert [person.name for person in read_people(lines, thread)] == ["Ann"]

@@ -41,6 +41,7 @@ from pagestrata.parse.threads.hints import (
     header_lines,
     mention_lines,
     opening_lines,
+    part_lines,
     quote_lines,
     repeated_lines,
     sign_lines,
@@ -64,7 +65,7 @@ def begun(lines: PageLines, where: range) -> list[int]:
 FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
     mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun, answering_lines,
-    present_lines, beside_lines, between_lines,
+    present_lines, beside_lines, between_lines, part_lines,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))
@@ -520,6 +521,8 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (quote_lines, "小安 发表于 2014-3-17 09:34\n好。\n小明 发表于 2014-3-17 12:08\n好。\n", []),
         (quote_lines, "Idézet\nKazános Feri, 2012 október 03 - 21:30, írta:\nIgen.\nFeri, 2012-ben írta.\n", [0, 1]),
         (quote_lines, "Цитата(Ann @ 3.12.2008, 19:42)\nДа.\n", [0]),
+        (part_lines, "Ann\nДостоинства\nЛёгкий\nНедостатки: нет\n5 May 2020\n", [1, 2, 3]),
+        (part_lines, "Ann\nPros\nIt floats.\n", []),
         (present_lines, "Ann\nAnn is offline Senior Member\nAnn is at sea.\n", [1]),
         (beside_lines, "Rated 5 out of 5\nIt floats.\nHodnocení produktu je 4 z 5 hvězdiček.\n★★★☆☆\n", [0, 2, 3]),
         (beside_lines, "Rated 5 out of 5\nIt floats.\n", []),

@@ -45,6 +45,7 @@ from pagestrata.parse.threads.hints import (
     link_lines,
     mention_lines,
     opening_lines,
+    part_lines,
     quote_lines,
     repeated_lines,
     sign_lines,
@@ -123,6 +124,7 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (beside_lines, BODIES),
     (between_lines, (*HEADS, *BODIES)),
     (foreign_lines, HEADS),
+    (part_lines, (*HEADS, FOOT)),
 )
 """Lines that leave no choice, and the states that they cannot have."""
 MOST_HEADINGS: Final = 2

@@ -55,6 +55,11 @@ LEAST_REPEATED: Final = 3
 """Letters and digits of a subject that its body repeats."""
 _LIST_SIGNS: Final = frozenset("•◦*▪(")
 """With what a line of a list can begin, besides a digit."""
+LONGEST_PART: Final = 300
+"""Characters of a part of a review."""
+LEAST_PARTS: Final = 2
+"""Such parts of a page from which they are those of reviews."""
+_COLON: Final = re.compile("[:\uff1a]")
 LEAST_BARE: Final = 2
 """Headers of a page that print the word and the time alone."""
 _BAR: Final = "|"
@@ -337,6 +342,22 @@ def signed_to(lines: PageLines, last: int) -> int:
     """
     closing = closing_lines(lines, range(last, min(last + MOST_CLOSING, len(lines))))
     return next(i for i in range(last, last + MOST_CLOSING) if i + 1 not in closing)
+
+
+def part_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines over parts of a review (`Pros`), the lines below, and parts that begin so (`Pros: it floats`): neither headers nor footers.
+
+    All 41 such lines within comments of labelled and written pages are in their bodies.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    known = words("review_parts")
+    told = {i: _COLON.split(lines.line(i), maxsplit=1) for i in short_lines(lines, where, LONGEST_PART)}
+    found = [i for i, parts in told.items() if parts[0].rstrip().lower() in known]
+    alone = (i + 1 for i in found if not "".join(told[i][1:]).strip())
+    return sorted({*found, *alone}) if len(found) >= LEAST_PARTS else []
 
 
 def sign_lines(lines: PageLines, where: range) -> list[int]:

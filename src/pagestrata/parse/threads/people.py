@@ -32,6 +32,8 @@ NEARLY_ALL = 0.9
 """Share of the comments that are nearly all."""
 LEAST_VARIED = 4
 """Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
+TITLED = 3.0
+"""What speaks against a line that ends in a title of members."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
@@ -113,7 +115,13 @@ def _is_of_other_times(fields: LineFields) -> bool:
     return bool(fields.times) and not fields.is_dated
 
 
-def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
+def _is_titled(line: str) -> bool:
+    """Whether a line of several words ends in one of a member's titles: `Harbour Club Member` below a name."""
+    *before, last = line.lower().split() or [""]
+    return bool(before) and last in words("user_title")
+
+
+def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
     found = []
@@ -128,6 +136,7 @@ def _names(thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list
             float(thread.prints_author[i])
             - _doubt(fields)
             - 4.0 * _is_of_other_times(fields)
+            - TITLED * _is_titled(lines.line(i))
             + 2.0 * (image is not None)
             + 1.5 * twice
             + 1.0 * bool(fields.times)
@@ -295,7 +304,7 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
     """
     read = [_read(lines, thread, cut) for cut in thread.cuts]
     found = zip(thread.cuts, read, strict=True)
-    named = _chosen([_names(thread, cut, one) for cut, one in found])
+    named = _chosen([_names(lines, thread, cut, one) for cut, one in found])
     timed = _chosen([_times(lines, thread, cut, one) for cut, one in zip(thread.cuts, read, strict=True)])
     people = [
         Person(name.value if name else None, name.place if name else None, time.time if time else None)
