@@ -59,7 +59,7 @@ LONGEST_PART: Final = 300
 """Characters of a part of a review."""
 LEAST_PARTS: Final = 2
 """Such parts of a page from which they are those of reviews."""
-_COLON: Final = re.compile("[:\uff1a]")
+_WIDE_COLON: Final = "\uff1a"
 LEAST_BARE: Final = 2
 """Headers of a page that print the word and the time alone."""
 _BAR: Final = "|"
@@ -353,10 +353,9 @@ def part_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    known = words("review_parts")
-    told = {i: _COLON.split(lines.line(i), maxsplit=1) for i in short_lines(lines, where, LONGEST_PART)}
-    found = [i for i, parts in told.items() if parts[0].rstrip().lower() in known]
-    alone = (i + 1 for i in found if not "".join(told[i][1:]).strip())
+    parts = {i: lines.line(i).replace(_WIDE_COLON, ":").partition(":") for i in short_lines(lines, where, LONGEST_PART)}
+    found = [i for i, (label, _, _) in parts.items() if label.rstrip().lower() in words("review_parts")]
+    alone = (i + 1 for i in found if not parts[i][2].strip())
     return sorted({*found, *alone}) if len(found) >= LEAST_PARTS else []
 
 
