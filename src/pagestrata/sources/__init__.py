@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
-from pagestrata.sources.jsonl import read_gzip_jsonl, read_jsonl
+from pagestrata.sources.gzips import Reader, packed
+from pagestrata.sources.jsonl import read_jsonl
 from pagestrata.sources.listing import InputFile, Listing, Skipped, list_inputs
 from pagestrata.sources.raw import RawPage, page_of, raw_text, reject, site_of
 from pagestrata.sources.text import read_text
 
-Reader = Callable[[InputFile, BinaryIO, ParseConfig], Iterator[RawPage | Rejection]]
-
-READERS: dict[str, Reader] = {".txt": read_text, ".jsonl": read_jsonl, ".jsonl.gz": read_gzip_jsonl}
+READERS: dict[str, Reader] = {".txt": read_text, ".jsonl": read_jsonl, ".jsonl.gz": packed(read_jsonl)}
 """The reader of each file name ending."""
 
 __all__ = [
