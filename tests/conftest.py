@@ -25,9 +25,10 @@ from pagestrata.records import (
     LanguageSource,
     PageType,
     ParsedPage,
+    Rejection,
     Role,
 )
-from pagestrata.sources import RawPage, page_of, raw_text
+from pagestrata.sources import READERS, RawPage, list_inputs, page_of, raw_text, read_file
 
 # A shared machine may be slow at any moment: time is no property.
 settings.register_profile("pagestrata", deadline=None)
@@ -39,6 +40,7 @@ RUNS = 3
 """Of each size that is timed."""
 
 Slowdown = Callable[[Callable[[int], Callable[[], object]], tuple[int, int]], float]
+Read = Callable[..., list[RawPage | Rejection]]
 Publish = Callable[[Iterable[ParsedPage], Path, str], Path]
 
 THREAD = (
@@ -165,6 +167,19 @@ def make_pages(tmp_path: Path) -> Callable[[int], Path]:
             text = f"Note {i}\r\n\r\nThe harbour master wrote {word} on the board, and the crew read it twice.\r\n"
             (directory / f"page-{i:03}.txt").write_bytes(text.encode())
         return directory
+
+    return call
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Writes a file and reads it."""
+
+    def call(name: str, content: bytes, max_page_chars: int = 1000) -> list[RawPage | Rejection]:
+        path = tmp_path / name
+        path.write_bytes(content)
+        (file,) = list_inputs([path], tuple(READERS)).used
+        return list(read_file(file, ParseConfig(max_page_chars=max_page_chars)))
 
     return call
 

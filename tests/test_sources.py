@@ -22,19 +22,6 @@ Read = Callable[..., list[RawPage | Rejection]]
 ENDINGS = tuple(READERS)
 
 
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    """Writes a file and reads it."""
-
-    def call(name: str, content: bytes, max_page_chars: int = 1000) -> list[RawPage | Rejection]:
-        path = tmp_path / name
-        path.write_bytes(content)
-        (file,) = list_inputs([path], ENDINGS).used
-        return list(read_file(file, ParseConfig(max_page_chars=max_page_chars)))
-
-    return call
-
-
 def codes(entries: list[RawPage | Rejection]) -> list[str]:
     return [entry.code if isinstance(entry, Rejection) else f"page {entry.source_id}" for entry in entries]
 

@@ -178,7 +178,7 @@ def build(
     `workers` above 1 processes are spawned, so a script must keep its own work under `if __name__ == "__main__"`.
 
     Args:
-        inputs: files and directories (or one of them) of `.txt`, `.jsonl` or `.jsonl.gz`.
+        inputs: files and directories (or one of them), the files with an ending that `pagestrata.sources.READERS` names.
         out: the dataset directory; made if missing. Versions it holds stay as they are.
         config: the version and how to build it.
         progress: called after each file read and each shard built.

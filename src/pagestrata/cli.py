@@ -82,7 +82,12 @@ def _root(
 
 @app.command()
 def build(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="Directories, and files of .txt, .jsonl or .jsonl.gz.")],
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT", help="Directories, and files of .txt, .jsonl, .parquet, .warc or .wet, also .jsonl.gz, .warc.gz and .wet.gz."
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The dataset: made if missing, else given one version more.")],
     version: Annotated[str, typer.Option(metavar="X.Y.Z", help="Number of the version to publish.")],
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="Name in the card; without it, the name of DIR.")] = None,

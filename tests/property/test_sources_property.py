@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import tempfile
 from dataclasses import replace
@@ -7,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pagestrata import BuildConfig
@@ -33,6 +36,50 @@ def read(name: str, content: bytes) -> list[RawPage | Rejection]:
         path.write_bytes(content)
         (file,) = list_inputs([path], tuple(READERS)).used
         return list(read_file(file, ParseConfig(max_page_chars=10_000)))
+
+
+def _parquet() -> bytes:
+    sink = io.BytesIO()
+    table = pa.table({"id": [str(i) for i in range(40)], "text": [f"Ferry {i}" for i in range(40)]})
+    pq.write_table(table, sink, row_group_size=10, write_page_checksum=True)
+    return sink.getvalue()
+
+
+def _warc() -> bytes:
+    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Record-ID: <urn:uuid:{}>\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}\r\n\r\n"
+    http = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"
+    texts = "".join(head.format("conversion", i, "text/plain", 7, f"Ferry {i}") for i in range(3))
+    return (texts + head.format("response", 9, "application/http", len(http), http)).encode()
+
+
+DAMAGED = {".parquet": _parquet(), ".warc": _warc()}
+"""A whole file of each format, to be damaged."""
+
+
+@given(st.sampled_from(sorted(READERS)), st.binary(max_size=300))
+def test_no_bytes_bring_a_reader_down(ending: str, content: bytes) -> None:
+    for entry in read(f"a{ending}", content):
+        assert isinstance(entry, RawPage | Rejection)
+
+
+@given(st.sampled_from(sorted(DAMAGED)), st.data())
+def test_damage_brings_no_reader_down(ending: str, data: st.DataObject) -> None:
+    content = bytearray(DAMAGED[ending])
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=3)):
+        content[place] ^= data.draw(st.integers(1, 255))
+    for entry in read(f"a{ending}", bytes(content)):
+        assert isinstance(entry, RawPage | Rejection)
+
+
+@given(st.sampled_from(sorted(DAMAGED)), st.data())
+def test_a_file_that_is_cut_gives_whole_pages_and_never_fewer_without_a_word(ending: str, data: st.DataObject) -> None:
+    content = DAMAGED[ending]
+    kept = data.draw(st.integers(1, len(content) - 4))
+    assume(not content[kept:].startswith((b"\r", b"\n", b"WARC/")))  # between two records a cut shows nothing
+    entries = read(f"a{ending}", content[:kept])
+    pages = [entry.text for entry in entries if isinstance(entry, RawPage)]
+    assert pages == [entry.text for entry in read(f"a{ending}", content) if isinstance(entry, RawPage)][: len(pages)]
+    assert any(isinstance(entry, Rejection) for entry in entries)
 
 
 @given(st.binary(max_size=200) | ANY_TEXT.map(str.encode) | st.text(max_size=99).map(lambda text: text.encode("utf-16", "replace")))

@@ -15,10 +15,21 @@ from pagestrata.records import Rejection, Source
 from pagestrata.sources.gzips import Reader, packed
 from pagestrata.sources.jsonl import read_jsonl
 from pagestrata.sources.listing import InputFile, Listing, Skipped, list_inputs
+from pagestrata.sources.parquet import read_parquet
 from pagestrata.sources.raw import RawPage, page_of, raw_text, reject, site_of
 from pagestrata.sources.text import read_text
+from pagestrata.sources.warc import read_warc
 
-READERS: dict[str, Reader] = {".txt": read_text, ".jsonl": read_jsonl, ".jsonl.gz": packed(read_jsonl)}
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".jsonl": read_jsonl,
+    ".jsonl.gz": packed(read_jsonl),
+    ".parquet": read_parquet,
+    ".warc": read_warc,
+    ".warc.gz": packed(read_warc),
+    ".wet": read_warc,
+    ".wet.gz": packed(read_warc),
+}
 """The reader of each file name ending."""
 
 __all__ = [

@@ -1,0 +1,249 @@
+"""WARC, and WET, which is WARC: each record that holds plain text is a page, by its id, address and time.
+
+Records of other kinds (`warcinfo`, `request`, `metadata`, `revisit`, and answers of name servers) are no pages and are
+passed over; pages that are no plain text are rejected. A record's number counts all records of the file from 0; offsets
+count expanded bytes.
+
+warcio reads headers and chunks. How a record ends is read here, because its iterator takes a cut file for a whole one
+(github.com/webrecorder/warcio/issues/127).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Final
+
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.limitreader import LimitReader
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+
+from pagestrata.config import ParseConfig
+from pagestrata.records import Rejection, Source
+from pagestrata.sources.decode import Undecodable, decode
+from pagestrata.sources.listing import InputFile
+from pagestrata.sources.members import page_of_members
+from pagestrata.sources.raw import HTML, RawPage, reject
+
+_PAGES: Final = frozenset({"conversion", "resource", "response"})
+_TEXT: Final = frozenset({"", "text/plain", "text/markdown"})
+_MARKUP: Final = frozenset({"text/html", "application/xhtml+xml"})
+_NAMES: Final = "text/dns"
+
+_MAX_BYTES_PER_CHAR: Final = 4  # UTF-8 and UTF-32 need no more
+_MAX_HEADER: Final = 1 << 20
+_CUT: Final = "the file ends before the end of a record: copy it again"
+_CHUNK: Final = 1 << 16
+_GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
+
+# The media type and the charset in a Content-Type header (RFC 9110, 8.3).
+_MEDIA: Final = re.compile(r"\s*([^\s;]*)")
+_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
+
+
+class _Stream:
+    """The bytes of a file with their place; no line of it is longer than headers are."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._place = 0
+
+    def tell(self) -> int:
+        return self._place
+
+    def read(self, length: int) -> bytes:
+        found = self._stream.read(length)
+        self._place += len(found)
+        return found
+
+    def readline(self, length: int | None = None) -> bytes:
+        line = self._stream.readline(min(length or _MAX_HEADER, _MAX_HEADER))
+        self._place += len(line)
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record whose header is read.
+
+    Attributes:
+        headers: of the record.
+        body: its bytes, which are not read yet.
+        source: file and number.
+        offset: byte where it begins.
+    """
+
+    headers: StatusAndHeaders
+    body: LimitReader
+    source: Source
+    offset: int
+
+    def header(self, name: str) -> str:
+        """What a header says, without the brackets of an address; empty where it is not there."""
+        return (self.headers.get_header(name) or "").strip().removeprefix("<").removesuffix(">")
+
+    def reject(self, code: str, message: str, at: int | None = None) -> Rejection:
+        return reject(code, self.source, message, self.offset if at is None else at, self.header("WARC-Record-ID"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a record holds, as its headers tell: media type, charset, and how it is packed."""
+
+    media: str
+    charset: str | None
+    packing: str = ""
+    in_chunks: bool = False
+
+
+def _said(content_type: str) -> tuple[str, str | None]:
+    media, charset = _MEDIA.match(content_type), _CHARSET.search(content_type)
+    return (media[1].lower() if media else ""), (charset[1] if charset else None)
+
+
+def _answer(record: _Record) -> _Content | tuple[str, str]:
+    """What the headers of HTTP say, which begin the body; or why the answer is no page, as (code, message)."""
+    try:
+        http = StatusAndHeadersParser([], verify=False).parse(record.body)
+    except EOFError:
+        return "bad_record", "an answer without headers of HTTP"
+    status = http.get_statuscode()
+    if not status.startswith("2"):
+        return "http_status", f"the server answered {status}, so this is no page of it"
+    packing = (http.get_header("Content-Encoding") or "").strip().lower()
+    in_chunks = (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
+    return _Content(*_said(http.get_header("Content-Type") or ""), packing, in_chunks)
+
+
+def _unpacked(raw: bytes, packing: str, most: int) -> bytes | None:
+    """Content as it was before it was packed for its way, at most so many bytes and one; None where that cannot be told."""
+    if packing in {"", "identity"}:
+        return raw
+    if packing not in {"gzip", "x-gzip", "deflate"}:
+        return None
+    member = zlib.decompressobj(_GZIP_OR_ZLIB)
+    try:
+        found = member.decompress(raw, most + 1)
+    except zlib.error:
+        return None
+    return found if member.eof or len(found) > most else None
+
+
+def _text_page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection:
+    """The page of a record of text."""
+    most = limit * _MAX_BYTES_PER_CHAR + _MAX_BYTES_PER_CHAR
+    body = ChunkedDataReader(record.body) if content.in_chunks else record.body
+    packed = body.read(most + 1)
+    raw = _unpacked(packed, content.packing, most)
+    if len(packed) > most or (raw is not None and len(raw) > most):
+        return record.reject("oversize", f"more than the limit of {limit:,} characters")
+    if raw is None:
+        return record.reject("corrupt", f"content that is packed by {content.packing} cannot be unpacked")
+    decoded = decode(raw, content.charset)
+    if isinstance(decoded, Undecodable):
+        return record.reject(decoded.code, decoded.message)
+    members = {
+        "id": record.header("WARC-Record-ID"),
+        "text": decoded.text,
+        "url": record.header("WARC-Target-URI"),
+        "captured_at": record.header("WARC-Date"),
+    }
+    page = page_of_members(members, record.source, limit, record.offset)
+    if isinstance(page, Rejection):
+        return page
+    digest = hashlib.sha256(raw).hexdigest()
+    return replace(page, sha256=digest, encoding=decoded.encoding, encoding_source=decoded.source, repair=decoded.repair)
+
+
+def _content(record: _Record) -> _Content | tuple[str, str]:
+    """What a record holds; or why that is no text, as (code, message)."""
+    content = _Content(*_said(record.header("Content-Type")))
+    if content.media == "application/http":
+        answer = _answer(record)
+        if isinstance(answer, tuple):
+            return answer
+        content = answer
+    if content.media in _MARKUP:
+        return "markup", HTML
+    return content if content.media in _TEXT else ("not_text", f"{content.media} is not plain text")
+
+
+def _entry(record: _Record, limit: int) -> RawPage | Rejection | None:
+    """The page of a record, or why it has none; None for a record of another kind."""
+    kind = record.header("WARC-Type").lower()
+    if kind == "continuation" or record.header("WARC-Segment-Number"):
+        return record.reject("segmented", "a record in several pieces: join them first")
+    if kind not in _PAGES or record.header("Content-Type").startswith(_NAMES):
+        return None
+    content = _content(record)
+    return record.reject(*content) if isinstance(content, tuple) else _text_page(record, content, limit)
+
+
+def _next_header(stream: _Stream) -> tuple[bytes, bool, bool]:
+    """Read up to the next record.
+
+    Returns:
+        Its first line, empty at the end of the file; whether a blank line stood before it; whether nothing else did.
+    """
+    ended = False
+    clean = True
+    while line := stream.readline():
+        if line.startswith(b"WARC/"):
+            return line, ended, clean
+        ended = ended or not line.strip()
+        clean = clean and not line.strip()
+    return b"", ended, clean
+
+
+def _record(line: bytes, stream: _Stream, source: Source) -> _Record | Rejection:
+    offset = stream.tell() - len(line)
+    try:
+        loaded: ArcWarcRecord = ArcWarcRecordLoader(arc2warc=False).parse_record_stream(stream, line, "warc", no_record_parse=True)
+    except ArchiveLoadFailed:
+        return reject("bad_record", source, "a record of an unknown version of WARC", offset)
+    if not (loaded.rec_headers.get_header("Content-Length") or "").strip().isdecimal():
+        return reject("bad_record", source, "a record without a Content-Length", offset)
+    return _Record(loaded.rec_headers, loaded.raw_stream, source, offset)
+
+
+def read_warc(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterator[RawPage | Rejection]:
+    """Read a WARC file.
+
+    A record whose length is wrong is rejected, and reading goes on at the next; of a file that is cut, what stands before is read.
+
+    Args:
+        file: the file.
+        stream: its bytes, expanded.
+        config: the limit of a page's length.
+
+    Yields:
+        A page or a rejection for each record that should be a page, and for each that is damaged.
+    """
+    counted = _Stream(stream)
+    number = 0
+    line, _, clean = _next_header(counted)
+    if not clean or not line:
+        yield reject("corrupt", Source(file=file.name, record=0), "the file does not begin as WARC does, with WARC/1.0 or WARC/1.1", 0)
+    while line:
+        source = Source(file=file.name, record=number)
+        record = _record(line, counted, source)
+        entry = record if isinstance(record, Rejection) else _entry(record, config.max_page_chars)
+        while isinstance(record, _Record) and record.body.read(_CHUNK):
+            pass
+        line, ended, clean = _next_header(counted)
+        if isinstance(record, Rejection):
+            entry = record if line or ended else None
+        elif record.body.limit:
+            entry, ended = record.reject("truncated", _CUT, counted.tell()), True
+        elif not clean:
+            entry = record.reject("corrupt", "a record that goes on beyond its Content-Length")
+        if entry is not None:
+            yield entry
+        if not (line or ended):
+            yield reject("truncated", source, _CUT, counted.tell())
+        number += 1
