@@ -34,14 +34,19 @@ def parquet(table: dict[str, object] | pa.Table, **options: object) -> bytes:
     return sink.getvalue()
 
 
-def a_warc(*records: tuple[str, str, bytes], packed: bool = False, headers: Mapping[str, str] = MappingProxyType({})) -> bytes:
+def a_warc(
+    *records: tuple[str, str, bytes],
+    packed: bool = False,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    address: str = "https://www.example.org/{}",
+) -> bytes:
     """A WARC file of records of a kind, a media type and a payload."""
     sink = io.BytesIO()
     writer = WARCWriter(sink, gzip=packed)
     for i, (kind, media, payload) in enumerate(records):
         known = {"WARC-Record-ID": f"<urn:uuid:{i}>", "WARC-Date": "2019-03-04T05:06:07Z"} | dict(headers)
         record = writer.create_warc_record(
-            f"https://www.example.org/{i}",
+            address.format(i),
             kind,
             payload=io.BytesIO(payload),
             length=len(payload),
@@ -103,7 +108,7 @@ def test_strings_of_parquet_may_be_of_any_kind(read: Read, kind: pa.DataType) ->
         ({"id": ["a"], "text": ["x"], "captured_at": ["yesterday"]}, "bad_field", "not an ISO 8601 time"),
         ({"id": ["a"], "text": ["x"], "captured_at": pa.array([1 << 50], pa.timestamp("ms"))}, "bad_field", "not an ISO 8601 time"),
         ({"id": ["a"], "text": ["x" * 1001]}, "oversize", "1,001 characters"),
-        ({"id": ["a"], "text": ["x" * 4001]}, "oversize", "'text' is longer than 4,000 bytes"),
+        ({"id": ["a"], "text": ["x" * 4005]}, "oversize", "'text' is longer than 4,004 bytes"),
         ({"id": ["a"], "text": ["<!doctype html><p>x"]}, "markup", "convert it first"),
     ],
 )
@@ -182,12 +187,28 @@ def test_text_that_a_server_sent_is_read_as_it_says(read: Read) -> None:
     assert [page.encoding_source for page in pages] == [EncodingSource.DECLARED, *[EncodingSource.UTF_8] * 3]
 
 
+def test_html_of_a_crawl_is_set_as_text(read: Read) -> None:
+    document = "<!doctype html><title>T</title><h1>Fähre</h1><ul><li>late<li>later</ul><p>It waited &amp; waited.<script>x()</script>"
+    first, second = read(
+        "a.warc",
+        a_warc(
+            http(document.encode(), Content_Type="text/html; charset=utf-8"),
+            http(gzip.compress(document.encode("latin-1")), Content_Type="text/html; charset=ISO-8859-1", Content_Encoding="gzip"),
+        ),
+    )
+    assert isinstance(first, RawPage)
+    assert isinstance(second, RawPage)
+    assert first.text == second.text
+    assert [line.strip() for line in first.text.split("\n") if line.strip()] == ["Fähre", "• late", "• later", "It waited & waited."]
+    assert (first.repair or "").startswith("HTML set as text by resiliparse ")
+    assert (second.encoding, second.encoding_source) == ("cp1252", EncodingSource.DECLARED)
+
+
 @pytest.mark.parametrize(
     ("record", "code", "words"),
     [
-        (http(b"<p>x", Content_Type="text/html; charset=utf-8"), "markup", "convert it first"),
         (http(b"<!doctype html><p>x", Content_Type="text/plain"), "markup", "convert it first"),
-        (http(b"\x89PNG", Content_Type="image/png"), "not_text", "image/png is not plain text"),
+        (http(b"\x89PNG", Content_Type="image/png"), "not_text", "image/png is neither text nor HTML"),
         (http(b"gone", "404 Not Found", Content_Type="text/plain"), "http_status", "404"),
         (http(b"\x1f\x8b\x08\x00", Content_Type="text/plain", Content_Encoding="gzip"), "corrupt", "gzip"),
         (http(b"x", Content_Type="text/plain", Content_Encoding="br"), "corrupt", "br"),
@@ -212,8 +233,12 @@ def test_a_record_that_is_no_page_of_text_says_why(read: Read, record: tuple[str
     [("warcinfo", b"x"), ("metadata", b"x"), ("request", b"GET / HTTP/1.1\r\n\r\n"), ("revisit", b"HTTP/1.1 200 OK\r\n\r\n")],
 )
 def test_other_records_are_passed_over(read: Read, kind: str, payload: bytes) -> None:
-    records = (kind, "application/http", payload), ("resource", "text/dns", b"x"), WET
-    assert told(read("a.warc", a_warc(*records))) == ["page urn:uuid:2"]
+    assert told(read("a.warc", a_warc((kind, "application/http", payload), WET))) == ["page urn:uuid:1"]
+
+
+@pytest.mark.parametrize("address", ["dns:example.org", "metadata://gnu.org/software/wget/warc/MANIFEST.txt", "urn:X-wpull:log"])
+def test_what_a_crawler_keeps_of_its_own_work_is_no_page(read: Read, address: str) -> None:
+    assert read("a.warc", a_warc(("resource", "text/plain", b"x"), address=address)) == []
 
 
 def test_a_header_that_is_no_time_is_a_rejection(read: Read) -> None:

@@ -85,7 +85,8 @@ def build(
     inputs: Annotated[
         list[Path],
         typer.Argument(
-            metavar="INPUT", help="Directories, and files of .txt, .jsonl, .parquet, .warc or .wet, also .jsonl.gz, .warc.gz and .wet.gz."
+            metavar="INPUT",
+            help="Directories, and files of .txt, .html, .jsonl, .parquet, .warc or .wet, also .jsonl.gz, .warc.gz and .wet.gz.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The dataset: made if missing, else given one version more.")],
@@ -196,10 +197,9 @@ def _entries(file: str) -> Iterator[RawPage | Rejection]:
     """The pages of one file, by the reader that a build would take."""
     from pagestrata.config import ParseConfig
     from pagestrata.sources import READERS, InputFile, list_inputs, read_file
-    from pagestrata.sources.text import read_text
 
     if file == "-":
-        yield from read_text(InputFile("-", Path("-"), ""), sys.stdin.buffer, ParseConfig())
+        yield from READERS[".txt"](InputFile("-", Path("-"), ""), sys.stdin.buffer, ParseConfig())
         return
     if Path(file).is_dir():
         raise InputError(f"{file!r} is a directory: give one of its files")

@@ -12,16 +12,21 @@ from typing import BinaryIO
 
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
-from pagestrata.sources.gzips import Reader, packed
+from pagestrata.sources.decode import decode
+from pagestrata.sources.gzips import packed
+from pagestrata.sources.html import TAG_BYTES, decode_html
 from pagestrata.sources.jsonl import read_jsonl
-from pagestrata.sources.listing import InputFile, Listing, Skipped, list_inputs
+from pagestrata.sources.listing import InputFile, Listing, Reader, Skipped, list_inputs
 from pagestrata.sources.parquet import read_parquet
 from pagestrata.sources.raw import RawPage, page_of, raw_text, reject, site_of
-from pagestrata.sources.text import read_text
+from pagestrata.sources.text import one_page
 from pagestrata.sources.warc import read_warc
 
 READERS: dict[str, Reader] = {
-    ".txt": read_text,
+    ".txt": one_page(decode),
+    ".html": one_page(decode_html, TAG_BYTES),
+    ".htm": one_page(decode_html, TAG_BYTES),
+    ".xhtml": one_page(decode_html, TAG_BYTES),
     ".jsonl": read_jsonl,
     ".jsonl.gz": packed(read_jsonl),
     ".parquet": read_parquet,

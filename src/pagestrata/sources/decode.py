@@ -52,12 +52,14 @@ class Decoded:
         encoding: Python codec that was used.
         source: how it was settled.
         repair: what decoding changed, or None.
+        url: the address that the text gives for itself, where its format has a place for it.
     """
 
     text: str
     encoding: str
     source: EncodingSource
     repair: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

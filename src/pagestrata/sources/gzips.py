@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
-from pagestrata.sources.listing import InputFile
+from pagestrata.sources.listing import InputFile, Reader
 from pagestrata.sources.raw import RawPage, reject
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _PACKED_CHUNK: Final = 1 << 16
 _EXPANDED_CHUNK: Final = 1 << 20
 _GZIP: Final = 16 + zlib.MAX_WBITS  # zlib reads header and checksum of gzip itself
-
-Reader = Callable[[InputFile, BinaryIO, ParseConfig], Iterator[RawPage | Rejection]]
 
 
 class _CutError(Exception):

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
+from pagestrata.config import ParseConfig
 from pagestrata.errors import InputError
 from pagestrata.records import Rejection, Source
-from pagestrata.sources.raw import reject
+from pagestrata.sources.raw import RawPage, reject
 
 _INDEX_LINE: Final = 1 << 20
 
@@ -34,6 +35,10 @@ class InputFile:
     name: str
     path: Path
     ending: str
+
+
+Reader = Callable[[InputFile, BinaryIO, ParseConfig], Iterator[RawPage | Rejection]]
+"""What reads the files of a format."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,11 +18,11 @@ from pagestrata.records import Rejection, Source
 from pagestrata.sources.listing import InputFile
 from pagestrata.sources.members import NEEDED, OPTIONAL, page_of_members
 from pagestrata.sources.raw import RawPage, reject
+from pagestrata.sources.text import most_bytes
 
 _ROWS: Final = 1
 """Rows read at once: 0.02 ms each, against 0.01 ms in sixteens, and memory for one value, however large."""
 
-_MAX_BYTES_PER_CHAR: Final = 4
 _MAX_MEMBER_BYTES: Final = 1 << 20
 """An id or an address that is longer is none."""
 
@@ -83,7 +83,7 @@ def _page(row: pa.RecordBatch, source: Source, limit: int) -> RawPage | Rejectio
     """The page of one row."""
     members: dict[str, str | None] = {}
     for name in row.schema.names:
-        cell = _cell(row.column(name), limit * _MAX_BYTES_PER_CHAR if name == "text" else _MAX_MEMBER_BYTES)
+        cell = _cell(row.column(name), most_bytes(limit) if name == "text" else _MAX_MEMBER_BYTES)
         if isinstance(cell, tuple):
             return reject(cell[0], source, f"{name!r} {cell[1]}", source_id=members.get("id"))
         members[name] = cell

@@ -18,7 +18,7 @@ PAGE_ID_CHARS: Final = 32
 GIVEN_TEXT: Final = Source(file="<text>", record=0)
 """The source of a page that was handed over in a call."""
 
-HTML: Final = "this is HTML, not the text of a page: convert it first, for example by resiliparse, trafilatura or lynx -dump"
+HTML: Final = "this is HTML, not the text of a page: give it as a file that ends in .html, or convert it first"
 """What a rejection says of a page that is no text yet."""
 
 # How a document of HTML begins (WHATWG HTML, 13.1), behind a mark of byte order, an XML declaration and a comment.

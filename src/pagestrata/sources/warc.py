@@ -1,7 +1,7 @@
-"""WARC, and WET, which is WARC: each record that holds plain text is a page, by its id, address and time.
+"""WARC, and WET, which is WARC: each record that holds text or HTML is a page, by its id, address and time.
 
-Records of other kinds (`warcinfo`, `request`, `metadata`, `revisit`, and answers of name servers) are no pages and are
-passed over; pages that are no plain text are rejected. A record's number counts all records of the file from 0; offsets
+Records of other kinds (`warcinfo`, `request`, `metadata`, `revisit`, and what crawlers keep of their own work) are no pages and are
+passed over; what is neither text nor HTML is rejected. A record's number counts all records of the file from 0; offsets
 count expanded bytes.
 
 warcio reads headers and chunks. How a record ends is read here, because its iterator takes a cut file for a whole one
@@ -26,16 +26,18 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.decode import Undecodable, decode
+from pagestrata.sources.html import TAG_BYTES, decode_html
 from pagestrata.sources.listing import InputFile
 from pagestrata.sources.members import page_of_members
-from pagestrata.sources.raw import HTML, RawPage, reject
+from pagestrata.sources.raw import RawPage, reject
+from pagestrata.sources.text import most_bytes
 
 _PAGES: Final = frozenset({"conversion", "resource", "response"})
 _TEXT: Final = frozenset({"", "text/plain", "text/markdown"})
 _MARKUP: Final = frozenset({"text/html", "application/xhtml+xml"})
-_NAMES: Final = "text/dns"
+_NO_PAGES: Final = ("dns:", "whois:", "ntp:", "metadata:", "urn:")
+"""How addresses begin that are no pages: answers of name servers, and what crawlers (wget, wpull) keep of their own work."""
 
-_MAX_BYTES_PER_CHAR: Final = 4  # UTF-8 and UTF-32 need no more
 _MAX_HEADER: Final = 1 << 20
 _CUT: Final = "the file ends before the end of a record: copy it again"
 _CHUNK: Final = 1 << 16
@@ -134,9 +136,9 @@ def _unpacked(raw: bytes, packing: str, most: int) -> bytes | None:
     return found if member.eof or len(found) > most else None
 
 
-def _text_page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection:
-    """The page of a record of text."""
-    most = limit * _MAX_BYTES_PER_CHAR + _MAX_BYTES_PER_CHAR
+def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection:
+    """The page of a record of text or HTML."""
+    most = most_bytes(limit, TAG_BYTES if content.media in _MARKUP else 0)
     body = ChunkedDataReader(record.body) if content.in_chunks else record.body
     packed = body.read(most + 1)
     raw = _unpacked(packed, content.packing, most)
@@ -144,7 +146,7 @@ def _text_page(record: _Record, content: _Content, limit: int) -> RawPage | Reje
         return record.reject("oversize", f"more than the limit of {limit:,} characters")
     if raw is None:
         return record.reject("corrupt", f"content that is packed by {content.packing} cannot be unpacked")
-    decoded = decode(raw, content.charset)
+    decoded = (decode_html if content.media in _MARKUP else decode)(raw, content.charset)
     if isinstance(decoded, Undecodable):
         return record.reject(decoded.code, decoded.message)
     members = {
@@ -168,9 +170,7 @@ def _content(record: _Record) -> _Content | tuple[str, str]:
         if isinstance(answer, tuple):
             return answer
         content = answer
-    if content.media in _MARKUP:
-        return "markup", HTML
-    return content if content.media in _TEXT else ("not_text", f"{content.media} is not plain text")
+    return content if content.media in _TEXT | _MARKUP else ("not_text", f"{content.media} is neither text nor HTML")
 
 
 def _entry(record: _Record, limit: int) -> RawPage | Rejection | None:
@@ -178,10 +178,10 @@ def _entry(record: _Record, limit: int) -> RawPage | Rejection | None:
     kind = record.header("WARC-Type").lower()
     if kind == "continuation" or record.header("WARC-Segment-Number"):
         return record.reject("segmented", "a record in several pieces: join them first")
-    if kind not in _PAGES or record.header("Content-Type").startswith(_NAMES):
+    if kind not in _PAGES or record.header("WARC-Target-URI").startswith(_NO_PAGES):
         return None
     content = _content(record)
-    return record.reject(*content) if isinstance(content, tuple) else _text_page(record, content, limit)
+    return record.reject(*content) if isinstance(content, tuple) else _page(record, content, limit)
 
 
 def _next_header(stream: _Stream) -> tuple[bytes, bool, bool]:

@@ -1,0 +1,88 @@
+"""HTML, set as plain text in the way of the pages that the tagger has learned from.
+
+The page's text is what the converter prints; `repair` names it with its version, for another may print a page in another way. What
+the markup calls article, comment or menu is not looked at.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from pagestrata.records import EncodingSource
+from pagestrata.sources.decode import Decoded, Undecodable, decode
+from pagestrata.sources.raw import site_of
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import HTMLTree
+
+TAG_BYTES: Final = 1 << 24
+"""Bytes that the markup of a page, its scripts and the pictures in it may have beside its text."""
+
+_META: Final = re.compile(rb"""<meta\b[^<>]{0,300}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,40})""", re.IGNORECASE)
+_HEAD: Final = 4096
+"""Where a document says its charset: in its first 1,024 bytes (WHATWG HTML, 4.2.5.4); some do later."""
+
+_WIDER: Final = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
+"""Python's codecs that read all that these encodings hold on the web (WHATWG Encoding)."""
+
+
+@cache
+def _setter() -> str:
+    return f"HTML set as text by resiliparse {version('resiliparse')}"
+
+
+def _codec(label: str) -> str | None:
+    """The codec of an encoding by one of its names on the web; None for a name that is none."""
+    from resiliparse.parse.encoding import map_encoding_to_html5
+
+    name = map_encoding_to_html5(label.strip().strip("\"'"), fallback_utf8=False)
+    return codecs.lookup(_WIDER.get(name, name)).name if name else None
+
+
+def _markup(raw: bytes, declared: str | None) -> Decoded | Undecodable:
+    """The document. As in browsers, a byte that its encoding does not know costs itself alone; `repair` tells how many did."""
+    in_page = _META.search(raw[:_HEAD])
+    labels = [declared or "", in_page[1].decode("latin-1") if in_page else ""]
+    known = next((codec for label in labels if label and (codec := _codec(label))), None)
+    decoded = decode(raw, known)
+    guessed = decoded.code == "undecodable" if isinstance(decoded, Undecodable) else decoded.source == EncodingSource.DETECTED
+    if known is None or not guessed:
+        return decoded
+    text = raw.decode(known, "replace")
+    return Decoded(text, known, EncodingSource.DECLARED, f"bytes replaced that are no {known}: {text.count(chr(0xFFFD)):,}")
+
+
+def _own_address(tree: HTMLTree) -> str | None:
+    """The address that a document calls its own: its canonical one (RFC 6596), else that of its Open Graph data."""
+    for selector, attribute in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
+        found = tree.document.query_selector(selector) if tree.document else None
+        address = str(found.getattr(attribute) or "").strip() if found else ""
+        if address.startswith(("http://", "https://")) and site_of(address):
+            return address
+    return None
+
+
+def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
+    """Set a document as text.
+
+    Args:
+        raw: the document.
+        declared: the charset that its HTTP header names, which stands above the document's own.
+
+    Returns:
+        The text, with what was done to it; or why the bytes are no text.
+    """
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
+
+    markup = _markup(raw, declared)
+    if isinstance(markup, Undecodable):
+        return markup
+    tree = HTMLTree.parse(markup.text)
+    text = extract_plain_text(tree, preserve_formatting=True, list_bullets=True, alt_texts=True, links=False, form_fields=False)
+    return replace(markup, text=text, repair="; ".join(filter(None, (_setter(), markup.repair))), url=_own_address(tree))

@@ -1,0 +1,107 @@
+"""HTML files, set as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pagestrata import BuildConfig, build, load
+from pagestrata.records import EncodingSource, Rejection
+from pagestrata.sources import RawPage
+
+Read = Callable[..., list[RawPage | Rejection]]
+
+PAGE = """<!doctype html><html lang="en"><head><title>Ferry late | Harbour Post</title></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>The ferry is late again</h1><p class="by">By Ann Ferris</p><p>12 March 2024</p>
+<p>The ferry to the island waited for the tide for two hours on Tuesday, and the tide, as every winter, waited for nobody at all.</p>
+<p>The harbour master wrote the new times on the board, and the crew read them twice before they went to drink their coffee.</p></article>
+<h2>2 Comments</h2>
+<ol><li><b>Bo Quay</b> says:<br>March 13, 2024 at 9:12 am<p>It has been late every winter since I moved here, and nobody minds.</p></li>
+<li><b>Ines</b> says:<br>March 13, 2024 at 10:40 am<p>I mind, and so do those who work on the other side.</p></li></ol>
+<footer>All rights reserved</footer></body></html>"""
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.HTM", "page.xhtml"])
+def test_an_html_file_is_a_page_of_its_text(read: Read, name: str) -> None:
+    (page,) = read(name, PAGE.encode(), 5000)
+    assert isinstance(page, RawPage)
+    assert page.source_id == "page"
+    lines = [line.strip() for line in page.text.split("\n") if line.strip()]
+    assert "The ferry is late again" in lines
+    assert not any("<" in line for line in lines)
+    assert (page.repair or "").startswith("HTML set as text by resiliparse ")
+
+
+@pytest.mark.parametrize(
+    ("head", "codec", "encoding", "source"),
+    [
+        ('<meta charset="gb2312">', "gb18030", "gb18030", EncodingSource.DECLARED),
+        ("<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'>", "cp932", "cp932", EncodingSource.DECLARED),
+        ('<meta charset="utf-8">', "utf-8", "utf-8", EncodingSource.UTF_8),
+        ("", "utf-8", "utf-8", EncodingSource.UTF_8),
+        ('<meta charset="klingon">', "utf-8", "utf-8", EncodingSource.UTF_8),
+        ("", "utf-16", "utf-16-le", EncodingSource.BOM),
+    ],
+)
+def test_a_document_is_read_by_the_charset_that_it_names(read: Read, head: str, codec: str, encoding: str, source: EncodingSource) -> None:
+    (page,) = read("a.html", f"<html><head>{head}</head><body><p>渡船 遅延 了".encode(codec))
+    assert isinstance(page, RawPage)
+    assert (page.text.strip(), page.encoding, page.encoding_source) == ("渡船 遅延 了", encoding, source)
+
+
+def test_latin_1_is_what_browsers_take_it_for(read: Read) -> None:
+    (page,) = read("a.html", '<meta charset="iso-8859-1"><p>“late” – again'.encode("cp1252"))
+    assert isinstance(page, RawPage)
+    assert (page.text.strip(), page.encoding) == ("“late” – again", "cp1252")
+
+
+def test_a_byte_that_the_charset_does_not_know_costs_itself_alone(read: Read) -> None:
+    (page,) = read("a.html", b'<meta charset="utf-8"><p>F\xc3\xa4hre \xff late')
+    assert isinstance(page, RawPage)
+    assert page.text.strip() == "Fähre \ufffd late"
+    assert "bytes replaced that are no utf-8: 1" in (page.repair or "")
+
+
+def test_a_document_without_a_charset_is_detected(read: Read) -> None:
+    (page,) = read("a.html", "<p>Паром снова опоздал, и никто на причале не удивился этому".encode("cp1251"))
+    assert isinstance(page, RawPage)
+    assert (page.text.strip()[:5], page.encoding_source) == ("Паром", EncodingSource.DETECTED)
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ('<link rel="canonical" href=" https://www.example.org/ferry ">', "https://www.example.org/ferry"),
+        ('<meta property="og:url" content="https://example.org/a"><link rel="canonical" href="/a">', "https://example.org/a"),
+        ('<link rel="canonical" href="javascript:void(0)">', None),
+        ('<link rel="canonical" href="https://">', None),
+        ('<link rel="canonical">', None),
+        ("", None),
+    ],
+)
+def test_the_address_is_the_one_that_a_document_calls_its_own(read: Read, head: str, url: str | None) -> None:
+    (page,) = read("a.html", f"<head>{head}</head><p>late".encode())
+    assert isinstance(page, RawPage)
+    assert page.url == url
+
+
+def test_html_that_cannot_be_a_page_says_why(read: Read) -> None:
+    for content, code in ((bytes(range(32)) * 9, "binary"), (b"<p>" + b"x" * 1001, "oversize"), (b"<p>" + b"x" * 17_000_000, "oversize")):
+        (entry,) = read("a.html", content)
+        assert isinstance(entry, Rejection)
+        assert (entry.code, entry.source_id) == (code, "a")
+    (empty,) = read("a.html", b"")
+    assert isinstance(empty, RawPage)
+    assert empty.text == ""
+
+
+def test_html_becomes_a_dataset(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "ferry.html").write_text(PAGE, encoding="utf-8")
+    build(tmp_path / "raw", tmp_path / "out", BuildConfig(version="1.0.0"))
+    (article,) = load(tmp_path / "out", "articles")
+    assert (article["title"], tuple(article["authors"])) == ("The ferry is late again", ("Ann Ferris",))
+    assert [comment["author"] for comment in load(tmp_path / "out", "comments")] == ["Bo Quay", "Ines"]
