@@ -18,8 +18,6 @@ PAGE_ID_CHARS: Final = 32
 GIVEN_TEXT: Final = Source(file="<text>", record=0)
 """The source of a page that was handed over in a call."""
 
-HTML: Final = "this is HTML, not the text of a page: give it as a file that ends in .html, or convert it first"
-"""What a rejection says of a page that is no text yet."""
 
 # How a document of HTML begins (WHATWG HTML, 13.1), behind a mark of byte order, an XML declaration and a comment.
 _MARKUP: Final = re.compile(r"\ufeff?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--[^<>]{0,500}-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
@@ -154,7 +152,7 @@ def text_fault(text: str, limit: int) -> tuple[str, str] | None:
     if len(text) > limit:
         return "oversize", f"{len(text):,} characters are more than the limit of {limit:,}"
     if _MARKUP.match(text):
-        return "markup", HTML
+        return "markup", "this is HTML, not the text of a page: give it as a file that ends in .html, or convert it first"
     return None
 
 
