@@ -31,6 +31,7 @@ from pagestrata.parse.lines import split_batch
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, tag
 from pagestrata.records import ParsedPage
 from train import CALIBRATION, read_calibration, train
+from train_body import doubted_lines, fit_second_look
 from written_pages import FOLDER, read_written
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -103,21 +104,26 @@ def main() -> None:
     seen = [outcomes(page, told) for page, told in scored]
     fitted = calibrate(seen)
     CALIBRATION.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf8")
+    for fold in range(FOLDS):
+        calibrated(raw[fold], options.work / f"fold{fold}.npz", read_calibration())
+    scores = held_out_scores(everything + silver + written, options.work)
+    with (options.work / "scores.pkl").open("wb") as file:
+        pickle.dump(scores, file)
+    doubted = doubted_lines(everything + silver + written, {name: LineScores(*told) for name, told in scores.items()})
     plain: list[ParsedPage] = []
     bare: list[ParsedPage] = []
     agreed = Tally()
     for fold, some in enumerate(folds):
-        weights = calibrated(raw[fold], options.work / f"fold{fold}.npz", read_calibration())
-        plain += parse_all(some, [page.text for page in some], weights)
-        bare += parse_all(some, [stripped_text(page) for page in some], weights)
+        weights, body = options.work / f"fold{fold}.npz", options.work / f"body{fold}.npz"
+        save(fit_second_look(doubted, fold), body)
+        plain += parse_all(some, [page.text for page in some], weights, body=body)
+        bare += parse_all(some, [stripped_text(page) for page in some], weights, body=body)
         others = [page for page in silver if fold_of(page.site) == fold]
-        measure_silver(agreed, others, parse_all(others, [page.text for page in others], weights))
+        measure_silver(agreed, others, parse_all(others, [page.text for page in others], weights, body=body))
         others = [page for page in written if fold_of(page.site) == fold]
-        measure_written(agreed, others, parse_all(others, [page.text for page in others], weights))
+        measure_written(agreed, others, parse_all(others, [page.text for page in others], weights, body=body))
         _log.info("fold %d: %d pages", fold, len(some))
     tested = [page for some in folds for page in some]
-    with (options.work / "scores.pkl").open("wb") as file:
-        pickle.dump(held_out_scores(everything + silver + written, options.work), file)
     figures = {name: value for name, value in measure(tested, plain).summary().items() if name.startswith(HELD_OUT)}
     figures |= {f"{name}, stripped": value for name, value in measure(tested, bare).summary().items() if name.startswith("body")}
     figures |= agreed.summary() | {f"{name}, pages": len(values) for name, values in agreed.values.items()}

@@ -26,10 +26,12 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 LEAST_OVERLAP = 0.8
 
 
-def parse_all(pages: list[GoldPage], texts: list[str], weights: Path, threads: Path | None = None) -> list[ParsedPage]:
-    """Parse pages with given weights of the tagger and of the thread model; gold pages are never rejected."""
+def parse_all(
+    pages: list[GoldPage], texts: list[str], weights: Path, threads: Path | None = None, body: Path | None = None
+) -> list[ParsedPage]:
+    """Parse pages with given weights of the tagger, of the thread model and of the second look; gold pages are never rejected."""
     raw = [raw_text(text, page.extra.get("url")) for page, text in zip(pages, texts, strict=True)]
-    parsed = parse_pages([page for page in raw if isinstance(page, RawPage)], ParseConfig(weights, threads), None)
+    parsed = parse_pages([page for page in raw if isinstance(page, RawPage)], ParseConfig(weights, threads, body_weights=body), None)
     return [page for page in parsed if isinstance(page, ParsedPage)]
 
 

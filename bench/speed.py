@@ -25,6 +25,7 @@ from pagestrata.parse.features import compute_features  # noqa: E402
 from pagestrata.parse.fields import read_fields  # noqa: E402
 from pagestrata.parse.lines import split_batch  # noqa: E402
 from pagestrata.parse.page import parse_pages  # noqa: E402
+from pagestrata.parse.second_look import load_second_look, look_again  # noqa: E402
 from pagestrata.parse.tagger import Weights, load_weights, score_batch, tag  # noqa: E402
 from pagestrata.parse.threads import find_comments  # noqa: E402
 from pagestrata.sources.raw import RawPage, raw_text  # noqa: E402
@@ -116,13 +117,15 @@ def main() -> None:
         return
     unseen = [page for page in map(raw_text, texts[PAGES:]) if isinstance(page, RawPage)]
     texts = texts[:PAGES]
-    weights = load_weights()
+    weights, forest = load_weights(), load_second_look()
     groups = _batches(texts)
     cut = [split_batch(group) for group in groups]
     known = [compute_features(batch) for batch in cut]
-    scored = [(b.page_lines(i), s) for b, f in zip(cut, known, strict=True) for i, s in enumerate(score_batch(b, f, weights))]
+    tagged = [score_batch(batch, features, weights) for batch, features in zip(cut, known, strict=True)]
+    scored = [(batch.page_lines(i), scores) for batch, pages in zip(cut, tagged, strict=True) for i, scores in enumerate(pages)]
     stages: dict[str, Callable[[], object]] = {
         "lines, features and tagging": lambda: [tag(split_batch(group), weights) for group in groups],
+        "second look": lambda: [look_again(b, f, s, forest) for b, f, s in zip(cut, known, tagged, strict=True)],
         "threads": lambda: [find_comments(lines, scores) for lines, scores in scored],
         "fields": lambda: [read_fields(lines, scores, frozenset()) for lines, scores in scored],
     }

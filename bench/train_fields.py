@@ -34,7 +34,8 @@ from field_samples import (
     strip_pages,
 )
 from pagestrata.parse.fields.lines import WEIGHTS
-from pagestrata.parse.fields.ranker import forest_of
+from pagestrata.parse.forest import forest_of
+from trees import complete
 
 DEPTH = 4
 TREES = {"title": 400, "author": 320, "published": 160}
@@ -85,7 +86,7 @@ def fit(field: str, samples: Sequence[Sample]) -> dict[str, Any]:
     objective = OBJECTIVES[field]
     groups = [len(s.right) for s in kept] if objective["objective"] == "lambdarank" else None
     booster = lightgbm.train(SETTINGS | objective, lightgbm.Dataset(x, label=y.astype(int), weight=weight, group=groups), TREES[field])
-    trees = [complete(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    trees = [complete(tree["tree_structure"], DEPTH) for tree in booster.dump_model()["tree_info"]]
     parts = {name: [tree[i] for tree in trees] for i, name in enumerate(("feature", "threshold", "value"))}
     return {"features": FEATURES[field], "bias": 0.0, "least": 0.0, **parts}
 
@@ -98,24 +99,6 @@ def _trust(sample: Sample) -> float:
     if entry.is_article:
         return weight * (WRITTEN_WEIGHT[sample.field] if entry.is_written else SILVER_WEIGHT[sample.field] if entry.is_silver else 1.0)
     return weight * (WRITTEN_OTHER_WEIGHT if entry.is_written else OTHER_WEIGHT)[sample.field]
-
-
-def complete(root: dict[str, Any]) -> tuple[list[int], list[float], list[float]]:
-    """A tree with every path as long as the longest: a leaf above the bottom repeats its value below."""
-    feature, threshold, value = [0] * (2**DEPTH - 1), [0.0] * (2**DEPTH - 1), [0.0] * 2**DEPTH
-
-    def walk(node: dict[str, Any], at: int, depth: int) -> None:
-        if depth == DEPTH:
-            value[at - (2**DEPTH - 1)] = round(node["leaf_value"], 5)
-            return
-        inner = "split_feature" in node
-        if inner:
-            feature[at], threshold[at] = node["split_feature"], float(f"{node['threshold']:.6g}")
-        walk(node["left_child"] if inner else node, 2 * at + 1, depth + 1)
-        walk(node["right_child"] if inner else node, 2 * at + 2, depth + 1)
-
-    walk(root, 0, 0)
-    return feature, threshold, value
 
 
 def out_of_fold(field: str, samples: Sequence[Sample]) -> list[np.ndarray]:

@@ -170,6 +170,6 @@ def test_less_doubt_gives_a_longer_body() -> None:
 def test_beside_posts_a_body_must_be_surer() -> None:
     lines = split_lines("an opening that may be part of it\nrather not part of it at all")
     unsure, sure = np.array([0.7, 0.6]), np.array([0.97, 0.7])
-    assert choose_body(lines, unsure) == [0]
-    assert choose_body(lines, unsure, posts=2000) == []
-    assert choose_body(lines, sure, posts=2000) == [0]
+    assert choose_body(lines, unsure, doubt=2.2) == [0]
+    assert choose_body(lines, unsure, posts=2000, doubt=2.2) == []
+    assert choose_body(lines, sure, posts=2000, doubt=2.2) == [0]

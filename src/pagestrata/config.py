@@ -53,14 +53,16 @@ class ParseConfig:
         weights: file of the tagger's weights; None takes the packaged ones.
         thread_weights: file of the thread model's weights; None takes the packaged ones.
         max_page_chars: a page of more code points is rejected.
+        body_weights: file of the weights of the second look at the body; None takes the packaged ones.
     """
 
     weights: Path | None = None
     thread_weights: Path | None = None
     max_page_chars: int = 5_000_000
+    body_weights: Path | None = None
 
     def __post_init__(self) -> None:
-        for option in ("weights", "thread_weights"):
+        for option in ("weights", "thread_weights", "body_weights"):
             if getattr(self, option) is not None:
                 _need_type(option, getattr(self, option), Path)
         _need_int("max_page_chars", self.max_page_chars, 1, 500_000_000)

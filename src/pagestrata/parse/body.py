@@ -18,11 +18,11 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.records import PageType
 
-DOUBT: Final = 2.2
+DOUBT: Final = 1.1
 """Log-odds taken from every line: the tagger's mistakes come in runs, which the expectation over single lines does not see.
 The value that gives the highest word F1 on sites held out in training (see bench/tried.md)."""
 
-DOUBT_OF_OTHERS: Final = 1.6
+DOUBT_OF_OTHERS: Final = 0.8
 """The same on pages that are neither article nor thread and print no price: of documentation, services and lists more is body than the
 tagger dares to say. Beside the goods of shops it is not so (see bench/tried.md)."""
 
@@ -50,19 +50,23 @@ def doubt_of(page_type: PageType, text: str) -> float:
     return DOUBT_OF_OTHERS if page_type is PageType.OTHER and not _PRICE.search(text) else DOUBT
 
 
-def body_chances(scores: LineScores, taken: AbstractSet[int], posts_too: bool) -> Floats:
+def body_chances(scores: LineScores, taken: AbstractSet[int], posts_too: bool, change: Floats | None = None) -> Floats:
     """Probability that each line is body, now that the comments of the page are known; shape (lines,).
 
     Args:
         scores: the tagger's.
         taken: lines of comments; their probability is 0.
         posts_too: posts that could not be told apart count as body.
+        change: log-odds that a second look adds, shape (lines,).
     """
     body = scores.labels[:, _BODY].astype(np.float64)
     if posts_too:
         body = body + scores.labels[:, _COMMENT]
     total = body + scores.labels[:, _BOILERPLATE]
     chances = np.divide(body, total, out=np.zeros_like(body), where=total > 0)
+    if change is not None:
+        raised = chances * np.exp(change)
+        chances = np.round(raised / (1.0 - chances + raised), 9)
     chances[list(taken)] = 0.0
     return chances
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from pagestrata import language
 from pagestrata.config import ParseConfig
-from pagestrata.parse.body import body_chances, choose_body, doubt_of
+from pagestrata.parse.body import Floats, body_chances, choose_body, doubt_of
 from pagestrata.parse.categories import categorize
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.dates.settling import follow, order_in, resolve
@@ -31,6 +31,7 @@ from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch
 from pagestrata.parse.plain import Plain, plain_of
 from pagestrata.parse.roles import assign_roles
+from pagestrata.parse.second_look import load_second_look, look_again
 from pagestrata.parse.sites import SiteLines, heed_neighbours
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, score_batch
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
@@ -58,6 +59,15 @@ _BOILERPLATE, _BODY = LABELS.index("boilerplate"), LABELS.index("body")
 _DIGITS = 4
 _OTHER = PAGE_TYPES.index("other")
 _RATHER = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tagged:
+    """The lines of a page, the tagger's scores, and what a second look adds to the log-odds of body."""
+
+    lines: PageLines
+    scores: LineScores
+    change: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,17 +102,19 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
     Raises:
         WeightsError: the weights cannot be used.
     """
-    weights = load_weights(config.weights or PACKAGED_WEIGHTS)
+    weights, forest = load_weights(config.weights or PACKAGED_WEIGHTS), load_second_look(config.body_weights)
     parsed: list[ParsedPage | Rejection] = []
     for some in _batches(raw):
         plain = [plain_of(page.text) for page in some]
         batch = split_batch([one.text for one in plain])
         features = compute_features(batch)
         scored = score_batch(batch, features, weights)
+        changes = look_again(batch, features, scored, forest)
         for i, page in enumerate(some):
             hashes = features.line_hash[batch.first[i] : batch.first[i + 1]]
             scores = _heeded(page, scored[i], hashes, sites)
-            parsed.append(_records(page, _separate(page, plain[i], batch.page_lines(i), scores, config)))
+            tagged = _Tagged(batch.page_lines(i), scores, changes[i])
+            parsed.append(_records(page, _separate(page, plain[i], tagged, config)))
     return parsed
 
 
@@ -146,7 +158,8 @@ def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines |
     return scores if sites is None or raw.site is None else heed_neighbours(scores, sites.pages_with(raw.site, hashes))
 
 
-def _separate(raw: RawPage, plain: Plain, lines: PageLines, scores: LineScores, config: ParseConfig) -> _Strata:
+def _separate(raw: RawPage, plain: Plain, tagged: _Tagged, config: ParseConfig) -> _Strata:
+    lines, scores = tagged.lines, tagged.scores
     page_language = language.detect(lines.text)
     day_first = order_in(*page_language)
     comments = find_comments(lines, scores, config.thread_weights, day_first)
@@ -161,7 +174,9 @@ def _separate(raw: RawPage, plain: Plain, lines: PageLines, scores: LineScores, 
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0
     marks = edit_marks(lines)
     announcing = numbers_above(lines, min(taken)) if taken else frozenset()
-    chances = body_chances(scores, taken.union(marks or (), announcing), posts_too=is_thread and not comments)
+    # Of boards the second look has learned nothing: their content are posts.
+    change = None if is_thread else tagged.change
+    chances = body_chances(scores, taken.union(marks or (), announcing), is_thread and not comments, change)
     body = with_headings(choose_body(lines, chances, posts, doubt_of(guess, lines.text)), marks or ())
     is_wiki = marks is not None
     headline = None if plain.headline is None else bisect_right(lines.starts, plain.headline) - 1

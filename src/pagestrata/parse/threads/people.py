@@ -121,12 +121,18 @@ def _is_titled(line: str) -> bool:
     return bool(before) and last in words("user_title")
 
 
+def _is_source(name: str) -> bool:
+    """Whether what could be a name says where an article is taken from: `来源：江边晚报`."""
+    label, colon, _ = name.replace("\uff1a", ":").partition(":")
+    return bool(colon) and label.strip().lower() in words("source")
+
+
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
     found = []
     for i, fields in read:
-        if fields.name is None:
+        if fields.name is None or _is_source(fields.name):
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
         is_likely = fields.named == SURELY_NAMED or image is not None or bool(thread.prints_author[i] >= LIKELY)

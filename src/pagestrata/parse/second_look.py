@@ -1,0 +1,222 @@
+"""A second look at the body: how much more, or less, likely a line is body than the tagger says, once its page is scored.
+
+The tagger sees each line with some sixty to either side. What its scores are elsewhere on the page (where the body begins and
+ends, how lines of the same shape are scored, how sure it is at all) tells more, and it is surer of the sites it has learned
+from than of others. A small boosted forest learned both from scores of pages that the tagger had not seen (stacked
+generalization; Wolpert, 1992). Its measures are whole numbers, and shares and ratios of such, so that a line is measured
+alike on every machine and in every batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from functools import cache
+from importlib.resources import as_file, files
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from pagestrata.errors import WeightsError
+from pagestrata.parse.features import FEATURES, Features
+from pagestrata.parse.forest import Forest, forest_of
+from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
+from pagestrata.parse.lines import LineBatch
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+HALF: Final = 0.5
+"""How far the log-odds of a line go from the tagger's to the forest's: with more, languages with few pages lose (bench/tried.md)."""
+
+DOUBTED: Final = (0.03, 0.97)
+"""Probabilities of body between which a line is looked at again; of others the tagger is sure."""
+
+_STEPS: Final = 1_000_000
+"""Scores are rounded to millionths; as whole numbers their sums are exact."""
+
+_BOILERPLATE, _BODY, _HEADER, _COMMENT, _FOOTER = range(len(LABELS))
+_MARKS: Final = 3
+_NEAR: Final = (1, 2, 3, 4, 5, -1, -2, -3, -4, -5)
+_WINDOWS: Final = ((-2, 2), (-5, 5), (-12, 12), (-30, 30), (-10, -1), (1, 10), (-40, -1), (1, 40))
+_AROUND: Final = (-15, 15)
+_FAR: Final = 99
+_FAR_OUTSIDE: Final = 50
+
+MEASURES: Final = (
+    "chance", "body", "header", "comment", "footer", "title", "author", "published",
+    *(f"chance of line {-near:+d}" for near in _NEAR),
+    *(f"chance {unit} in {a:+d} to {b:+d}" for a, b in _WINDOWS for unit in ("of characters", "of lines")),
+    "comments around", "share of the body before", "share of it behind", "body before", "body behind",
+    "lines since the first sure one", "lines to the last", "lines since a sure one", "lines to one",
+    "chance of its shape", "lines of its shape",
+    "characters", "lines", "share of body", "share that is sure", "share of comments", "doubt", "greatest chance", *PAGE_TYPES,
+    "size", "place among lines", "place among characters",
+    *FEATURES,
+)  # fmt: skip
+"""What the forest is told of a line, in order."""
+
+_SHAPE: Final = tuple(
+    FEATURES.index(name)
+    for name in ("first_upper", "first_lower", "first_digit", "last_period", "last_exclaim", "last_colon", "last_digit", "numbers")
+)
+_SIZES: Final = 2 ** np.arange(12)
+
+
+class _Pages:
+    """Sums over stretches of lines that stay inside their page."""
+
+    def __init__(self, first: Ints) -> None:
+        counts = np.diff(first)
+        self.page = np.repeat(np.arange(len(counts)), counts)
+        self.begin, self.end = first[self.page], first[self.page + 1]
+        self.line = np.arange(int(first[-1]))
+        self.first = first
+
+    def around(self, sums: Ints, stretch: tuple[int, int]) -> Ints:
+        """Sum over the lines from `stretch[0]` to `stretch[1]` around each."""
+        low = np.clip(self.line + stretch[0], self.begin, self.end)
+        high = np.clip(self.line + stretch[1] + 1, self.begin, self.end)
+        return np.asarray(sums[high] - sums[low])
+
+    def total(self, sums: Ints) -> Ints:
+        """Sum over the page of each line."""
+        return np.asarray(sums[self.end] - sums[self.begin])
+
+    def near(self, values: Floats, far: int) -> Floats:
+        """The value of the line so many before each; 0 outside the page."""
+        at = self.line - far
+        inside = (at >= self.begin) & (at < self.end)
+        return np.where(inside, values[np.where(inside, at, 0)], 0.0)
+
+
+def _sums(values: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Ints:
+    return np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
+
+
+def _share(part: npt.NDArray[np.number], whole: npt.NDArray[np.number]) -> Floats:
+    return np.asarray(part / np.maximum(whole, 1))
+
+
+def _since(pages: _Pages, sure: npt.NDArray[np.bool_]) -> list[Floats]:
+    """Lines since the first sure line of the page and to its last, since the sure line before and to the one from here on."""
+    places = np.append(np.flatnonzero(sure), -1)
+    before = _sums(sure)
+    here, first, last = before[:-1], before[pages.begin], before[pages.end] - 1
+    is_any, is_before, is_next = first <= last, here > first, here <= last
+
+    def lines_from(rank: Ints, known: npt.NDArray[np.bool_]) -> Ints:
+        return np.asarray(pages.line - places[np.where(known, rank, -1)])
+
+    told = [
+        np.where(is_any, np.clip(lines_from(first, is_any), -_FAR_OUTSIDE, _FAR_OUTSIDE), -_FAR),
+        np.where(is_any, np.clip(-lines_from(last, is_any), -_FAR_OUTSIDE, _FAR_OUTSIDE), -_FAR),
+        np.where(is_before, np.minimum(lines_from(here - 1, is_before), _FAR), _FAR),
+        np.where(is_next, np.minimum(-lines_from(here, is_next), _FAR), _FAR),
+    ]
+    return [values.astype(np.float64) for values in told]
+
+
+def _of_shape(pages: _Pages, dense: npt.NDArray[np.float32], size: Ints, chance: Ints) -> list[Floats]:
+    """Mean chance of the lines of each line's shape on its page, and their number."""
+    bits = (dense[:, _SHAPE] > 0) @ (2 ** np.arange(len(_SHAPE)))
+    shape = (pages.page * len(_SIZES) + np.searchsorted(_SIZES, size)) * 2 ** len(_SHAPE) + bits
+    _, which = np.unique(shape, return_inverse=True)
+    count = np.bincount(which)
+    return [(np.bincount(which, chance) / count / _STEPS)[which], count[which].astype(np.float64)]
+
+
+def measure(batch: LineBatch, features: Features, scored: Sequence[LineScores]) -> npt.NDArray[np.float32]:
+    """What the forest is told of the lines of some pages.
+
+    Args:
+        batch: the lines.
+        features: `compute_features(batch)`.
+        scored: the tagger's scores of each page.
+
+    Returns:
+        Shape (lines, len(MEASURES)); the row of a line depends on its page alone.
+    """
+    pages = _Pages(batch.first)
+    labels = np.vstack([scores.labels for scores in scored]).astype(np.float64)
+    marks = np.vstack([scores.marks for scores in scored])
+    types = np.vstack([scores.page_type for scores in scored])[pages.page]
+    chance = chances_of(labels)
+    whole = np.rint(chance * _STEPS).astype(np.int64)
+    size = (batch.end - batch.start).astype(np.int64)
+    talk = np.rint(labels[:, _HEADER:].sum(axis=1) * _STEPS).astype(np.int64)
+    sizes, bodies, chances, talks = _sums(size), _sums(size * whole), _sums(whole), _sums(size * talk)
+    doubts = _sums(size * (whole * (_STEPS - whole) // _STEPS))
+    sure = whole > _STEPS // 2
+    lines, chars, body = pages.end - pages.begin, pages.total(sizes), pages.total(bodies)
+    above = bodies[:-1] - bodies[pages.begin]
+    greatest = np.maximum.reduceat(whole, batch.first[:-1][np.diff(batch.first) > 0]) if len(whole) else whole
+    columns: list[npt.NDArray[np.number]] = [chance, *labels[:, _BODY:].T, *marks[:, :_MARKS].T]
+    columns += [pages.near(chance, far) for far in _NEAR]
+    for stretch in _WINDOWS:
+        columns.append(_share(pages.around(bodies, stretch), pages.around(sizes, stretch)) / _STEPS)
+        columns.append(_share(pages.around(chances, stretch), pages.around(np.arange(len(whole) + 1), stretch)) / _STEPS)
+    columns.append(_share(pages.around(talks, _AROUND), pages.around(sizes, _AROUND)) / _STEPS)
+    columns += [_share(above, body), _share(body - above - size * whole, body), above / _STEPS, (body - above - size * whole) / _STEPS]
+    columns += [*_since(pages, sure), *_of_shape(pages, features.dense, size, whole)]
+    columns += [chars, lines, _share(body, chars) / _STEPS, _share(pages.total(_sums(size * sure)), chars)]
+    columns += [_share(pages.total(talks), chars) / _STEPS, _share(pages.total(doubts), body)]
+    columns += [np.repeat(greatest, np.diff(batch.first)[np.diff(batch.first) > 0]) / _STEPS, *types.T]
+    columns += [size, _share(pages.line - pages.begin, lines), _share(sizes[:-1] - sizes[pages.begin], chars)]
+    told = np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
+    return np.hstack([told, features.dense])
+
+
+def chances_of(labels: npt.NDArray[np.floating]) -> Floats:
+    """Probability that each line is body where it is no line of a comment; shape (lines,)."""
+    body = labels[:, _BODY].astype(np.float64)
+    return np.asarray(np.divide(body, body + labels[:, _BOILERPLATE], out=np.zeros_like(body), where=body + labels[:, _BOILERPLATE] > 0))
+
+
+@cache
+def load_second_look(path: Path | None = None) -> Forest:
+    """Read the forest.
+
+    Args:
+        path: a file made by `bench/train_body.py`; None takes the one that ships with the package.
+
+    Raises:
+        WeightsError: the file is missing or damaged, or was made for other measures.
+    """
+    packaged = as_file(files("pagestrata.parse").joinpath("data/body_weights.npz"))
+    try:
+        with packaged if path is None else nullcontext(path) as place, np.load(place, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
+        raise WeightsError(f"cannot read the body weights: {error}; install the package again or train them anew") from error
+    if tuple(arrays.get("measures", np.zeros(0)).tolist()) != MEASURES or not {"feature", "threshold", "value"} <= arrays.keys():
+        raise WeightsError("body weights were made for another version; run bench/train_body.py, or reinstall pagestrata")
+    return forest_of({name: arrays[name] for name in ("feature", "threshold", "value")} | {"bias": 0.0}, 0.0)
+
+
+def look_again(batch: LineBatch, features: Features, scored: Sequence[LineScores], forest: Forest) -> list[Floats]:
+    """How the log-odds of body change for the lines of some pages.
+
+    Args:
+        batch: the lines.
+        features: `compute_features(batch)`.
+        scored: the tagger's scores of each page.
+        forest: `load_second_look()`.
+
+    Returns:
+        What is to be added to the log-odds of each line, one item a page, shape (lines,).
+    """
+    if not scored:
+        return []
+    chance = chances_of(np.vstack([scores.labels for scores in scored]))
+    doubted = (chance > DOUBTED[0]) & (chance < DOUBTED[1])
+    change = np.zeros(len(chance))
+    if doubted.any():
+        told = measure(batch, features, scored)[doubted]
+        odds = np.log(chance[doubted] / (1 - chance[doubted]))
+        change[doubted] = np.round(HALF * (forest.score(told) - odds), 4)
+    return [change[a:b] for a, b in pairwise(batch.first.tolist())]
