@@ -49,7 +49,7 @@ def main() -> None:
     """Show the worst pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
-    parser.add_argument("--fold-weights", type=Path, help="folder with fold0.npz …; without it the packaged weights")
+    parser.add_argument("--fold-weights", type=Path, help="folder with fold0.npz, body0.npz …; without it the packaged weights")
     parser.add_argument("--kind", default="body full article", help="beginning of the figure's name: body full article, comments …")
     parser.add_argument("--worst", type=int, default=5, help="number of pages")
     parser.add_argument("--lines", type=int, default=40, help="differing lines shown of a page")
@@ -59,9 +59,10 @@ def main() -> None:
     everything = read_gold(options.gold)
     for fold in range(FOLDS):
         weights = options.fold_weights / f"fold{fold}.npz" if options.fold_weights else PACKAGED_WEIGHTS
+        body = options.fold_weights / f"body{fold}.npz" if options.fold_weights else None
         some = [page for page in everything if fold_of(page.site, FOLDS) == fold]
         pages += some
-        parsed += parse_all(some, [page.text for page in some], weights)
+        parsed += parse_all(some, [page.text for page in some], weights, body=body)
     by_id = {page.page_id: (page, result) for page, result in zip(pages, parsed, strict=True)}
     console = Console()
     ranked = sorted(entry for entry in measure(pages, parsed).worst if entry[2].startswith(options.kind))

@@ -131,7 +131,8 @@ def main() -> None:
         for fold in range(FOLDS):
             some = [page for page_id, page in pages.items() if page_id in html and fold_of(page.site) == fold]
             texts = [convert(html[page.page_id]) if convert else page.text for page in some]
-            for page, parsed in zip(some, parse_all(some, texts, options.work / f"fold{fold}.npz"), strict=True):
+            told = parse_all(some, texts, options.work / f"fold{fold}.npz", body=options.work / f"body{fold}.npz")
+            for page, parsed in zip(some, told, strict=True):
                 _measure(tally, page, parsed)
                 if page.page_id in spoken:
                     _measure_comments(tally, spoken[page.page_id], parsed)
