@@ -162,6 +162,24 @@ assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000
     assert done.stdout == "long.parquet {'oversize'}\noften.parquet {'oversize'}\n", done.stderr
 
 
+def test_no_flipped_bit_of_a_parquet_file_ends_the_process(tmp_path: Path) -> None:
+    (tmp_path / "whole.parquet").write_bytes(parquet({"id": ["a", "b"], "text": ["x", "y"]}, write_page_checksum=True))
+    program = """
+import io
+from pathlib import Path
+from pagestrata.config import ParseConfig
+from pagestrata.sources import READERS, list_inputs
+(file,) = list_inputs([Path("whole.parquet")], tuple(READERS)).used
+whole = file.path.read_bytes()
+for place in range(len(whole)):
+    for bit in range(8):
+        flipped = whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1:]
+        list(READERS[".parquet"](file, io.BytesIO(flipped), ParseConfig()))
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(("name", "packed"), [("a.warc.wet.gz", True), ("a.warc.gz", True), ("a.wet", False), ("a.warc", False)])
 def test_text_of_a_crawl_is_a_page(read: Read, name: str, packed: bool) -> None:
     info = ("warcinfo", "application/warc-fields", b"software: a crawler\r\n")

@@ -6,6 +6,7 @@ value over the limit never becomes a string, and a row group that expands beyond
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
@@ -28,7 +29,12 @@ _MAX_MEMBER_BYTES: Final = 1 << 20
 
 _MAX_EXPANDED: Final = 1 << 28
 _MAX_RATIO: Final = 200
-"""A column of a row group that expands to more than this many bytes, and times its packed size, is no text: text packs to a tenth."""
+"""A row group that expands to more than this many bytes, and so many times the file, is no text: text packs to a tenth.
+What is known of single columns is not asked for: on a damaged file pyarrow 26 ends the process there.
+"""
+
+_DAMAGE: Final = (pa.ArrowException, OSError, ValueError)
+"""What pyarrow raises on damaged files; a ValueError where a name in the footer is no UTF-8."""
 
 
 def _values(kind: pa.DataType) -> pa.DataType:
@@ -53,12 +59,6 @@ def _column_fault(schema: pa.Schema) -> tuple[str, str] | None:
         if name in schema.names and not _fits(name, kind := _values(schema.field(name).type)):
             return "bad_field", f"the column {name!r} holds {kind}, not strings"
     return None
-
-
-def _expands_beyond_reason(metadata: pq.FileMetaData, group: int) -> bool:
-    columns = [metadata.row_group(group).column(i) for i in range(metadata.num_columns)]
-    wanted = [column for column in columns if column.path_in_schema in NEEDED + OPTIONAL]
-    return any(column.total_uncompressed_size > max(_MAX_EXPANDED, _MAX_RATIO * column.total_compressed_size) for column in wanted)
 
 
 def _cell(column: pa.Array, most: int) -> str | tuple[str, str] | None:
@@ -99,19 +99,13 @@ def _damaged(error: Exception, source: Source, what: str) -> Rejection:
 
 def _read_group(opened: pq.ParquetFile, group: int, first: Source, config: ParseConfig) -> Iterator[RawPage | Rejection]:
     """Read a row group, of which `first` is the first row."""
-    rows = opened.metadata.row_group(group).num_rows
-    if _expands_beyond_reason(opened.metadata, group):
-        yield reject(
-            "oversize", first, f"{rows:,} rows that expand more than {_MAX_RATIO} times: if they are meant, write them with less packing"
-        )
-        return
     columns = [name for name in NEEDED + OPTIONAL if name in opened.schema_arrow.names]
     source = first
     try:
         for row in opened.iter_batches(_ROWS, row_groups=[group], columns=columns, use_threads=False):
             yield _page(row, source, config.max_page_chars)
             source = Source(file=first.file, record=source.record + 1)
-    except (pa.ArrowException, OSError) as error:
+    except _DAMAGE as error:
         yield _damaged(error, source, f"what follows in row group {group}")
 
 
@@ -129,13 +123,21 @@ def read_parquet(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iter
     source = Source(file=file.name, record=0)
     try:
         opened = pq.ParquetFile(stream, pre_buffer=False, page_checksum_verification=True)
-    except (pa.ArrowException, OSError) as error:
+    except _DAMAGE as error:
         yield _damaged(error, source, "the Parquet file")
         return
     with opened:
         if fault := _column_fault(opened.schema_arrow):
             yield reject(fault[0], source, fault[1])
             return
+        size = stream.seek(0, os.SEEK_END)
         for group in range(opened.num_row_groups):
-            yield from _read_group(opened, group, source, config)
-            source = Source(file=file.name, record=source.record + opened.metadata.row_group(group).num_rows)
+            known = opened.metadata.row_group(group)
+            if known.total_byte_size > max(_MAX_EXPANDED, _MAX_RATIO * size):
+                message = (
+                    f"{known.num_rows:,} rows that expand more than {_MAX_RATIO} times: if they are meant, write them with less packing"
+                )
+                yield reject("oversize", source, message)
+            else:
+                yield from _read_group(opened, group, source, config)
+            source = Source(file=file.name, record=source.record + max(known.num_rows, 0))
