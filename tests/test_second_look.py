@@ -92,6 +92,14 @@ def test_the_change_of_a_page_depends_on_that_page_alone(texts: list[str]) -> No
         assert np.array_equal(changes([text])[0], change)
 
 
+def test_a_very_long_line_is_of_no_shape_of_the_next_page() -> None:
+    texts = [f"{PAGE}{'a' * 5000}\n", "a\na\n"]
+    batch = split_batch(texts)
+    rows = measure(batch, compute_features(batch), tag(batch, load_weights()))
+    alone = split_batch(texts[1:])
+    assert np.array_equal(rows[batch.first[1] :], measure(alone, compute_features(alone), tag(alone, load_weights())))
+
+
 def test_only_lines_in_doubt_change() -> None:
     batch = split_batch([PAGE])
     scores = tag(batch, load_weights())

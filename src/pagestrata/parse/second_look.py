@@ -124,7 +124,7 @@ def _since(pages: _Pages, sure: npt.NDArray[np.bool_]) -> list[Floats]:
 def _of_shape(pages: _Pages, dense: npt.NDArray[np.float32], size: Ints, chance: Ints) -> list[Floats]:
     """Mean chance of the lines of each line's shape on its page, and their number."""
     bits = (dense[:, _SHAPE] > 0) @ (2 ** np.arange(len(_SHAPE)))
-    shape = (pages.page * len(_SIZES) + np.searchsorted(_SIZES, size)) * 2 ** len(_SHAPE) + bits
+    shape = (pages.page * (len(_SIZES) + 1) + np.searchsorted(_SIZES, size)) * 2 ** len(_SHAPE) + bits
     _, which = np.unique(shape, return_inverse=True)
     count = np.bincount(which)
     return [(np.bincount(which, chance) / count / _STEPS)[which], count[which].astype(np.float64)]
