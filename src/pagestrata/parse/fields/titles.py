@@ -46,6 +46,8 @@ _LONGEST_DAY: Final = 50
 _READING_TIME: Final = re.compile(
     rf"\W*(?:\d+\s?\w{{0,8}}\.?\s)?{one_of(WORDS['reading_time'])}(?:\s?[:\uff1a])?(?:\s\d.{{0,12}})?\W*", re.IGNORECASE
 )
+# What part of a list a page shows, in any language: `Viewing 3 posts - 1 through 3 (of 3 total)` (bbPress).
+_PART: Final = re.compile(r"(?:\D{2,30} )?\d+ \D{3,40} [-–—] \D{0,20}\d+ \D{1,12} \d+ [(（]\D{0,20}\d+\D{0,20}[)）]")
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
@@ -130,7 +132,7 @@ def is_way(text: str) -> bool:
 
 
 def _is_beside_title(text: str) -> bool:
-    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, or how long to read.
+    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, how long to read, or what part of a list.
 
     A line behind a dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
     """
@@ -142,7 +144,7 @@ def _is_beside_title(text: str) -> bool:
     if cue and cue["by"]:
         rest = text[cue.end() :]
         return people_in(rest) > 0 or (cue[0].rstrip().endswith((":", "\uff1a")) and len(rest.split()) <= _MOST_NAMES)
-    if text.startswith(_QUOTED) or (len(text) < _LONGEST_DAY and _is_time(text)):
+    if text.startswith(_QUOTED) or _PART.fullmatch(text) or (len(text) < _LONGEST_DAY and _is_time(text)):
         return True
     return _READING_TIME.fullmatch(text) is not None or (_LABEL.match(text) is not None and _DAY.search(text) is not None)
 
