@@ -132,9 +132,9 @@ def is_way(text: str) -> bool:
 
 
 def _is_beside_title(text: str) -> bool:
-    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, how long to read, or what part of a list.
+    """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, how long to read.
 
-    A line behind a dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
+    Or what part of a list the page shows. A line behind a dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
     """
     if len(text) > _LONGEST_BESIDE:
         return False
