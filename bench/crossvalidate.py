@@ -3,8 +3,9 @@
 For every fold weights are trained on the pages of the other sites and kept in DIR (a fold that is there already is not
 trained again). All pages are then parsed by networks that never saw their site; the figures go to `results.json`, and the
 temperatures that calibrate the scores to `calibration.json`, and the held-out scores, from which the thread and field models
-learn, to DIR/scores.pkl. Those two models are the packaged ones here. The seeds, on which every fold trains, are scored by the
-packaged tagger: run this again after `train.py`. Bodies of the silver pages of articles, on which the
+learn, to DIR/scores.pkl. Those two models are the packaged ones here; the second look at the body is trained for each fold
+without its sites (DIR/body0.npz …). The seeds, on which every fold trains, are scored by the packaged tagger: run this again
+after `train.py`. Bodies of the silver pages of articles, on which the
 extractors agree, are measured by language against what trafilatura keeps; the pages written for training are measured as well.
 """
 

@@ -18,10 +18,11 @@ import numpy.typing as npt
 from export import Arrays, save
 from field_samples import read_scores
 from gold import BODY, GoldPage, fold_of, read_gold, read_silver
+from pagestrata.parse.body import share_of_body
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import split_batch
-from pagestrata.parse.second_look import DOUBTED, MEASURES, chances_of, measure
+from pagestrata.parse.second_look import DOUBTED, MEASURES, measure
 from trees import complete
 from written_pages import read_written
 
@@ -86,7 +87,7 @@ def doubted_lines(pages: Iterable[GoldPage], scores: Mapping[str, LineScores]) -
             continue
         told = scores[page.page_id]
         batch = split_batch((page.text,))
-        chance, allowed = chances_of(told.labels), page.allowed
+        chance, allowed = share_of_body(told.labels), page.allowed
         is_known = (allowed == BODY) | ((allowed & BODY) == 0)
         kept = is_known & (told.labels[:, 2:].sum(axis=1) < SPOKEN) & (chance > DOUBTED[0]) & (chance < DOUBTED[1])
         root = np.sqrt((batch.end - batch.start).astype(np.float64))

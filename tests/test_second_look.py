@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from pagestrata.config import ParseConfig
 from pagestrata.errors import WeightsError
-from pagestrata.parse.body import body_chances
+from pagestrata.parse.body import Floats, body_chances, share_of_body
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import split_batch
 from pagestrata.parse.page import parse_pages
-from pagestrata.parse.second_look import DOUBTED, MEASURES, Floats, chances_of, load_second_look, look_again, measure
+from pagestrata.parse.second_look import DOUBTED, MEASURES, load_second_look, look_again, measure
 from pagestrata.parse.tagger import load_weights, tag
 from pagestrata.sources import RawPage, raw_text
 
@@ -104,7 +104,7 @@ def test_only_lines_in_doubt_change() -> None:
     batch = split_batch([PAGE])
     scores = tag(batch, load_weights())
     (change,) = look_again(batch, compute_features(batch), scores, load_second_look())
-    chance = chances_of(scores[0].labels)
+    chance = share_of_body(scores[0].labels)
     assert not change[(chance <= DOUBTED[0]) | (chance >= DOUBTED[1])].any()
     assert change.any()
 

@@ -24,7 +24,7 @@ from pagestrata.sources import RawPage
 Read = Callable[..., list[RawPage | Rejection]]
 
 
-def told(entries: Sequence[RawPage | Rejection]) -> list[str]:
+def codes(entries: Sequence[RawPage | Rejection]) -> list[str]:
     return [entry.code if isinstance(entry, Rejection) else f"page {entry.source_id}" for entry in entries]
 
 
@@ -88,7 +88,7 @@ def test_a_row_of_parquet_is_a_page(read: Read) -> None:
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string())])
 def test_strings_of_parquet_may_be_of_any_kind(read: Read, kind: pa.DataType) -> None:
     table = pa.table({"id": pa.array(["a", "b", "c"]).cast(kind), "text": pa.array(["é", None, "é"]).cast(kind)})
-    assert told(read("some.parquet", parquet(table))) == ["page a", "bad_field", "page c"]
+    assert codes(read("some.parquet", parquet(table))) == ["page a", "bad_field", "page c"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_cannot_be_a_page_of_parquet_says_why(read: Read, table: dict[str, 
 def test_a_string_of_parquet_that_is_no_utf_8_is_one_rejection(read: Read) -> None:
     ends = pa.py_buffer((0).to_bytes(4, "little") + (1).to_bytes(4, "little") + (2).to_bytes(4, "little"))
     texts = pa.Array.from_buffers(pa.string(), 2, [None, ends, pa.py_buffer(b"a\xff")])
-    assert told(read("some.parquet", parquet({"id": ["a", "b"], "text": texts}))) == ["page a", "undecodable"]
+    assert codes(read("some.parquet", parquet({"id": ["a", "b"], "text": texts}))) == ["page a", "undecodable"]
 
 
 def test_a_damaged_row_group_costs_its_own_rows_alone(read: Read) -> None:
@@ -130,7 +130,7 @@ def test_a_damaged_row_group_costs_its_own_rows_alone(read: Read) -> None:
     raw = bytearray(parquet(table, row_group_size=100, write_page_checksum=True))
     raw[len(raw) // 2] ^= 0xFF
     entries = read("some.parquet", bytes(raw))
-    assert told(entries) == [f"page {i}" for i in range(100)] + ["corrupt"] + [f"page {i}" for i in range(200, 300)]
+    assert codes(entries) == [f"page {i}" for i in range(100)] + ["corrupt"] + [f"page {i}" for i in range(200, 300)]
     assert [entry.source.record for entry in entries] == [*range(101), *range(200, 300)]
 
 
@@ -188,7 +188,7 @@ def test_text_of_a_crawl_is_a_page(read: Read, name: str, packed: bool) -> None:
     assert first.text.encode() == WET[2]
     assert (first.source_id, first.url, first.source.record) == ("urn:uuid:1", "https://www.example.org/1", 1)
     assert first.captured_at == datetime(2019, 3, 4, 5, 6, 7, tzinfo=UTC)
-    assert told([second]) == ["page urn:uuid:3"]
+    assert codes([second]) == ["page urn:uuid:3"]
 
 
 def test_text_that_a_server_sent_is_read_as_it_says(read: Read) -> None:
@@ -240,7 +240,7 @@ def test_html_of_a_crawl_is_set_as_text(read: Read) -> None:
 )
 def test_a_record_that_is_no_page_of_text_says_why(read: Read, record: tuple[str, str, bytes], code: str, words: str) -> None:
     entries = read("a.warc", a_warc(record, WET))
-    assert told(entries) == [code, "page urn:uuid:1"]
+    assert codes(entries) == [code, "page urn:uuid:1"]
     assert isinstance(entries[0], Rejection)
     assert entries[0].source_id == "urn:uuid:0"
     assert words in entries[0].message
@@ -251,7 +251,7 @@ def test_a_record_that_is_no_page_of_text_says_why(read: Read, record: tuple[str
     [("warcinfo", b"x"), ("metadata", b"x"), ("request", b"GET / HTTP/1.1\r\n\r\n"), ("revisit", b"HTTP/1.1 200 OK\r\n\r\n")],
 )
 def test_other_records_are_passed_over(read: Read, kind: str, payload: bytes) -> None:
-    assert told(read("a.warc", a_warc((kind, "application/http", payload), WET))) == ["page urn:uuid:1"]
+    assert codes(read("a.warc", a_warc((kind, "application/http", payload), WET))) == ["page urn:uuid:1"]
 
 
 @pytest.mark.parametrize("address", ["dns:example.org", "metadata://gnu.org/software/wget/warc/MANIFEST.txt", "urn:X-wpull:log"])
@@ -260,8 +260,8 @@ def test_what_a_crawler_keeps_of_its_own_work_is_no_page(read: Read, address: st
 
 
 def test_a_header_that_is_no_time_is_a_rejection(read: Read) -> None:
-    assert told(read("a.warc", a_warc(WET, headers={"WARC-Date": "today"}))) == ["bad_field"]
-    assert told(read("a.warc", a_warc(WET, headers={"WARC-Segment-Number": "1"}))) == ["segmented"]
+    assert codes(read("a.warc", a_warc(WET, headers={"WARC-Date": "today"}))) == ["bad_field"]
+    assert codes(read("a.warc", a_warc(WET, headers={"WARC-Segment-Number": "1"}))) == ["segmented"]
 
 
 def test_a_cut_file_gives_what_stands_before_and_says_so(read: Read) -> None:
@@ -269,29 +269,29 @@ def test_a_cut_file_gives_what_stands_before_and_says_so(read: Read) -> None:
     third = whole.rindex(b"WARC/1.0")
     before = ["page urn:uuid:0", "page urn:uuid:1"]
     for kept in range(third + 5, len(whole) - 3):
-        codes = told(read("a.warc", whole[:kept]))
-        assert codes in ([*before, "truncated"], [*before, "page urn:uuid:2", "truncated"]), kept
+        found = codes(read("a.warc", whole[:kept]))
+        assert found in ([*before, "truncated"], [*before, "page urn:uuid:2", "truncated"]), kept
     packed = a_warc(WET, WET, WET, packed=True)
     for kept in (len(packed) - 1, len(packed) - 40):
-        assert told(read("a.warc.gz", packed[:kept]))[-1] == "truncated"
+        assert codes(read("a.warc.gz", packed[:kept]))[-1] == "truncated"
 
 
 def test_a_record_whose_length_is_wrong_costs_itself_alone(read: Read) -> None:
     whole = a_warc(WET, WET, WET)
     length = f"Content-Length: {len(WET[2])}\r\n".encode()
     before, _, rest = whole.partition(length)
-    for wrong, codes in (
-        ("9", ["corrupt", "page urn:uuid:1", "page urn:uuid:2"]),
-        ("x", ["bad_record", "page urn:uuid:1", "page urn:uuid:2"]),
-    ):
-        assert told(read("a.warc", before + f"Content-Length: {wrong}\r\n".encode() + rest)) == codes
-    assert told(read("a.warc", b"junk\r\n" + whole)) == ["corrupt", *(f"page urn:uuid:{i}" for i in range(3))]
-    assert told(read("a.warc", whole + whole.replace(b"WARC/1.0", b"WARC/7.0"))) == [
+    too_great = read("a.warc", before + f"Content-Length: {len(WET[2]) + 100}\r\n".encode() + rest)
+    assert codes(too_great) == ["corrupt", "page urn:uuid:2"], "the next header lies within"
+    for wrong, code in (("9", "corrupt"), ("x", "bad_record")):
+        entries = read("a.warc", before + f"Content-Length: {wrong}\r\n".encode() + rest)
+        assert codes(entries) == [code, "page urn:uuid:1", "page urn:uuid:2"]
+    assert codes(read("a.warc", b"junk\r\n" + whole)) == ["corrupt", *(f"page urn:uuid:{i}" for i in range(3))]
+    assert codes(read("a.warc", whole + whole.replace(b"WARC/1.0", b"WARC/7.0"))) == [
         *(f"page urn:uuid:{i}" for i in range(3)),
         *["bad_record"] * 3,
     ]
-    assert told(read("a.warc", b"no archive at all")) == ["corrupt"]
-    assert told(read("a.warc", b"")) == ["corrupt"]
+    assert codes(read("a.warc", b"no archive at all")) == ["corrupt"]
+    assert codes(read("a.warc", b"")) == ["corrupt"]
 
 
 def test_the_same_pages_give_the_same_dataset_whatever_the_format(tmp_path: Path) -> None:

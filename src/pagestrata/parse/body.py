@@ -50,6 +50,23 @@ def doubt_of(page_type: PageType, text: str) -> float:
     return DOUBT_OF_OTHERS if page_type is PageType.OTHER and not _PRICE.search(text) else DOUBT
 
 
+def share_of_body(labels: npt.NDArray[np.floating], posts_too: bool = False) -> Floats:
+    """Probability that each line is body where it is body or boilerplate.
+
+    Args:
+        labels: probabilities, shape (lines, len(LABELS)).
+        posts_too: bodies of posts count as body.
+
+    Returns:
+        Shape (lines,).
+    """
+    body = labels[:, _BODY].astype(np.float64)
+    if posts_too:
+        body = body + labels[:, _COMMENT]
+    total = body + labels[:, _BOILERPLATE]
+    return np.asarray(np.divide(body, total, out=np.zeros_like(body), where=total > 0))
+
+
 def body_chances(scores: LineScores, taken: AbstractSet[int], posts_too: bool, change: Floats | None = None) -> Floats:
     """Probability that each line is body, now that the comments of the page are known; shape (lines,).
 
@@ -59,11 +76,7 @@ def body_chances(scores: LineScores, taken: AbstractSet[int], posts_too: bool, c
         posts_too: posts that could not be told apart count as body.
         change: log-odds that a second look adds, shape (lines,).
     """
-    body = scores.labels[:, _BODY].astype(np.float64)
-    if posts_too:
-        body = body + scores.labels[:, _COMMENT]
-    total = body + scores.labels[:, _BOILERPLATE]
-    chances = np.divide(body, total, out=np.zeros_like(body), where=total > 0)
+    chances = share_of_body(scores.labels, posts_too)
     if change is not None:
         raised = chances * np.exp(change)
         chances = np.round(raised / (1.0 - chances + raised), 9)

@@ -10,24 +10,22 @@ alike on every machine and in every batch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from functools import cache
-from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from pagestrata.errors import WeightsError
+from pagestrata.parse.body import Floats, share_of_body
 from pagestrata.parse.features import FEATURES, Features
 from pagestrata.parse.forest import Forest, forest_of
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import LineBatch
+from pagestrata.parse.weights import read_arrays
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 HALF: Final = 0.5
@@ -39,7 +37,7 @@ DOUBTED: Final = (0.03, 0.97)
 _STEPS: Final = 1_000_000
 """Scores are rounded to millionths; as whole numbers their sums are exact."""
 
-_BOILERPLATE, _BODY, _HEADER, _COMMENT, _FOOTER = range(len(LABELS))
+_BODY, _HEADER = (LABELS.index(name) for name in ("body", "comment_header"))
 _MARKS: Final = 3
 _NEAR: Final = (1, 2, 3, 4, 5, -1, -2, -3, -4, -5)
 _WINDOWS: Final = ((-2, 2), (-5, 5), (-12, 12), (-30, 30), (-10, -1), (1, 10), (-40, -1), (1, 40))
@@ -75,7 +73,6 @@ class _Pages:
         self.page = np.repeat(np.arange(len(counts)), counts)
         self.begin, self.end = first[self.page], first[self.page + 1]
         self.line = np.arange(int(first[-1]))
-        self.first = first
 
     def around(self, sums: Ints, stretch: tuple[int, int]) -> Ints:
         """Sum over the lines from `stretch[0]` to `stretch[1]` around each."""
@@ -145,7 +142,7 @@ def measure(batch: LineBatch, features: Features, scored: Sequence[LineScores]) 
     labels = np.vstack([scores.labels for scores in scored]).astype(np.float64)
     marks = np.vstack([scores.marks for scores in scored])
     types = np.vstack([scores.page_type for scores in scored])[pages.page]
-    chance = chances_of(labels)
+    chance = share_of_body(labels)
     whole = np.rint(chance * _STEPS).astype(np.int64)
     size = (batch.end - batch.start).astype(np.int64)
     talk = np.rint(labels[:, _HEADER:].sum(axis=1) * _STEPS).astype(np.int64)
@@ -171,12 +168,6 @@ def measure(batch: LineBatch, features: Features, scored: Sequence[LineScores]) 
     return np.hstack([told, features.dense])
 
 
-def chances_of(labels: npt.NDArray[np.floating]) -> Floats:
-    """Probability that each line is body where it is no line of a comment; shape (lines,)."""
-    body = labels[:, _BODY].astype(np.float64)
-    return np.asarray(np.divide(body, body + labels[:, _BOILERPLATE], out=np.zeros_like(body), where=body + labels[:, _BOILERPLATE] > 0))
-
-
 @cache
 def load_second_look(path: Path | None = None) -> Forest:
     """Read the forest.
@@ -187,12 +178,7 @@ def load_second_look(path: Path | None = None) -> Forest:
     Raises:
         WeightsError: the file is missing or damaged, or was made for other measures.
     """
-    packaged = as_file(files("pagestrata.parse").joinpath("data/body_weights.npz"))
-    try:
-        with packaged if path is None else nullcontext(path) as place, np.load(place, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, EOFError, BadZipFile) as error:
-        raise WeightsError(f"cannot read the body weights: {error}; install the package again or train them anew") from error
+    arrays = read_arrays(path, "body_weights.npz", "body weights")
     if tuple(arrays.get("measures", np.zeros(0)).tolist()) != MEASURES or not {"feature", "threshold", "value"} <= arrays.keys():
         raise WeightsError("body weights were made for another version; run bench/train_body.py, or reinstall pagestrata")
     return forest_of({name: arrays[name] for name in ("feature", "threshold", "value")} | {"bias": 0.0}, 0.0)
@@ -212,7 +198,7 @@ def look_again(batch: LineBatch, features: Features, scored: Sequence[LineScores
     """
     if not scored:
         return []
-    chance = chances_of(np.vstack([scores.labels for scores in scored]))
+    chance = share_of_body(np.vstack([scores.labels for scores in scored]))
     doubted = (chance > DOUBTED[0]) & (chance < DOUBTED[1])
     change = np.zeros(len(chance))
     if doubted.any():

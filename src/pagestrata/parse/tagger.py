@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,7 @@ from pagestrata.errors import WeightsError
 from pagestrata.parse.features import FEATURE_VERSION, FEATURES, Features, compute_features
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import Ints, LineBatch
+from pagestrata.parse.weights import read_arrays
 
 PACKAGED_WEIGHTS = Path(__file__).parent / "data" / "tagger.npz"
 
@@ -108,12 +108,7 @@ def load_weights(path: Path = PACKAGED_WEIGHTS) -> Weights:
     Raises:
         WeightsError: the file is missing, damaged, or made for other features or labels.
     """
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, EOFError, BadZipFile) as error:
-        raise WeightsError(f"cannot read the weights {path}: {error}; install the package again or train them anew") from error
-    return _assemble(arrays, path)
+    return _assemble(read_arrays(path, PACKAGED_WEIGHTS.name, f"weights {path}"), path)
 
 
 def _assemble(arrays: dict[str, npt.NDArray[np.generic]], path: Path) -> Weights:

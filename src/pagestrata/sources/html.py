@@ -32,7 +32,7 @@ _WIDER: Final = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "e
 
 
 @cache
-def _setter() -> str:
+def _converter() -> str:
     return f"HTML set as text by resiliparse {version('resiliparse')}"
 
 
@@ -85,4 +85,4 @@ def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodabl
         return markup
     tree = HTMLTree.parse(markup.text)
     text = extract_plain_text(tree, preserve_formatting=True, list_bullets=True, alt_texts=True, links=False, form_fields=False)
-    return replace(markup, text=text, repair="; ".join(filter(None, (_setter(), markup.repair))), url=_own_address(tree))
+    return replace(markup, text=text, repair="; ".join(filter(None, (_converter(), markup.repair))), url=_own_address(tree))

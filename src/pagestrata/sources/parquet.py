@@ -94,7 +94,8 @@ def _damaged(error: Exception, source: Source, what: str) -> Rejection:
     """A rejection for what cannot be read on; a fault of the disk is raised again, which ends the file."""
     if isinstance(error, OSError) and error.errno:
         raise error
-    return reject("corrupt", source, f"{what} is damaged or ends early: {str(error).partition(chr(10))[0]}")
+    cause = str(error).partition("\n")[0]
+    return reject("corrupt", source, f"{what} is damaged or ends early: {cause}")
 
 
 def _read_group(opened: pq.ParquetFile, group: int, first: Source, config: ParseConfig) -> Iterator[RawPage | Rejection]:

@@ -13,12 +13,12 @@ from pagestrata.sources.decode import Decoded, Undecodable
 from pagestrata.sources.listing import InputFile, Reader
 from pagestrata.sources.raw import RawPage, reject, text_fault
 
-BYTES_PER_CHAR: Final = 4  # UTF-8 and UTF-32 need no more
+_BYTES_PER_CHAR: Final = 4  # UTF-8 and UTF-32 need no more
 
 
 def most_bytes(limit: int, beside: int = 0) -> int:
     """Bytes that a page of so many characters may have, with a byte order mark, and as many beside its text."""
-    return (limit + 1) * BYTES_PER_CHAR + beside
+    return (limit + 1) * _BYTES_PER_CHAR + beside
 
 
 def one_page(decode: Callable[[bytes], Decoded | Undecodable], beside: int = 0) -> Reader:

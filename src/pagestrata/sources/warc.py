@@ -40,11 +40,10 @@ _NO_PAGES: Final = ("dns:", "whois:", "ntp:", "metadata:", "urn:")
 
 _MAX_HEADER: Final = 1 << 20
 _CUT: Final = "the file ends before the end of a record: copy it again"
+_WRONG_LENGTH: Final = "its Content-Length is wrong: this record is left out, and what lies within that length with it"
 _CHUNK: Final = 1 << 16
 _GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 
-# The media type and the charset in a Content-Type header (RFC 9110, 8.3).
-_MEDIA: Final = re.compile(r"\s*([^\s;]*)")
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 
 
@@ -103,12 +102,13 @@ class _Content:
     in_chunks: bool = False
 
 
-def _said(content_type: str) -> tuple[str, str | None]:
-    media, charset = _MEDIA.match(content_type), _CHARSET.search(content_type)
-    return (media[1].lower() if media else ""), (charset[1] if charset else None)
+def _media_and_charset(content_type: str) -> tuple[str, str | None]:
+    """What a Content-Type header says (RFC 9110, 8.3)."""
+    charset = _CHARSET.search(content_type)
+    return re.split(r"[\s;]", content_type.strip(), maxsplit=1)[0].lower(), charset[1] if charset else None
 
 
-def _answer(record: _Record) -> _Content | tuple[str, str]:
+def _http_content(record: _Record) -> _Content | tuple[str, str]:
     """What the headers of HTTP say, which begin the body; or why the answer is no page, as (code, message)."""
     try:
         http = StatusAndHeadersParser([], verify=False).parse(record.body)
@@ -119,7 +119,7 @@ def _answer(record: _Record) -> _Content | tuple[str, str]:
         return "http_status", f"the server answered {status}, so this is no page of it"
     packing = (http.get_header("Content-Encoding") or "").strip().lower()
     in_chunks = (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
-    return _Content(*_said(http.get_header("Content-Type") or ""), packing, in_chunks)
+    return _Content(*_media_and_charset(http.get_header("Content-Type") or ""), packing, in_chunks)
 
 
 def _unpacked(raw: bytes, packing: str, most: int) -> bytes | None:
@@ -164,9 +164,9 @@ def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection
 
 def _content(record: _Record) -> _Content | tuple[str, str]:
     """What a record holds; or why that is no text, as (code, message)."""
-    content = _Content(*_said(record.header("Content-Type")))
+    content = _Content(*_media_and_charset(record.header("Content-Type")))
     if content.media == "application/http":
-        answer = _answer(record)
+        answer = _http_content(record)
         if isinstance(answer, tuple):
             return answer
         content = answer
@@ -200,7 +200,7 @@ def _next_header(stream: _Stream) -> tuple[bytes, bool, bool]:
     return b"", ended, clean
 
 
-def _record(line: bytes, stream: _Stream, source: Source) -> _Record | Rejection:
+def _load(line: bytes, stream: _Stream, source: Source) -> _Record | Rejection:
     offset = stream.tell() - len(line)
     try:
         loaded: ArcWarcRecord = ArcWarcRecordLoader(arc2warc=False).parse_record_stream(stream, line, "warc", no_record_parse=True)
@@ -214,7 +214,8 @@ def _record(line: bytes, stream: _Stream, source: Source) -> _Record | Rejection
 def read_warc(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterator[RawPage | Rejection]:
     """Read a WARC file.
 
-    A record whose length is wrong is rejected, and reading goes on at the next; of a file that is cut, what stands before is read.
+    A record whose length is wrong is rejected, and reading goes on at the next header behind it: one that lies within too great a length
+    is left out as well. Of a file that is cut, what stands before is read.
 
     Args:
         file: the file.
@@ -231,7 +232,7 @@ def read_warc(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterato
         yield reject("corrupt", Source(file=file.name, record=0), "the file does not begin as WARC does, with WARC/1.0 or WARC/1.1", 0)
     while line:
         source = Source(file=file.name, record=number)
-        record = _record(line, counted, source)
+        record = _load(line, counted, source)
         entry = record if isinstance(record, Rejection) else _entry(record, config.max_page_chars)
         while isinstance(record, _Record) and record.body.read(_CHUNK):
             pass
@@ -241,7 +242,7 @@ def read_warc(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterato
         elif record.body.limit:
             entry, ended = record.reject("truncated", _CUT, counted.tell()), True
         elif not clean:
-            entry = record.reject("corrupt", "a record that goes on beyond its Content-Length")
+            entry = record.reject("corrupt", _WRONG_LENGTH)
         if entry is not None:
             yield entry
         if not (line or ended):

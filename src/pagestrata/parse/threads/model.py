@@ -9,13 +9,10 @@ marked, and networks that differ by chance alone disagree on one page in ten. Th
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +20,7 @@ import numpy.typing as npt
 from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.threads.cues import CUES, LineCues
+from pagestrata.parse.weights import read_arrays
 
 Floats = npt.NDArray[np.float64]
 
@@ -103,13 +101,8 @@ def load_weights(path: Path | None = None) -> Weights:
     Raises:
         WeightsError: the file is missing or damaged, or was made for other columns or one network.
     """
-    packaged = as_file(files("pagestrata.parse").joinpath("data/thread_weights.npz"))
-    try:
-        with packaged if path is None else nullcontext(path) as place, np.load(place, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-            told = tuple(arrays.pop("columns", np.zeros(0)).tolist())
-    except (OSError, ValueError, EOFError, BadZipFile) as error:
-        raise WeightsError(f"cannot read the thread weights: {error}; install the package again or train them anew") from error
+    arrays = read_arrays(path, "thread_weights.npz", "thread weights")
+    told = tuple(arrays.pop("columns", np.zeros(0)).tolist())
     stacked = {*Network.__slots__, "mean", "scale"} == arrays.keys() and arrays["steps"].ndim == 3
     if told != COLUMNS or not stacked:
         raise WeightsError("thread weights were made for another version; run bench/train_threads.py, or reinstall pagestrata")
