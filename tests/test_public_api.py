@@ -44,6 +44,7 @@ def test_public_names() -> None:
         "check",
         "load",
         "parse",
+        "parse_html",
     ]
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
+import brotli
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -109,7 +110,7 @@ def test_strings_of_parquet_may_be_of_any_kind(read: Read, kind: pa.DataType) ->
         ({"id": ["a"], "text": ["x"], "captured_at": pa.array([1 << 50], pa.timestamp("ms"))}, "bad_field", "not an ISO 8601 time"),
         ({"id": ["a"], "text": ["x" * 1001]}, "oversize", "1,001 characters"),
         ({"id": ["a"], "text": ["x" * 4005]}, "oversize", "'text' is longer than 4,004 bytes"),
-        ({"id": ["a"], "text": ["<!doctype html><p>x"]}, "markup", "convert it first"),
+        ({"id": ["a"], "text": ["<!doctype html><p>x"]}, "markup", "a file that ends in .html"),
     ],
 )
 def test_what_cannot_be_a_page_of_parquet_says_why(read: Read, table: dict[str, object], code: str, words: str) -> None:
@@ -198,11 +199,12 @@ def test_text_that_a_server_sent_is_read_as_it_says(read: Read) -> None:
         http(text.encode("latin-1"), Content_Type='Text/Plain; charset="ISO-8859-1"'),
         http(chunked, Content_Type="text/plain", Transfer_Encoding="chunked"),
         http(gzip.compress(text.encode()), Content_Type="text/plain", Content_Encoding="gzip"),
+        http(brotli.compress(text.encode()), Content_Type="text/plain", Content_Encoding="br"),
         http(text.encode()),
     ]
     pages = [page for page in read("a.warc", a_warc(*sent)) if isinstance(page, RawPage)]
-    assert [page.text for page in pages] == [text] * 4
-    assert [page.encoding_source for page in pages] == [EncodingSource.DECLARED, *[EncodingSource.UTF_8] * 3]
+    assert [page.text for page in pages] == [text] * 5
+    assert [page.encoding_source for page in pages] == [EncodingSource.DECLARED, *[EncodingSource.UTF_8] * 4]
 
 
 def test_html_of_a_crawl_is_set_as_text(read: Read) -> None:
@@ -225,11 +227,12 @@ def test_html_of_a_crawl_is_set_as_text(read: Read) -> None:
 @pytest.mark.parametrize(
     ("record", "code", "words"),
     [
-        (http(b"<!doctype html><p>x", Content_Type="text/plain"), "markup", "convert it first"),
+        (http(b"<!doctype html><p>x", Content_Type="text/plain"), "markup", "a file that ends in .html"),
         (http(b"\x89PNG", Content_Type="image/png"), "not_text", "image/png is neither text nor HTML"),
         (http(b"gone", "404 Not Found", Content_Type="text/plain"), "http_status", "404"),
         (http(b"\x1f\x8b\x08\x00", Content_Type="text/plain", Content_Encoding="gzip"), "corrupt", "gzip"),
-        (http(b"x", Content_Type="text/plain", Content_Encoding="br"), "corrupt", "br"),
+        (http(b"\xff", Content_Type="text/plain", Content_Encoding="br"), "corrupt", "br"),
+        (http(b"x", Content_Type="text/plain", Content_Encoding="compress"), "corrupt", "packed by compress cannot"),
         (http(gzip.compress(b"x" * 1_000_000), Content_Type="text/plain", Content_Encoding="gzip"), "oversize", "1,000 characters"),
         (("conversion", "text/plain", b"x" * 5000), "oversize", "1,000 characters"),
         (("conversion", "text/plain", b"\x00\x01\x02\x03" * 9), "binary", "control"),

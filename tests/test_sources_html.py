@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from pagestrata import BuildConfig, build, load
+from pagestrata import BuildConfig, ParseConfig, ParsedPage, build, load, parse_html
 from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources import RawPage
 
@@ -105,3 +106,46 @@ def test_html_becomes_a_dataset(tmp_path: Path) -> None:
     (article,) = load(tmp_path / "out", "articles")
     assert (article["title"], tuple(article["authors"])) == ("The ferry is late again", ("Ann Ferris",))
     assert [comment["author"] for comment in load(tmp_path / "out", "comments")] == ["Bo Quay", "Ines"]
+
+
+def test_html_at_hand_is_parsed_as_its_file_is(read: Read) -> None:
+    (page,) = read("page.html", PAGE.encode(), 5000)
+    assert isinstance(page, RawPage)
+    for html in (PAGE, PAGE.encode(), PAGE.replace("<head>", '<head><meta charset="iso-8859-1">').encode()):
+        parsed = parse_html(html, captured_at=datetime(2024, 3, 14, tzinfo=UTC))
+        assert isinstance(parsed, ParsedPage)
+        assert (parsed.page.text, parsed.page.repair) == (page.text, page.repair)
+        assert parsed.article is not None
+        assert (parsed.article.title, parsed.article.authors) == ("The ferry is late again", ("Ann Ferris",))
+        assert [comment.author for comment in parsed.comments] == ["Bo Quay", "Ines"]
+        assert parsed.page.captured_at == datetime(2024, 3, 14, tzinfo=UTC)
+
+
+def test_html_at_hand_has_the_address_that_is_given_or_its_own() -> None:
+    html = '<link rel="canonical" href="https://www.example.org/own"><p>Ferry news'
+    for url, expected in (("https://example.net/given", "https://example.net/given"), (None, "https://www.example.org/own")):
+        parsed = parse_html(html, url=url)
+        assert isinstance(parsed, ParsedPage)
+        assert parsed.page.url == expected
+
+
+def test_html_that_was_decoded_before_keeps_its_letters() -> None:
+    parsed = parse_html('<meta charset="shift_jis"><p>Fähre')
+    assert isinstance(parsed, ParsedPage)
+    assert (parsed.page.text.strip(), parsed.page.encoding) == ("Fähre", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        (b"%PDF-1.7\x00\x01\x02\x03\x04", "binary"),
+        ("<p>\ud800", "lone_surrogate"),
+        ("<p>" + "x" * 1001, "oversize"),
+        ("<!--" + "x" * (1 << 24) + "x" * 9000 + "-->", "oversize"),
+        ("<pre>&lt;!doctype html&gt;", "markup"),
+    ],
+)
+def test_html_at_hand_that_cannot_be_a_page_says_why(html: bytes | str, code: str) -> None:
+    entry = parse_html(html, config=ParseConfig(max_page_chars=1000))
+    assert isinstance(entry, Rejection)
+    assert entry.code == code

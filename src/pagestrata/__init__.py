@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pagestrata.dataset.check import CheckReport, check
     from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, PagestrataError, WeightsError, WorkerError
     from pagestrata.load import load
-    from pagestrata.parse.page import parse
+    from pagestrata.parse.page import parse, parse_html
     from pagestrata.records import (
         SCHEMA_VERSION,
         Article,
@@ -70,6 +70,7 @@ __all__ = [
     "check",
     "load",
     "parse",
+    "parse_html",
 ]
 
 _ERRORS = ("ConfigError", "DatasetError", "InputError", "OutputError", "PagestrataError", "WeightsError", "WorkerError")
@@ -82,6 +83,7 @@ _HOMES = {
     "check": "pagestrata.dataset.check",
     "load": "pagestrata.load",
     "parse": "pagestrata.parse.page",
+    "parse_html": "pagestrata.parse.page",
 } | dict.fromkeys(_ERRORS, "pagestrata.errors")
 
 

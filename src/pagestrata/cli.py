@@ -86,7 +86,7 @@ def build(
         list[Path],
         typer.Argument(
             metavar="INPUT",
-            help="Directories, and files of .txt, .html, .jsonl, .parquet, .warc or .wet, also .jsonl.gz, .warc.gz and .wet.gz.",
+            help="Directories, and files of .txt, .html, .jsonl, .parquet, .warc or .wet; also packed (.gz, .bz2, .xz, .zst).",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The dataset: made if missing, else given one version more.")],

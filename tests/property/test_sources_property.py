@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
+import lzma
+import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +28,11 @@ from pagestrata.dataset.spill import Spill, read_bucket
 from pagestrata.records import Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs, raw_text, read_file
 from pagestrata.sources.decode import DETECTABLE, Decoded, Undecodable, decode
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 ANY_TEXT = st.text(st.characters(codec="utf-8")) | st.text("\r\n \t\0\u2028\x85\ufeffaé", max_size=20)
 SURROGATES = st.text(st.characters(categories=["Cs", "Lu"]), max_size=5)
@@ -52,7 +62,9 @@ def _warc() -> bytes:
     return (texts + head.format("response", 9, "application/http", len(http), http)).encode()
 
 
-DAMAGED = {".parquet": _parquet(), ".warc": _warc()}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {".bz2": bz2.compress, ".gz": gzip.compress, ".xz": lzma.compress, ".zst": zstd.compress}
+LINES = b"".join(json.dumps({"id": str(i), "text": f"Ferry {i}"}).encode() + b"\n" for i in range(40))
+DAMAGED = {".parquet": _parquet(), ".warc": _warc()} | {f".jsonl{ending}": pack(LINES) for ending, pack in PACKERS.items()}
 """A whole file of each format, to be damaged."""
 
 
@@ -119,6 +131,15 @@ def test_each_line_gives_one_page_or_one_rejection(records: list[dict[str, objec
         if isinstance(entry, RawPage):
             assert (entry.source_id, entry.text) == (record["id"], record["text"])
             entry.text.encode()
+
+
+@given(st.sampled_from(sorted(PACKERS)), st.lists(st.lists(ANY_TEXT, max_size=3), min_size=1, max_size=4))
+def test_packed_lines_are_those_that_were_packed(ending: str, members: list[list[str]]) -> None:
+    texts = [text for some in members for text in some]
+    records = iter([json.dumps({"id": str(i), "text": text}).encode() + b"\n" for i, text in enumerate(texts)])
+    whole = b"".join(PACKERS[ending](b"".join(next(records) for _ in some)) for some in members)
+    found = [entry.text for entry in read(f"a.jsonl{ending}", whole) if isinstance(entry, RawPage)]
+    assert found == texts
 
 
 @given(ANY_TEXT.filter(bool), ANY_TEXT)

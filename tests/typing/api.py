@@ -34,6 +34,11 @@ def titles(text: str) -> str | None:
     return f"{page.site}: {article.title} by {authors}" if article else None
 
 
+def length_of_html(html: bytes) -> int:
+    parsed = pagestrata.parse_html(html, url="https://example.org/a", config=ParseConfig(max_page_chars=1000))
+    return 0 if isinstance(parsed, Rejection) else parsed.page.n_chars
+
+
 def replies(parsed: ParsedPage) -> list[Comment]:
     return [comment for comment in parsed.comments if comment.parent_id is not None and comment.kind is Kind.COMMENT]
 

@@ -51,6 +51,7 @@ from pagestrata.records import (
     Rejection,
     Role,
 )
+from pagestrata.sources.html import raw_html
 from pagestrata.sources.raw import RawPage, page_of, raw_text
 
 _BATCH_CHARS = 250_000
@@ -137,6 +138,28 @@ def parse(
     """
     options = config or ParseConfig()
     raw = raw_text(text, url, captured_at, options.max_page_chars)
+    return raw if isinstance(raw, Rejection) else parse_pages((raw,), options, None)[0]
+
+
+def parse_html(
+    html: bytes | str, *, url: str | None = None, captured_at: datetime | None = None, config: ParseConfig | None = None
+) -> ParsedPage | Rejection:
+    """Separate the strata of one page of HTML, set as text as the `.html` files of a build are.
+
+    Args:
+        html: the document: bytes, of which the charset is found as browsers find it, or text.
+        url: its address; None takes the one that the document calls its own.
+        captured_at: as in `parse`.
+        config: as in `parse`.
+
+    Returns:
+        The page with its strata, whose offsets count in `page.text`; or a rejection where the document cannot be a page.
+
+    Raises:
+        WeightsError: the weights cannot be used.
+    """
+    options = config or ParseConfig()
+    raw = raw_html(html, url, captured_at, options.max_page_chars)
     return raw if isinstance(raw, Rejection) else parse_pages((raw,), options, None)[0]
 
 

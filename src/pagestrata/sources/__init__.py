@@ -1,6 +1,6 @@
 """Sources: one module a format, each a function from a file's bytes to raw pages and rejections.
 
-A new format is a module here and a line in READERS. Nothing in this room looks at what a page says.
+A new format is a module here and a line in a table below. Nothing in this room looks at what a page says.
 """
 
 from __future__ import annotations
@@ -13,28 +13,32 @@ from typing import BinaryIO
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.decode import decode
-from pagestrata.sources.gzips import packed
-from pagestrata.sources.html import TAG_BYTES, decode_html
+from pagestrata.sources.html import TAG_BYTES, decode_html, raw_html
 from pagestrata.sources.jsonl import read_jsonl
 from pagestrata.sources.listing import InputFile, Listing, Reader, Skipped, list_inputs
+from pagestrata.sources.packings import PACKINGS, packed
 from pagestrata.sources.parquet import read_parquet
 from pagestrata.sources.raw import RawPage, page_of, raw_text, reject, site_of
 from pagestrata.sources.text import one_page
 from pagestrata.sources.warc import read_warc
 
-READERS: dict[str, Reader] = {
+_STREAMED: dict[str, Reader] = {
     ".txt": one_page(decode),
     ".html": one_page(decode_html, TAG_BYTES),
     ".htm": one_page(decode_html, TAG_BYTES),
     ".xhtml": one_page(decode_html, TAG_BYTES),
     ".jsonl": read_jsonl,
-    ".jsonl.gz": packed(read_jsonl),
-    ".parquet": read_parquet,
+    ".ndjson": read_jsonl,
     ".warc": read_warc,
-    ".warc.gz": packed(read_warc),
     ".wet": read_warc,
-    ".wet.gz": packed(read_warc),
 }
+"""Formats that are read from beginning to end."""
+
+READERS: dict[str, Reader] = (
+    _STREAMED
+    | {ending + packing: packed(read, packing) for ending, read in _STREAMED.items() for packing in PACKINGS}
+    | {".parquet": read_parquet}
+)
 """The reader of each file name ending."""
 
 __all__ = [
@@ -45,6 +49,7 @@ __all__ = [
     "Skipped",
     "list_inputs",
     "page_of",
+    "raw_html",
     "raw_text",
     "read_file",
     "reject",

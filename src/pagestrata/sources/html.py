@@ -7,15 +7,18 @@ the markup calls article, comment or menu is not looked at.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from pagestrata.records import EncodingSource
+from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources.decode import Decoded, Undecodable, decode
-from pagestrata.sources.raw import site_of
+from pagestrata.sources.raw import GIVEN_TEXT, PAGE_ID_CHARS, RawPage, has_lone_surrogate, reject, site_of, text_fault
+from pagestrata.sources.text import most_bytes
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
@@ -86,3 +89,42 @@ def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodabl
     tree = HTMLTree.parse(markup.text)
     text = extract_plain_text(tree, preserve_formatting=True, list_bullets=True, alt_texts=True, links=False, form_fields=False)
     return replace(markup, text=text, repair="; ".join(filter(None, (_converter(), markup.repair))), url=_own_address(tree))
+
+
+def raw_html(
+    html: bytes | str, url: str | None = None, captured_at: datetime | None = None, max_chars: int = 2**31 - 1
+) -> RawPage | Rejection:
+    """A raw page from a document that is at hand.
+
+    Args:
+        html: the document, as bytes or as text that somebody has decoded.
+        url: its address; None takes the one that it calls its own.
+        captured_at: when it was fetched, aware.
+        max_chars: limit of code points of its text.
+
+    Returns:
+        The raw page, whose id follows from the document alone; a rejection where it is no text or over the limit.
+    """
+    if (isinstance(html, str) and has_lone_surrogate(html)) or (url is not None and has_lone_surrogate(url)):
+        return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
+    raw, declared = (html.encode(), "utf-8") if isinstance(html, str) else (html, None)
+    if len(raw) > most_bytes(max_chars, TAG_BYTES):
+        return reject("oversize", GIVEN_TEXT, f"more than the limit of {max_chars:,} characters")
+    decoded = decode_html(raw, declared)
+    if isinstance(decoded, Undecodable):
+        return reject(decoded.code, GIVEN_TEXT, decoded.message, decoded.offset)
+    if fault := text_fault(decoded.text, max_chars):
+        return reject(fault[0], GIVEN_TEXT, fault[1])
+    digest = hashlib.sha256(raw).hexdigest()
+    return RawPage(
+        source=GIVEN_TEXT,
+        source_id=digest[:PAGE_ID_CHARS],
+        text=decoded.text,
+        sha256=digest,
+        encoding=decoded.encoding,
+        repair=decoded.repair,
+        url=url or decoded.url,
+        captured_at=captured_at,
+        encoding_source=decoded.source,
+        key=f"html:{digest}",
+    )

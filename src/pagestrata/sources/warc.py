@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
@@ -29,6 +28,7 @@ from pagestrata.sources.decode import Undecodable, decode
 from pagestrata.sources.html import TAG_BYTES, decode_html
 from pagestrata.sources.listing import InputFile
 from pagestrata.sources.members import page_of_members
+from pagestrata.sources.packings import unpacked
 from pagestrata.sources.raw import RawPage, reject
 from pagestrata.sources.text import most_bytes
 
@@ -42,7 +42,6 @@ _MAX_HEADER: Final = 1 << 20
 _CUT: Final = "the file ends before the end of a record: copy it again"
 _WRONG_LENGTH: Final = "its Content-Length is wrong: this record is left out, and what lies within that length with it"
 _CHUNK: Final = 1 << 16
-_GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 
@@ -122,26 +121,12 @@ def _http_content(record: _Record) -> _Content | tuple[str, str]:
     return _Content(*_media_and_charset(http.get_header("Content-Type") or ""), packing, in_chunks)
 
 
-def _unpacked(raw: bytes, packing: str, most: int) -> bytes | None:
-    """Content as it was before it was packed for its way, at most so many bytes and one; None where that cannot be told."""
-    if packing in {"", "identity"}:
-        return raw
-    if packing not in {"gzip", "x-gzip", "deflate"}:
-        return None
-    member = zlib.decompressobj(_GZIP_OR_ZLIB)
-    try:
-        found = member.decompress(raw, most + 1)
-    except zlib.error:
-        return None
-    return found if member.eof or len(found) > most else None
-
-
 def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection:
     """The page of a record of text or HTML."""
     most = most_bytes(limit, TAG_BYTES if content.media in _MARKUP else 0)
     body = ChunkedDataReader(record.body) if content.in_chunks else record.body
     packed = body.read(most + 1)
-    raw = _unpacked(packed, content.packing, most)
+    raw = unpacked(packed, content.packing, most)
     if len(packed) > most or (raw is not None and len(raw) > most):
         return record.reject("oversize", f"more than the limit of {limit:,} characters")
     if raw is None:
