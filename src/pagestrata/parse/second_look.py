@@ -10,6 +10,7 @@ alike on every machine and in every batch.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -90,6 +91,11 @@ class _Pages:
         inside = (at >= self.begin) & (at < self.end)
         return np.where(inside, values[np.where(inside, at, 0)], 0.0)
 
+    def greatest(self, values: Ints) -> Ints:
+        """The greatest value on the page of each line."""
+        starts, which = np.unique(self.begin, return_inverse=True)
+        return np.maximum.reduceat(values, starts)[which] if len(values) else values
+
 
 def _sums(values: npt.NDArray[np.integer] | npt.NDArray[np.bool_]) -> Ints:
     return np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
@@ -127,6 +133,66 @@ def _of_shape(pages: _Pages, dense: npt.NDArray[np.float32], size: Ints, chance:
     return [(np.bincount(which, chance) / count / _STEPS)[which], count[which].astype(np.float64)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """Sums over the lines before each line, and over all of them, as whole numbers: shape (lines + 1,).
+
+    Attributes:
+        lines, chars: lines, and their characters.
+        body, talk, doubt, sure: characters, each times what the line is as body, as comment, in doubt, and surely as body.
+        chance: chances of body, a line counting one.
+    """
+
+    lines: Ints
+    chars: Ints
+    body: Ints
+    talk: Ints
+    doubt: Ints
+    sure: Ints
+    chance: Ints
+
+
+def _sums_of(size: Ints, chance: Ints, talk: Ints) -> _Sums:
+    return _Sums(
+        lines=np.arange(len(size) + 1),
+        chars=_sums(size),
+        body=_sums(size * chance),
+        talk=_sums(size * talk),
+        doubt=_sums(size * (chance * (_STEPS - chance) // _STEPS)),
+        sure=_sums(size * (chance > _STEPS // 2)),
+        chance=_sums(chance),
+    )
+
+
+def _around(pages: _Pages, sums: _Sums) -> list[Floats]:
+    """Chances in windows around each line, of characters and of lines, and what is said in comments there."""
+    told: list[Floats] = []
+    for stretch in _WINDOWS:
+        told.append(_share(pages.around(sums.body, stretch), pages.around(sums.chars, stretch)) / _STEPS)
+        told.append(_share(pages.around(sums.chance, stretch), pages.around(sums.lines, stretch)) / _STEPS)
+    return [*told, _share(pages.around(sums.talk, _AROUND), pages.around(sums.chars, _AROUND)) / _STEPS]
+
+
+def _beside(pages: _Pages, sums: _Sums) -> list[Floats]:
+    """How much of the body stands before and behind each line, as shares and as characters."""
+    body = pages.total(sums.body)
+    above, below = sums.body[:-1] - sums.body[pages.begin], sums.body[pages.end] - sums.body[1:]
+    return [_share(above, body), _share(below, body), above / _STEPS, below / _STEPS]
+
+
+def _of_page(pages: _Pages, sums: _Sums, chance: Ints, types: npt.NDArray[np.floating]) -> list[npt.NDArray[np.number]]:
+    """What the tagger says of the page of each line."""
+    chars, body = pages.total(sums.chars), pages.total(sums.body)
+    shares = [_share(body, chars) / _STEPS, _share(pages.total(sums.sure), chars), _share(pages.total(sums.talk), chars) / _STEPS]
+    return [chars, pages.total(sums.lines), *shares, _share(pages.total(sums.doubt), body), pages.greatest(chance) / _STEPS, *types.T]
+
+
+def _place(pages: _Pages, sums: _Sums, size: Ints) -> list[npt.NDArray[np.number]]:
+    """How long each line is, and where on its page it stands, by lines and by characters."""
+    above = sums.chars[:-1] - sums.chars[pages.begin]
+    return [size, _share(pages.line - pages.begin, pages.total(sums.lines)), _share(above, pages.total(sums.chars))]
+
+
 def measure(batch: LineBatch, features: Features, scored: Sequence[LineScores]) -> npt.NDArray[np.float32]:
     """What the forest is told of the lines of some pages.
 
@@ -142,30 +208,21 @@ def measure(batch: LineBatch, features: Features, scored: Sequence[LineScores]) 
     labels = np.vstack([scores.labels for scores in scored]).astype(np.float64)
     marks = np.vstack([scores.marks for scores in scored])
     types = np.vstack([scores.page_type for scores in scored])[pages.page]
-    chance = share_of_body(labels)
-    whole = np.rint(chance * _STEPS).astype(np.int64)
+    share = share_of_body(labels)
+    chance = np.rint(share * _STEPS).astype(np.int64)
     size = (batch.end - batch.start).astype(np.int64)
-    talk = np.rint(labels[:, _HEADER:].sum(axis=1) * _STEPS).astype(np.int64)
-    sizes, bodies, chances, talks = _sums(size), _sums(size * whole), _sums(whole), _sums(size * talk)
-    doubts = _sums(size * (whole * (_STEPS - whole) // _STEPS))
-    sure = whole > _STEPS // 2
-    lines, chars, body = pages.end - pages.begin, pages.total(sizes), pages.total(bodies)
-    above = bodies[:-1] - bodies[pages.begin]
-    greatest = np.maximum.reduceat(whole, batch.first[:-1][np.diff(batch.first) > 0]) if len(whole) else whole
-    columns: list[npt.NDArray[np.number]] = [chance, *labels[:, _BODY:].T, *marks[:, :_MARKS].T]
-    columns += [pages.near(chance, far) for far in _NEAR]
-    for stretch in _WINDOWS:
-        columns.append(_share(pages.around(bodies, stretch), pages.around(sizes, stretch)) / _STEPS)
-        columns.append(_share(pages.around(chances, stretch), pages.around(np.arange(len(whole) + 1), stretch)) / _STEPS)
-    columns.append(_share(pages.around(talks, _AROUND), pages.around(sizes, _AROUND)) / _STEPS)
-    columns += [_share(above, body), _share(body - above - size * whole, body), above / _STEPS, (body - above - size * whole) / _STEPS]
-    columns += [*_since(pages, sure), *_of_shape(pages, features.dense, size, whole)]
-    columns += [chars, lines, _share(body, chars) / _STEPS, _share(pages.total(_sums(size * sure)), chars)]
-    columns += [_share(pages.total(talks), chars) / _STEPS, _share(pages.total(doubts), body)]
-    columns += [np.repeat(greatest, np.diff(batch.first)[np.diff(batch.first) > 0]) / _STEPS, *types.T]
-    columns += [size, _share(pages.line - pages.begin, lines), _share(sizes[:-1] - sizes[pages.begin], chars)]
-    told = np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
-    return np.hstack([told, features.dense])
+    sums = _sums_of(size, chance, np.rint(labels[:, _HEADER:].sum(axis=1) * _STEPS).astype(np.int64))
+    columns: list[npt.NDArray[np.number]] = [
+        *(share, *labels[:, _BODY:].T, *marks[:, :_MARKS].T),
+        *(pages.near(share, far) for far in _NEAR),
+        *_around(pages, sums),
+        *_beside(pages, sums),
+        *_since(pages, chance > _STEPS // 2),
+        *_of_shape(pages, features.dense, size, chance),
+        *_of_page(pages, sums, chance, types),
+        *_place(pages, sums, size),
+    ]
+    return np.hstack([np.stack([np.asarray(column, np.float32) for column in columns], axis=1), features.dense])
 
 
 @cache
