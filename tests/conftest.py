@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from entries import Read
 from pagestrata.config import ParseConfig
 from pagestrata.dataset.front import write_front
 from pagestrata.dataset.manifest import ManifestHead
@@ -40,7 +41,6 @@ RUNS = 3
 """Of each size that is timed."""
 
 Slowdown = Callable[[Callable[[int], Callable[[], object]], tuple[int, int]], float]
-Read = Callable[..., list[RawPage | Rejection]]
 Publish = Callable[[Iterable[ParsedPage], Path, str], Path]
 
 THREAD = (

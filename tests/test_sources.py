@@ -11,18 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from entries import Read, codes
 from pagestrata.config import ParseConfig
 from pagestrata.errors import InputError
 from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs, raw_text, read_file, site_of
 from pagestrata.sources.decode import Decoded, Undecodable, decode
 
-Read = Callable[..., list[RawPage | Rejection]]
 ENDINGS = tuple(READERS)
-
-
-def codes(entries: list[RawPage | Rejection]) -> list[str]:
-    return [entry.code if isinstance(entry, Rejection) else f"page {entry.source_id}" for entry in entries]
 
 
 def line(**members: object) -> bytes:

@@ -7,7 +7,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -18,15 +18,10 @@ import pyarrow.parquet as pq
 import pytest
 from warcio.warcwriter import WARCWriter
 
+from entries import Read, codes
 from pagestrata import BuildConfig, build, load
 from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources import RawPage
-
-Read = Callable[..., list[RawPage | Rejection]]
-
-
-def codes(entries: Sequence[RawPage | Rejection]) -> list[str]:
-    return [entry.code if isinstance(entry, Rejection) else f"page {entry.source_id}" for entry in entries]
 
 
 def parquet(table: dict[str, object] | pa.Table, **options: object) -> bytes:

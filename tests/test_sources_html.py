@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from entries import Read
 from pagestrata import BuildConfig, ParseConfig, ParsedPage, build, load, parse_html
 from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources import RawPage
-
-Read = Callable[..., list[RawPage | Rejection]]
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry late | Harbour Post</title></head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>

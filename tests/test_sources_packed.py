@@ -10,12 +10,13 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
 import pytest
 
+from entries import Read, codes
 from pagestrata.errors import InputError
 from pagestrata.records import Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs
@@ -26,7 +27,6 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-Read = Callable[..., list[RawPage | Rejection]]
 Pack = Callable[[bytes], bytes]
 
 
@@ -55,10 +55,6 @@ CONTENTS = {
 
 def lines(count: int) -> bytes:
     return b"".join(json.dumps({"id": str(i), "text": os.urandom(150).hex()}).encode() + b"\n" for i in range(count))
-
-
-def codes(entries: Sequence[RawPage | Rejection]) -> list[str]:
-    return [entry.code if isinstance(entry, Rejection) else f"page {entry.source_id}" for entry in entries]
 
 
 def test_every_format_but_parquet_may_be_packed() -> None:
