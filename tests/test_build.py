@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pagestrata import BuildConfig, ParseConfig
+from pagestrata import BuildConfig, ParseConfig, ParsedPage, parse
 from pagestrata.build import Progress, build
 from pagestrata.dataset.check import check
 from pagestrata.dataset.manifest import published_versions, read_manifest
@@ -232,3 +232,17 @@ def test_shards_follow_the_page_id() -> None:
     assert [shards_for(size, 100) for size in (0, 100, 101, 201, 10**9)] == [1, 1, 2, 4, 1024]
     assert [bucket_of(start + "0" * 28) for start in ("0000", "0040", "8000", "ffff")] == [0, 1, 512, 1023]
     assert [shard_of("8" + "0" * 31, shards) for shards in (1, 2, 4, 1024)] == [0, 1, 2, 512]
+
+
+def test_a_page_at_many_addresses_of_its_site_keeps_its_article(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "sample_page.txt").read_text(encoding="utf-8")
+    pages = [{"id": str(i), "text": f"{text}\nReply {i}\n", "url": f"https://example.org/ferry?replytocom={i}"} for i in range(9)]
+    (tmp_path / "a.jsonl").write_bytes(jsonl(*pages))
+    build(tmp_path / "a.jsonl", tmp_path / "out", CONFIG)
+    articles = load(tmp_path / "out", "articles")
+    alone = parse(text)
+    assert isinstance(alone, ParsedPage)
+    assert alone.article is not None
+    assert set(articles["text"]) == {alone.article.text}
+    assert len(articles) == 9
+    assert len(load(tmp_path / "out", "comments")) == 9 * len(alone.comments)

@@ -108,24 +108,44 @@ def test_weights_of_another_version(tmp_path: Path, name: str) -> None:
         load_weights(tmp_path / "weights.npz")
 
 
-def pages_of_a_site(count: int) -> list[tuple[str, str]]:
-    return [
-        ("example.org", f"Story number {'x' * i}\nThe whole family subscribes to our weekly letter about gardens.\n") for i in range(count)
-    ]
+LETTER = "The whole family subscribes to our weekly letter about gardens, and so should everybody who owns one. " * 3
+SIZES = "Small, medium, large"
+
+
+def pages_of_a_site(count: int, copies: int = 1) -> list[tuple[str, str]]:
+    stories = [f"Story number {i}: {'the tulips have come up again, '[i % 7 :] * 6}" for i in range(count)]
+    return [("example.org", f"{story}\n{LETTER}\n{SIZES}\nCopy {i} {k}\n") for i, story in enumerate(stories) for k in range(copies)]
+
+
+def heeded_body(pages: list[tuple[str, str]]) -> list[float]:
+    """Probability of body of the lines of the first page, each 0.8 before its neighbours are heeded."""
+    site, text = pages[0]
+    batch = split_batch([text])
+    labels = np.tile(np.array([0.2, 0.8, 0, 0, 0], np.float32), (len(batch.start), 1))
+    scores = LineScores(labels, np.zeros((len(labels), len(MARKS)), np.float32), np.zeros(3, np.float32))
+    counts = count_site_lines(pages).pages_with(site, line_hashes(batch, folded(batch)))
+    return [round(float(chance), 3) for chance in heed_neighbours(scores, batch.end - batch.start, counts).labels[:, 1]]
 
 
 def test_a_line_on_many_pages_of_a_site_is_boilerplate() -> None:
-    sites = count_site_lines(pages_of_a_site(6))
-    text = pages_of_a_site(1)[0][1]
-    batch = split_batch([text])
-    labels = np.tile(np.array([0.2, 0.8, 0, 0, 0], np.float32), (2, 1))
-    scores = LineScores(labels, np.zeros((2, len(MARKS)), np.float32), np.zeros(3, np.float32))
-    counts = sites.pages_with("example.org", line_hashes(batch, folded(batch)))
-    heeded = heed_neighbours(scores, counts)
-    assert counts.tolist() == [1, 6]
-    assert heeded.labels[0].tolist() == labels[0].tolist()
-    assert heeded.labels[1, 0] > 0.9
-    assert sites.pages_with("example.com", line_hashes(batch, folded(batch))).max() == 0
+    story, letter, sizes, _ = heeded_body(pages_of_a_site(6))
+    assert story == 0.8
+    assert letter < 0.05
+    assert 0.6 < sizes < 0.8, "what is short stands in many bodies"
+    assert heeded_body(pages_of_a_site(2)) == [0.8] * 4
+
+
+def test_lines_of_another_site_tell_nothing() -> None:
+    (_, text), *others = pages_of_a_site(6)
+    assert heeded_body([("example.com", text), *others]) == [0.8] * 4
+
+
+@pytest.mark.parametrize("copies", [3, 12, 300])
+def test_copies_of_a_page_are_no_other_pages(copies: int) -> None:
+    assert heeded_body(pages_of_a_site(1, copies)) == [0.8] * 4
+    story, letter, *_ = heeded_body([*pages_of_a_site(1, min(copies, 12)), *pages_of_a_site(61)[1:]])
+    assert story == 0.8
+    assert letter < 0.05
 
 
 def test_counts_do_not_depend_on_order() -> None:

@@ -112,9 +112,9 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
         scored = score_batch(batch, features, weights)
         changes = look_again(batch, features, scored, forest)
         for i, page in enumerate(some):
-            hashes = features.line_hash[batch.first[i] : batch.first[i + 1]]
-            scores = _heeded(page, scored[i], hashes, sites)
-            tagged = _Tagged(batch.page_lines(i), scores, changes[i])
+            lines = batch.page_lines(i)
+            scores = _heeded(page, scored[i], lines, features.line_hash[batch.first[i] : batch.first[i + 1]], sites)
+            tagged = _Tagged(lines, scores, changes[i])
             parsed.append(_records(page, _separate(page, plain[i], tagged, config)))
     return parsed
 
@@ -177,8 +177,11 @@ def _batches(raw: Sequence[RawPage]) -> Iterator[list[RawPage]]:
         yield some
 
 
-def _heeded(raw: RawPage, scores: LineScores, hashes: Hashes, sites: SiteLines | None) -> LineScores:
-    return scores if sites is None or raw.site is None else heed_neighbours(scores, sites.pages_with(raw.site, hashes))
+def _heeded(raw: RawPage, scores: LineScores, lines: PageLines, hashes: Hashes, sites: SiteLines | None) -> LineScores:
+    if sites is None or raw.site is None:
+        return scores
+    size = np.array(lines.ends, np.int64) - np.array(lines.starts, np.int64)
+    return heed_neighbours(scores, size, sites.pages_with(raw.site, hashes))
 
 
 def _separate(raw: RawPage, plain: Plain, tagged: _Tagged, config: ParseConfig) -> _Strata:

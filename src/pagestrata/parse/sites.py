@@ -2,7 +2,7 @@
 
 Counts are kept in a table of fixed size (a count-min sketch; Cormode and Muthukrishnan, 2005), so that memory does not
 grow with the pages, and adding is commutative, so that neither the order of pages nor the number of workers matters. A
-page on its own costs nothing: without counts no score is changed. This room counts lines and shifts scores; it reads no words.
+page on its own costs nothing: without counts no score is changed. Copies of a page are no other pages. This room counts lines and shifts scores; it reads no words.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pagestrata.parse.words import Hashes, folded, line_hashes
 _SLOT_BITS = 25
 _MOST = 255
 _BATCH_CHARS = 400_000
+_STEPS = 1000
 _MIXERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
 LEAST_PAGES = 2
@@ -32,6 +33,12 @@ SHIFT = 2.0
 """Log-odds taken from `body` each time the number of other pages doubles."""
 MOST_SHIFT = 8.0
 """Log-odds taken at the most."""
+FULL_LENGTH = 300
+"""Characters from which a line is moved in full, shorter ones by their share of it: labels of a table, names of sizes and headings of
+recipes stand on many pages as well, and in their bodies (bench/tried.md)."""
+OWN = 1 / 3
+"""Share of its body that a page must have for itself. Where more of it stands elsewhere, the page has copies (other addresses of the
+same article, its pages of comments, its print version), and pages are counted by as many at a time."""
 
 _BODY, _BOILERPLATE = LABELS.index("body"), LABELS.index("boilerplate")
 
@@ -97,20 +104,29 @@ def _count(table: npt.NDArray[np.uint8], sites: list[str], texts: list[str]) -> 
             table[distinct] += table[distinct] < _MOST
 
 
-def heed_neighbours(scores: LineScores, pages: npt.NDArray[np.uint8]) -> LineScores:
+def _copies(size: npt.NDArray[np.int64], body: npt.NDArray[np.floating], pages: npt.NDArray[np.uint8]) -> int:
+    """How many pages have what a page has for its body: the least number such that `OWN` of the body stands on no more."""
+    order = np.argsort(pages, kind="stable")
+    mass = np.cumsum((size * np.rint(body * _STEPS).astype(np.int64))[order])
+    return int(pages[order[np.searchsorted(mass, OWN * mass[-1])]]) if len(mass) else 1
+
+
+def heed_neighbours(scores: LineScores, size: npt.NDArray[np.int64], pages: npt.NDArray[np.uint8]) -> LineScores:
     """Move probability from body to boilerplate where a line stands on other pages of the site.
 
     Args:
         scores: of one page.
+        size: characters of each line, shape (lines,).
         pages: number of pages with each line, the page at hand included, shape (lines,).
 
     Returns:
-        The scores, unchanged where no line stands elsewhere.
+        The scores, unchanged where no line stands elsewhere but on copies of the page.
     """
-    others = pages.astype(np.int64) - 1
+    others = pages.astype(np.int64) // max(1, _copies(size, scores.labels[:, _BODY], pages)) - 1
     if not (others >= LEAST_PAGES).any():
         return scores
     shift = np.array([min(SHIFT * math.log2(max(n, 1)) + SHIFT, MOST_SHIFT) if n >= LEAST_PAGES else 0.0 for n in others.tolist()])
+    shift *= np.minimum(size / FULL_LENGTH, 1.0)
     labels = scores.labels.copy()
     body = labels[:, _BODY].astype(np.float64)
     rest = labels[:, _BOILERPLATE].astype(np.float64)
