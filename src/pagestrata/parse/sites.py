@@ -2,7 +2,8 @@
 
 Counts are kept in a table of fixed size (a count-min sketch; Cormode and Muthukrishnan, 2005), so that memory does not
 grow with the pages, and adding is commutative, so that neither the order of pages nor the number of workers matters. A
-page on its own costs nothing: without counts no score is changed. Copies of a page are no other pages. This room counts lines and shifts scores; it reads no words.
+page on its own costs nothing: without counts no score is changed. Copies of a page are no other pages. This room counts
+lines and shifts scores; it reads no words.
 """
 
 from __future__ import annotations
