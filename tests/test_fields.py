@@ -21,7 +21,7 @@ from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene
-from pagestrata.parse.fields.several import joined, people_between
+from pagestrata.parse.fields.several import introduced_alike, joined, people_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -410,10 +410,26 @@ def test_times_and_who_is_quoted_are_no_headlines(beside: str) -> None:
     assert {candidate.line for candidate in found} <= {1, 2}
 
 
-def test_the_way_to_a_page_is_no_headline() -> None:
-    way, headline = "Home \uff1e Ferries \uff1e Old harbour", "The lamps of the old harbour go out"
-    lines = split_lines(f"{way}\n{headline}\nThe ferry leaves at seven in the morning and comes back late.")
-    assert read_fields(lines, scores_of([".T", ".", "b"]), frozenset()).title != way
+@pytest.mark.parametrize("row", ["Home \uff1e Ferries \uff1e Old harbour", "Ferries  Tides  Boards  Tickets", "Day\tFerry\tHarbour\tHour"])
+def test_a_row_of_links_is_no_headline(row: str) -> None:
+    lines = split_lines(f"{row}\nThe lamps of the old harbour go out\nThe ferry leaves at seven in the morning and comes back late.")
+    assert read_fields(lines, scores_of([".T", ".", "b"]), frozenset()).title == "The lamps of the old harbour go out"
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["By Ann Ferris, harbour master", "By Jan Holm", "By Lars Haugen, editor", "May 5, 2021"], ("Jan Holm", "Lars Haugen")),
+        (["By Ann Ferris", "by Jan Holm"], ("Jan Holm",)),
+        (["By Ann Ferris", "By Ann Ferris"], ()),
+        (["By Ann Ferris", "Text: Jan Holm"], ()),
+        (["By Ann Ferris", "By the old harbour"], ()),
+        (["By Ann Ferris", "Photo: Jan Holm"], ()),
+        (["Ann Ferris", "By Jan Holm"], ()),
+    ],
+)
+def test_by_lines_follow_each_other(lines: list[str], names: tuple[str, ...]) -> None:
+    assert introduced_alike(lines[0], lines[1:]) == names
 
 
 def test_a_name_that_ends_like_a_word_before_dates_stays_whole() -> None:

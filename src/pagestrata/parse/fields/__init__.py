@@ -16,10 +16,11 @@ import numpy as np
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
 from pagestrata.parse.fields.lines import Floats
-from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, name_candidates, split_names
+from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandidate, name_candidates, split_names
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
-from pagestrata.parse.fields.titles import TITLE_FEATURES, is_way, title_candidates
+from pagestrata.parse.fields.several import introduced_alike
+from pagestrata.parse.fields.titles import TITLE_FEATURES, is_row, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 
@@ -100,7 +101,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
         return Fields()
     scene = make_scene(lines, scores, taken, given)
     titles, measured = title_candidates(scene)
-    title = _best("title", TITLE_FEATURES, titles, measured, [k for k, c in enumerate(titles) if is_way(lines.text[c.start : c.end])])
+    title = _best("title", TITLE_FEATURES, titles, measured, [k for k, c in enumerate(titles) if is_row(lines.text[c.start : c.end])])
     at = title.line if title else None
     printed = lines.text[title.start : title.end] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
@@ -111,10 +112,12 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     author = _best("author", NAME_FEATURES, names, measured, [k for k, c in enumerate(names) if c.text == printed and not c.by])
     day = _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
     name_line, day_line = (_byline(author, names) if author else None), (day.line if day else None)
+    others = () if name_line is None else introduced_alike(*_with_below(lines, name_line))
+    by_lines = () if name_line is None else tuple(range(name_line, name_line + 1 + len(others)))
     return replace(
         told,
-        authors=split_names(author.text) if author else (),
-        byline_lines=_short(lines, name_line, _LONGEST_BYLINE, at),
+        authors=(*split_names(author.text), *others) if author else (),
+        byline_lines=tuple(i for line in by_lines for i in _short(lines, line, _LONGEST_BYLINE, at)),
         published=day.time if day else None,
         date_lines=_short(lines, day_line, _LONGEST_DATE_LINE, at),
     )
@@ -126,6 +129,11 @@ def _byline(author: NameCandidate, names: Sequence[NameCandidate]) -> int:
     `Ann Ferris is the editor of the Harbour Journal.` at the end of a text tells best who wrote it, but `By Ann Ferris` is the by-line.
     """
     return next((name.line for name in (author, *names) if name.by and name.text == author.text), author.line)
+
+
+def _with_below(lines: PageLines, line: int) -> tuple[str, list[str]]:
+    """A by-line, and the lines below it among which those of other authors may be."""
+    return lines.line(line), [lines.line(i) for i in range(line + 1, min(line + MOST_LISTED, len(lines)))]
 
 
 def _short(lines: PageLines, line: int | None, longest: int, title: int | None) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ NAME_FEATURES: Final = (
     "others_told_before", "other_type",
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
-_MOST_LISTED: Final = 8
+MOST_LISTED: Final = 8
 """Lines in which authors are printed a line each, some with what they are below."""
 _SHORT: Final = 60
 _LONGEST: Final = 260
@@ -119,7 +119,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         if (several := people_between(text)) and several.text not in {reading.text for reading in read}:
             read.append(several)
         elif len(read) == 1:
-            below = i + (_MOST_LISTED if people_in(read[0].text) == 1 else 2)
+            below = i + (MOST_LISTED if people_in(read[0].text) == 1 else 2)
             read += joined(read[0], [lines.line(k) for k in range(i + 1, min(below, len(lines)))])
         follower = lines.line(i + 1) if i + 1 < len(lines) else ""
         found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text) and not _is_monogram(reading.text, follower)]

@@ -15,7 +15,7 @@ from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields.lines import WORDS
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
-from pagestrata.parse.fields.readings import COLON, CUE, EDGE, ROLE_BEHIND, Reading, is_place, undoubled
+from pagestrata.parse.fields.readings import COLON, CUE, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
 
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
@@ -84,6 +84,27 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     goes_on = (ending is not None and is_person(follower)) or (beginning is not None and is_person(follower[beginning.end() :]))
     texts = [f"{reading.text} {follower}"] * (whole or goes_on) + ["; ".join(names)] * listed
     return [Reading(text, by=reading.by, joined=True) for text in texts]
+
+
+def introduced_alike(line: str, below: Sequence[str]) -> tuple[str, ...]:
+    """Names on the next lines, each behind the by-line word of the first: `By Jan Holm` below `By Ann Ferris, harbour master`.
+
+    Args:
+        line: a by-line.
+        below: the lines below it.
+    """
+    cue = CUE.match(line)
+    if cue is None or not cue["by"]:
+        return ()
+    names: list[str] = []
+    for text in below:
+        follower = CUE.match(text)
+        is_alike = follower is not None and (follower["by"] or "").lower() == cue["by"].lower()
+        name = next((reading.text for reading in readings(text) if reading.by and is_full_name(reading.text)), None) if is_alike else None
+        if name is None or name in {line[cue.end() :], *names}:
+            break
+        names.append(name)
+    return tuple(names)
 
 
 def _listed(below: Sequence[str]) -> list[str]:

@@ -30,6 +30,9 @@ _JOINT_SIGNS: Final = frozenset("|–—•·»«:>›/→-")
 # `Home › Forums › Ropes`: with two such signs a text is the way to a page.
 _WAY: Final = re.compile(r"\s[›»→\uff1e]\s")
 _LEAST_WAY: Final = 2
+_GAP: Final = re.compile(r"\S(?: {2,}|\t)(?=\S)")
+_LEAST_GAPS: Final = 3
+"""Gaps of a line from which it is a row of items; the headlines of the gold have one at the most."""
 _LONGEST: Final = 300
 # Of 1,497 labelled pages one has a longer headline; behind a joint the text of the page goes on.
 _LONGEST_JOINED: Final = 220
@@ -126,9 +129,9 @@ def _beside(scene: Scene, i: int) -> tuple[float, float]:
     return float(own - scene.marks[max(i - 1, 0), 0]), float(own - scene.marks[min(i + 1, len(scene.lines) - 1), 0])
 
 
-def is_way(text: str) -> bool:
-    """Whether a text is the way to a page (`Home › Forums › Ropes`), and no headline."""
-    return len(_WAY.findall(text)) >= _LEAST_WAY
+def is_row(text: str) -> bool:
+    """Whether a text is a row of links and no headline: the way to a page (`Home › Forums › Ropes`), or items with gaps between them."""
+    return len(_WAY.findall(text)) >= _LEAST_WAY or len(_GAP.findall(text)) >= _LEAST_GAPS
 
 
 def _is_beside_title(text: str) -> bool:
