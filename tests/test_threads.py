@@ -515,6 +515,12 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (mention_lines, "piet, 5 May 2020\n@piet:\nBoth are shallow.\n", [1]),
         (mention_lines, "@piet\n5 May 2020\nBoth are shallow.\n", []),
         (furniture_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [0, 1]),
+        (
+            outside_lines,
+            "No.\nMostrar mensagens anteriores:  Todas as mensagens  1 dia  7 dias  2 semanas  1 mês  3 meses  6 meses  1 ano  Ordenar por\n",
+            [1],
+        ),
+        (outside_lines, "Display posts from previous years? There are none.\n", []),
         (foreign_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [1]),
         (quote_lines, "發表於 2011-11-9 23:52\n引用：\n原帖由 小安 於 2011-11-9 23:14 發表\n好。\n", [1, 2]),
         (quote_lines, "发表于 2014-3-17 12:03:40\n小安 发表于 2014-3-17 09:34\n好。\n发表于 2014-3-17 12:08:11\n好。\n", [1]),

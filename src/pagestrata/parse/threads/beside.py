@@ -14,7 +14,7 @@ from pagestrata.parse.threads.lines import short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
 
-LONGEST_OUTSIDE: Final = 70
+LONGEST_OUTSIDE: Final = 200
 """Characters of a line that is outside of all comments by its words."""
 LONGEST_FURNITURE: Final = 40
 """Characters of a line that belongs to the page around the comments."""
