@@ -517,7 +517,7 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (furniture_lines, "Back to top\nSimilar threads\nSimilar threads are hard to find.\n", [0, 1]),
         (
             outside_lines,
-            "No.\nMostrar mensagens anteriores:  Todas as mensagens  1 dia  7 dias  2 semanas  1 mês  3 meses  6 meses  1 ano  Ordenar por\n",
+            "No.\nMostrar mensagens anteriores:  Todas as mensagens  1 dia  7 dias  1 mês  3 meses  6 meses  1 ano  Ordenar por\n",
             [1],
         ),
         (outside_lines, "Display posts from previous years? There are none.\n", []),
