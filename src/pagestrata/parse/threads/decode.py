@@ -22,6 +22,7 @@ from pagestrata.parse.threads.beside import beside_lines, between_lines, foreign
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
     LIKELY,
+    are_posts,
     as_opened,
     is_above_heading,
     is_above_number,
@@ -290,7 +291,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
     cuts = _with_leave(lines, without_excerpts(lines, as_opened(scores, cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
-    cuts = without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
+    cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
     cuts = with_subjects(lines, from_names(lines, without_template(lines, with_own_headers(lines, cuts))))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":

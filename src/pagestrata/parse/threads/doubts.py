@@ -39,6 +39,8 @@ MOST_TIMED: Final = 0.75
 """Share of the comments of a thread that print a time, from which one without is looked at again."""
 SEEN_FIRST: Final = 0.9
 """Mean probability of being a comment's body from which such a first comment stays."""
+SEEN_POSTS: Final = 0.6
+"""The same over the bodies of a thread, from which they are no stories of a list."""
 SEEN_LAST: Final = 0.7
 """The same of a last one, or of one whose time is of another kind."""
 SEEN_ALONE: Final = 0.85
@@ -84,6 +86,18 @@ def as_opened(scores: LineScores, cuts: list[Cut], openings: Sequence[int]) -> l
         return cuts
     seen = (cut for cut in cuts if cut not in opened and _is_seen(scores, cut))
     return sorted((*opened, *seen), key=lambda cut: cut.first)
+
+
+def are_posts(scores: LineScores, cuts: Sequence[Cut]) -> bool:
+    """Whether the tagger takes a page for a board and its bodies for those of posts: what stands below them is no story's then.
+
+    Boards print how often a post was liked and shared as well (`17 Likes 2 Shares`, Nairaland).
+
+    Args:
+        scores: the tagger's.
+        cuts: comments found.
+    """
+    return scores.likeliest_type == "thread" and sum(_seen(scores, cut) for cut in cuts) >= SEEN_POSTS * len(cuts)
 
 
 def without_stories(cuts: list[Cut], stories: Sequence[int]) -> list[Cut]:
