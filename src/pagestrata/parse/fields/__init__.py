@@ -116,7 +116,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     by_lines = () if name_line is None else tuple(range(name_line, name_line + 1 + len(others)))
     return replace(
         told,
-        authors=(*split_names(author.text), *others) if author else (),
+        authors=tuple(dict.fromkeys((*split_names(author.text), *others))) if author else (),
         byline_lines=tuple(i for line in by_lines for i in _short(lines, line, _LONGEST_BYLINE, at)),
         published=day.time if day else None,
         date_lines=_short(lines, day_line, _LONGEST_DATE_LINE, at),
