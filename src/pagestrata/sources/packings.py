@@ -238,7 +238,7 @@ def packed(read: Reader, ending: str) -> Reader:
         except _CutError:
             yield reject("truncated", Source(file=file.name, record=number), f"the {ending} file ends early: copy it again")
         except _DamagedError as error:
-            message = f"the {ending} file is damaged, or packed in a way that is not known: {error}"
+            message = f"the {ending} file is damaged, or packed in a way that is not known: copy it again, or unpack it first ({error})"
             yield reject("corrupt", Source(file=file.name, record=number), message)
 
     return read_packed
