@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import json
-import lzma
 import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import brotli
 import pytest
 
-from entries import Read, codes
+from entries import PACKERS, Pack, Read, codes, zstd
 from pagestrata.errors import InputError
 from pagestrata.records import Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs
 from pagestrata.sources.packings import PACKINGS, unpacked
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
-Pack = Callable[[bytes], bytes]
-
-
-def with_checksum(raw: bytes) -> bytes:
-    return zstd.compress(raw, options={zstd.CompressionParameter.checksum_flag: 1})
-
-
-PACKERS: dict[str, Pack] = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, ".zst": with_checksum}
 each_packing = pytest.mark.parametrize(("ending", "pack"), PACKERS.items())
 
 TEXT = "Ferry news\n\nThe ferry waited for the tide, and the tide waited for nobody.\n"
@@ -90,14 +74,14 @@ def test_a_packed_file_that_ends_early_gives_what_stands_before(read: Read, endi
         assert found[:-1] == [f"page {i}" for i in range(len(found) - 1)]
 
 
-@pytest.mark.parametrize(("ending", "lost"), [(".gz", 10), (".bz2", 500), (".xz", 30), (".zst", 500)])
+@pytest.mark.parametrize(("ending", "lost"), [(".gz", 10), (".bz2", 1500), (".xz", 30), (".zst", 450)])
 def test_damage_costs_little_of_what_stands_before(read: Read, ending: str, lost: int) -> None:
-    damaged = bytearray(PACKERS[ending](lines(500)))
+    damaged = bytearray(PACKERS[ending](lines(4000)))
     for place in (-1, -5):
         damaged[place] ^= 0xFF
         found = codes(read(f"bad.jsonl{ending}", bytes(damaged)))
         assert found[-1] in {"corrupt", "truncated"}
-        assert len(found) - 1 >= 500 - lost, "a checksum is made of a whole block"
+        assert len(found) - 1 >= 4000 - lost, "bzip2 and zstd give whole blocks"
 
 
 @each_packing
@@ -106,7 +90,7 @@ def test_a_file_that_is_not_packed_says_so(read: Read, ending: str, pack: Pack) 
     assert isinstance(entry, Rejection)
     assert entry.code == "corrupt"
     assert f"the {ending} file is damaged, or packed in a way that is not known" in entry.message
-    assert codes(read(f"twice.jsonl{ending}", pack(pack(lines(1))))) != ["page 0"]
+    assert set(codes(read(f"twice.jsonl{ending}", pack(pack(lines(1)))))) <= {"undecodable", "bad_json"}
 
 
 @pytest.mark.parametrize("is_packed", [False, True])

@@ -1,13 +1,8 @@
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
 import json
-import lzma
-import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +13,7 @@ import pyarrow.parquet as pq
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from entries import PACKERS
 from pagestrata import BuildConfig
 from pagestrata.build import build
 from pagestrata.config import ParseConfig
@@ -28,11 +24,6 @@ from pagestrata.dataset.spill import Spill, read_bucket
 from pagestrata.records import Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs, raw_text, read_file
 from pagestrata.sources.decode import DETECTABLE, Decoded, Undecodable, decode
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 ANY_TEXT = st.text(st.characters(codec="utf-8")) | st.text("\r\n \t\0\u2028\x85\ufeffaé", max_size=20)
 SURROGATES = st.text(st.characters(categories=["Cs", "Lu"]), max_size=5)
@@ -62,7 +53,6 @@ def _warc() -> bytes:
     return (texts + head.format("response", 9, "application/http", len(http), http)).encode()
 
 
-PACKERS: dict[str, Callable[[bytes], bytes]] = {".bz2": bz2.compress, ".gz": gzip.compress, ".xz": lzma.compress, ".zst": zstd.compress}
 LINES = b"".join(json.dumps({"id": str(i), "text": f"Ferry {i}"}).encode() + b"\n" for i in range(40))
 DAMAGED = {".parquet": _parquet(), ".warc": _warc()} | {f".jsonl{ending}": pack(LINES) for ending, pack in PACKERS.items()}
 """A whole file of each format, to be damaged."""

@@ -26,6 +26,7 @@ _SLOT_BITS = 25
 _MOST = 255
 _BATCH_CHARS = 400_000
 _STEPS = 1000
+"""Chances are rounded to thousandths; as whole numbers their sums are exact, so that no machine counts other copies."""
 _MIXERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
 LEAST_PAGES = 2

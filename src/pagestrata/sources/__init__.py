@@ -13,7 +13,7 @@ from typing import BinaryIO
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.decode import decode
-from pagestrata.sources.html import TAG_BYTES, decode_html, raw_html
+from pagestrata.sources.html import TAG_BYTES, decode_html
 from pagestrata.sources.jsonl import read_jsonl
 from pagestrata.sources.listing import InputFile, Listing, Reader, Skipped, list_inputs
 from pagestrata.sources.packings import PACKINGS, packed
@@ -49,7 +49,6 @@ __all__ = [
     "Skipped",
     "list_inputs",
     "page_of",
-    "raw_html",
     "raw_text",
     "read_file",
     "reject",

@@ -7,18 +7,17 @@ the markup calls article, comment or menu is not looked at.
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources.decode import Decoded, Undecodable, decode
-from pagestrata.sources.raw import GIVEN_TEXT, PAGE_ID_CHARS, RawPage, has_lone_surrogate, reject, site_of, text_fault
-from pagestrata.sources.text import most_bytes
+from pagestrata.sources.raw import GIVEN_TEXT, RawPage, has_lone_surrogate, reject, site_of
+from pagestrata.sources.text import page_of_bytes
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
@@ -108,23 +107,5 @@ def raw_html(
     if (isinstance(html, str) and has_lone_surrogate(html)) or (url is not None and has_lone_surrogate(url)):
         return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
     raw, declared = (html.encode(), "utf-8") if isinstance(html, str) else (html, None)
-    if len(raw) > most_bytes(max_chars, TAG_BYTES):
-        return reject("oversize", GIVEN_TEXT, f"more than the limit of {max_chars:,} characters")
-    decoded = decode_html(raw, declared)
-    if isinstance(decoded, Undecodable):
-        return reject(decoded.code, GIVEN_TEXT, decoded.message, decoded.offset)
-    if fault := text_fault(decoded.text, max_chars):
-        return reject(fault[0], GIVEN_TEXT, fault[1])
-    digest = hashlib.sha256(raw).hexdigest()
-    return RawPage(
-        source=GIVEN_TEXT,
-        source_id=digest[:PAGE_ID_CHARS],
-        text=decoded.text,
-        sha256=digest,
-        encoding=decoded.encoding,
-        repair=decoded.repair,
-        url=url or decoded.url,
-        captured_at=captured_at,
-        encoding_source=decoded.source,
-        key=f"html:{digest}",
-    )
+    page = page_of_bytes(raw, partial(decode_html, declared=declared), (max_chars, TAG_BYTES), GIVEN_TEXT)
+    return page if isinstance(page, Rejection) else replace(page, url=url or page.url, captured_at=captured_at, key=f"html:{page.sha256}")

@@ -131,7 +131,7 @@ def _walk(root: Path, endings: Sequence[str], without: Path | None) -> Iterator[
                 yield from (found,) if isinstance(found, InputFile) else found
 
 
-def _told(endings: Sequence[str]) -> str:
+def _named_once(endings: Sequence[str]) -> str:
     """Endings as a message names them: those of packed files once for all formats."""
     plain = [ending for ending in endings if ending.count(".") == 1]
     packings = sorted({ending[ending.rindex(".") :] for ending in endings} - set(plain))
@@ -142,7 +142,7 @@ def _given_file(path: Path, endings: Sequence[str]) -> InputFile:
     """A file that was named itself; a link is followed here, for whoever named it meant its target."""
     ending = ending_of(path.name, endings)
     if ending is None:
-        raise InputError(f"{str(path)!r} is of no known format: give a directory or a file that ends in {_told(endings)}")
+        raise InputError(f"{str(path)!r} is of no known format: give a directory or a file that ends in {_named_once(endings)}")
     target = Path(os.path.realpath(path))
     if not target.is_file():
         raise InputError(f"{str(path)!r} is neither a file nor a directory: give one of these")
@@ -181,5 +181,5 @@ def list_inputs(inputs: Sequence[Path], endings: Sequence[str], without: Path | 
         used.setdefault(real, file)
     rejected = tuple(entry for entry in found if isinstance(entry, Rejection))
     if not used and not rejected:
-        raise InputError(f"nothing to read in {', '.join(map(repr, map(str, inputs)))}: no file ends in {_told(endings)}")
+        raise InputError(f"nothing to read in {', '.join(map(repr, map(str, inputs)))}: no file ends in {_named_once(endings)}")
     return Listing(tuple(sorted(used.values())), tuple(sorted(skipped)), rejected)

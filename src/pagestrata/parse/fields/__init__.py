@@ -111,16 +111,21 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     # What the headline says is nobody's name, unless a by-line says it too.
     author = _best("author", NAME_FEATURES, names, measured, [k for k, c in enumerate(names) if c.text == printed and not c.by])
     day = _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
-    name_line, day_line = (_byline(author, names) if author else None), (day.line if day else None)
-    others = () if name_line is None else introduced_alike(*_with_below(lines, name_line))
-    by_lines = () if name_line is None else tuple(range(name_line, name_line + 1 + len(others)))
+    authors, by_lines = _authors(lines, author, names) if author else ((), range(0))
     return replace(
         told,
-        authors=tuple(dict.fromkeys((*split_names(author.text), *others))) if author else (),
+        authors=authors,
         byline_lines=tuple(i for line in by_lines for i in _short(lines, line, _LONGEST_BYLINE, at)),
         published=day.time if day else None,
-        date_lines=_short(lines, day_line, _LONGEST_DATE_LINE, at),
+        date_lines=_short(lines, day.line, _LONGEST_DATE_LINE, at) if day else (),
     )
+
+
+def _authors(lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate]) -> tuple[tuple[str, ...], range]:
+    """The authors, and the lines of their by-lines: that of who was chosen, and those that follow it behind the same word."""
+    line = _byline(author, names)
+    others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, len(lines)))])
+    return (*split_names(author.text), *others), range(line, line + 1 + len(others))
 
 
 def _byline(author: NameCandidate, names: Sequence[NameCandidate]) -> int:
@@ -131,11 +136,6 @@ def _byline(author: NameCandidate, names: Sequence[NameCandidate]) -> int:
     return next((name.line for name in (author, *names) if name.by and name.text == author.text), author.line)
 
 
-def _with_below(lines: PageLines, line: int) -> tuple[str, list[str]]:
-    """A by-line, and the lines below it among which those of other authors may be."""
-    return lines.line(line), [lines.line(i) for i in range(line + 1, min(line + MOST_LISTED, len(lines)))]
-
-
-def _short(lines: PageLines, line: int | None, longest: int, title: int | None) -> tuple[int, ...]:
+def _short(lines: PageLines, line: int, longest: int, title: int | None) -> tuple[int, ...]:
     """The line, unless it is too long to be only that, or is the headline's."""
-    return () if line is None or line == title or lines.ends[line] - lines.starts[line] > longest else (line,)
+    return () if line == title or lines.ends[line] - lines.starts[line] > longest else (line,)

@@ -86,13 +86,13 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     return [Reading(text, by=reading.by, joined=True) for text in texts]
 
 
-def introduced_alike(line: str, below: Sequence[str]) -> tuple[str, ...]:
-    """Names on the next lines, each behind the by-line word of the first: `By Jan Holm` below `By Ann Ferris, harbour master`.
+def introduced_alike(texts: Sequence[str]) -> tuple[str, ...]:
+    """Names that follow a by-line, each behind its word and none said before: `By Jan Holm` below `By Ann Ferris, harbour master`.
 
     Args:
-        line: a by-line.
-        below: the lines below it.
+        texts: the by-line, and the lines below it.
     """
+    line, *below = texts
     cue = CUE.match(line)
     if cue is None or not cue["by"]:
         return ()
@@ -101,7 +101,7 @@ def introduced_alike(line: str, below: Sequence[str]) -> tuple[str, ...]:
         follower = CUE.match(text)
         is_alike = follower is not None and (follower["by"] or "").lower() == cue["by"].lower()
         name = next((reading.text for reading in readings(text) if reading.by and is_full_name(reading.text)), None) if is_alike else None
-        if name is None or name in {line[cue.end() :], *names}:
+        if name is None or name in line or name in names:
             break
         names.append(name)
     return tuple(names)
