@@ -434,6 +434,18 @@ def test_by_lines_follow_each_other(lines: list[str], names: tuple[str, ...]) ->
     assert introduced_alike(lines) == names
 
 
+def test_a_by_line_among_comments_is_not_read() -> None:
+    rows = [
+        "The lamps of the old harbour go out",
+        "By Ann Ferris",
+        "By Jan Holm",
+        "The ferry leaves at seven in the morning and comes back late.",
+    ]
+    lines, scores = split_lines("\n".join(rows)), scores_of(["bT", "bA", "bA", "b"])
+    assert read_fields(lines, scores, frozenset()).authors == ("Ann Ferris", "Jan Holm")
+    assert read_fields(lines, scores, frozenset({2})).authors == ("Ann Ferris",)
+
+
 def test_a_name_that_ends_like_a_word_before_dates_stays_whole() -> None:
     text, is_dated = dateless("By Thomas Johnson: March 2, 2022")
     assert is_dated

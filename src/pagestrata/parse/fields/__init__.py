@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final, TypeVar
 
 import numpy as np
@@ -111,7 +112,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     # What the headline says is nobody's name, unless a by-line says it too.
     author = _best("author", NAME_FEATURES, names, measured, [k for k, c in enumerate(names) if c.text == printed and not c.by])
     day = _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
-    authors, by_lines = _authors(lines, author, names) if author else ((), range(0))
+    authors, by_lines = _authors(lines, author, names, taken) if author else ((), range(0))
     return replace(
         told,
         authors=authors,
@@ -121,10 +122,13 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     )
 
 
-def _authors(lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate]) -> tuple[tuple[str, ...], range]:
+def _authors(
+    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], taken: frozenset[int]
+) -> tuple[tuple[str, ...], range]:
     """The authors, and the lines of their by-lines: that of who was chosen, and those that follow it behind the same word."""
     line = _byline(author, names)
-    others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, len(lines)))])
+    free = takewhile(lambda i: i not in taken, range(line, min(line + MOST_LISTED, len(lines))))
+    others = introduced_alike([lines.line(i) for i in free])
     return (*split_names(author.text), *others), range(line, line + 1 + len(others))
 
 
