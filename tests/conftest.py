@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from entries import Read
-from pagestrata.config import ParseConfig
+from pagestrata.config import Columns, ParseConfig
 from pagestrata.dataset.front import write_front
 from pagestrata.dataset.manifest import ManifestHead
 from pagestrata.dataset.publish import Made, make_manifest, publish
@@ -175,11 +175,11 @@ def make_pages(tmp_path: Path) -> Callable[[int], Path]:
 def read(tmp_path: Path) -> Read:
     """Writes a file and reads it."""
 
-    def call(name: str, content: bytes, max_page_chars: int = 1000) -> list[RawPage | Rejection]:
+    def call(name: str, content: bytes, max_page_chars: int = 1000, **columns: str) -> list[RawPage | Rejection]:
         path = tmp_path / name
         path.write_bytes(content)
         (file,) = list_inputs([path], tuple(READERS)).used
-        return list(read_file(file, ParseConfig(max_page_chars=max_page_chars)))
+        return list(read_file(file, ParseConfig(max_page_chars=max_page_chars, columns=Columns(**columns))))
 
     return call
 

@@ -217,7 +217,7 @@ def test_an_option_that_cannot_be_is_told_at_once(option: str, value: object) ->
 
 
 def test_parse_options_that_cannot_be() -> None:
-    for wrong in ({"max_page_chars": 0}, {"max_page_chars": "9"}, {"weights": "file"}):
+    for wrong in ({"max_page_chars": 0}, {"max_page_chars": "9"}, {"weights": "file"}, {"columns": {"text": "content"}}):
         with pytest.raises(ConfigError):
             ParseConfig(**wrong)
 

@@ -21,6 +21,7 @@ def test_public_names() -> None:
         "BuildReport",
         "Category",
         "CheckReport",
+        "Columns",
         "Comment",
         "ConfigError",
         "DatasetError",

@@ -110,7 +110,7 @@ def test_the_limit_of_a_page_counts_characters(read: Read) -> None:
 
 
 def test_a_line_without_an_end_is_read_past(read: Read) -> None:
-    entries = read("a.jsonl", line(id="a", text="x") + b"[" * 5_000_000 + b"\n" + line(id="b", text="y"), 1)
+    entries = read("a.jsonl", line(id="a", text="x") + b"[" * 30_000_000 + b"\n" + line(id="b", text="y"), 1)
     assert codes(entries) == ["page a", "oversize", "page b"]
     assert [entry.source.record for entry in entries] == [0, 1, 2]
 
@@ -138,11 +138,13 @@ def test_json_lines(read: Read) -> None:
         (b'{"id": "a", "text": "\xff"}', "undecodable"),
         (b"[1]", "bad_record"),
         (b'"text"', "bad_record"),
-        (line(text="x"), "missing_field"),
+        (line(), "missing_field"),
         (line(id="a"), "missing_field"),
-        (line(id=7, text="x"), "bad_field"),
+        (line(id=7.5, text="x"), "bad_field"),
+        (line(id=True, text="x"), "bad_field"),
+        (line(id="a", html=["x"]), "bad_field"),
         (line(id="", text="x"), "bad_field"),
-        (line(id="a", text=None), "bad_field"),
+        (line(id="a", text=None), "missing_field"),
         (line(id="a", text="x", url=["u"]), "bad_field"),
         (line(id="a", text="x", captured_at="yesterday"), "bad_field"),
         (line(id="a", text="x", captured_at="0001-01-01T00:00:00+14:00"), "bad_field"),

@@ -32,6 +32,7 @@ CONTENTS = {
     ".xhtml": b"<!doctype html><p>Ferry news<p>The ferry is late",
     ".jsonl": json.dumps({"id": "a", "text": TEXT}).encode(),
     ".ndjson": json.dumps({"id": "a", "text": TEXT}).encode(),
+    ".json": json.dumps({"id": "a", "text": TEXT}).encode(),
     ".wet": WET % (len(TEXT), TEXT.encode()),
     ".warc": WET % (len(TEXT), TEXT.encode()),
 }
@@ -168,5 +169,5 @@ def test_a_message_names_endings_of_packed_files_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         list_inputs([tmp_path], tuple(READERS))
     assert str(caught.value).endswith(
-        "no file ends in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .warc, .wet, .parquet, some also with .bz2, .gz, .xz, .zst"
+        "no file ends in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .json, .warc, .wet, .parquet, some also with .bz2, .gz, .xz, .zst"
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pagestrata.build import BuildReport, build
-    from pagestrata.config import BuildConfig, ParseConfig
+    from pagestrata.config import BuildConfig, Columns, ParseConfig
     from pagestrata.dataset.check import CheckReport, check
     from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, PagestrataError, WeightsError, WorkerError
     from pagestrata.load import load
@@ -47,6 +47,7 @@ __all__ = [
     "BuildReport",
     "Category",
     "CheckReport",
+    "Columns",
     "Comment",
     "ConfigError",
     "DatasetError",
@@ -78,6 +79,7 @@ _HOMES = {
     "BuildConfig": "pagestrata.config",
     "BuildReport": "pagestrata.build",
     "CheckReport": "pagestrata.dataset.check",
+    "Columns": "pagestrata.config",
     "ParseConfig": "pagestrata.config",
     "build": "pagestrata.build",
     "check": "pagestrata.dataset.check",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from pagestrata.build import BuildReport, Progress
+    from pagestrata.config import ParseConfig
     from pagestrata.records import Rejection
     from pagestrata.sources import RawPage
 
@@ -32,6 +33,15 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 CARD = Path("dataset_card.md")
 SHOWN = 5
 """Skipped inputs that a summary names; the manifest names all."""
+
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="WHAT=NAME",
+        help="What .jsonl and .parquet call the id, text, html, url or captured_at of a page: text=raw_content, url=metadata.url.",
+    ),
+]
 
 app = typer.Typer(
     name="pagestrata",
@@ -86,7 +96,7 @@ def build(
         list[Path],
         typer.Argument(
             metavar="INPUT",
-            help="Directories, and files of .txt, .html, .jsonl, .parquet, .warc or .wet; also packed (.gz, .bz2, .xz, .zst).",
+            help="Directories, and files of .txt, .html, .jsonl, .json, .parquet, .warc or .wet; also packed (.gz, .bz2, .xz, .zst).",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The dataset: made if missing, else given one version more.")],
@@ -97,16 +107,18 @@ def build(
     ] = None,
     workers: Annotated[int, typer.Option(metavar="N", help="Processes that parse; the result does not depend on it.")] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 3 if some input was rejected.")] = False,
+    column: ColumnOption = None,
 ) -> int:
     """Build one version of a dataset.
 
     Pages that cannot be read are listed in rejections/, and the build goes on.
     """
     from pagestrata.build import build as build_dataset
-    from pagestrata.config import BuildConfig
+    from pagestrata.config import BuildConfig, ParseConfig, named_columns
 
     template = card or (CARD if CARD.is_file() else None)
-    config = BuildConfig(version=version, name=name, card=template, workers=workers)
+    parse = ParseConfig(columns=named_columns(column or ()))
+    config = BuildConfig(version=version, name=name, card=template, workers=workers, parse=parse)
     with _progress() as tell:
         report = build_dataset(inputs, out, config, tell)
     _write_text(_summary(report, out) + f"  card      {template or 'the general one'}\n")
@@ -169,20 +181,22 @@ def check(
 def inspect_page(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file that build reads, or - for text on standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the records instead, one JSON object a page.")] = False,
+    column: ColumnOption = None,
 ) -> int:
     """Show a page in its strata.
 
     Each stretch stands with its label, the confidence of the decision and its reason. A page that is rejected ends with
     exit code 3.
     """
-    from pagestrata.config import ParseConfig
+    from pagestrata.config import ParseConfig, named_columns
     from pagestrata.parse.page import parse_pages
     from pagestrata.records import ParsedPage, Rejection
     from pagestrata.view import render
 
     code = DONE
-    for entry in _entries(file):
-        parsed = entry if isinstance(entry, Rejection) else parse_pages([entry], ParseConfig(), None)[0]
+    config = ParseConfig(columns=named_columns(column or ()))
+    for entry in _entries(file, config):
+        parsed = entry if isinstance(entry, Rejection) else parse_pages([entry], config, None)[0]
         if as_json:
             _write_text(parsed.model_dump_json() + "\n")
         elif isinstance(parsed, ParsedPage):
@@ -193,18 +207,17 @@ def inspect_page(
     return code
 
 
-def _entries(file: str) -> Iterator[RawPage | Rejection]:
+def _entries(file: str, config: ParseConfig) -> Iterator[RawPage | Rejection]:
     """The pages of one file, by the reader that a build would take."""
-    from pagestrata.config import ParseConfig
     from pagestrata.sources import READERS, InputFile, list_inputs, read_file
 
     if file == "-":
-        yield from READERS[".txt"](InputFile("-", Path("-"), ""), sys.stdin.buffer, ParseConfig())
+        yield from READERS[".txt"](InputFile("-", Path("-"), ""), sys.stdin.buffer, config)
         return
     if Path(file).is_dir():
         raise InputError(f"{file!r} is a directory: give one of its files")
     for found in list_inputs([Path(file)], tuple(READERS)).used:
-        yield from read_file(found, ParseConfig())
+        yield from read_file(found, config)
 
 
 @app.command()

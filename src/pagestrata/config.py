@@ -7,7 +7,8 @@ here only when some stage reads it; this room holds no logic beyond the checks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,26 +47,84 @@ def _need_type(name: str, value: object, kind: type[_T]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What the members of a record of JSON Lines, and the columns of a Parquet file, are called that tell of a page.
+
+    A name with dots reaches into nested ones (`metadata.url`), where no member has the whole of it as its name.
+
+    Attributes:
+        id: the page's own name. A page without one is named by its address, else by its text.
+        text: its text.
+        html: a document of HTML, which is set as text where there is no text.
+        url: its address.
+        captured_at: when it was fetched.
+    """
+
+    id: str = "id"
+    text: str = "text"
+    html: str = "html"
+    url: str = "url"
+    captured_at: str = "captured_at"
+
+    def __post_init__(self) -> None:
+        for what in COLUMNS:
+            name = getattr(self, what)
+            _need_type(f"the column for {what}", name, str)
+            if not name:
+                raise ConfigError(f"the column for {what} has no name: give one, or leave it out")
+
+
+COLUMNS = tuple(each.name for each in fields(Columns))
+"""What a record may tell of a page."""
+
+
+def named_columns(pairs: Iterable[str]) -> Columns:
+    """Columns as the command line names them.
+
+    Args:
+        pairs: each `what=name`, as `text=raw_content`.
+
+    Returns:
+        The columns; those that no pair names keep their names.
+
+    Raises:
+        ConfigError: a pair has another form, names nothing that is read, or names the same twice.
+    """
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        what, equals, name = pair.partition("=")
+        if what not in COLUMNS or not equals:
+            raise ConfigError(f"column {pair!r} is not of the form WHAT=NAME: WHAT is one of {', '.join(COLUMNS)}, as in text=content")
+        if what in columns:
+            raise ConfigError(f"a column for {what} is given twice: give one")
+        columns[what] = name
+    return replace(Columns(), **columns)
+
+
+@dataclass(frozen=True, slots=True)
 class ParseConfig:
-    """How a page is parsed.
+    """How a page is read and parsed.
 
     Attributes:
         weights: file of the tagger's weights; None takes the packaged ones.
         thread_weights: file of the thread model's weights; None takes the packaged ones.
         max_page_chars: a page of more code points is rejected.
         body_weights: file of the weights of the second look at the body; None takes the packaged ones.
+        columns: what records of JSON Lines and Parquet call what they tell of a page.
     """
 
     weights: Path | None = None
     thread_weights: Path | None = None
     max_page_chars: int = 5_000_000
     body_weights: Path | None = None
+    columns: Columns = field(default_factory=Columns)
 
     def __post_init__(self) -> None:
         for option in ("weights", "thread_weights", "body_weights"):
             if getattr(self, option) is not None:
                 _need_type(option, getattr(self, option), Path)
         _need_int("max_page_chars", self.max_page_chars, 1, 500_000_000)
+        _need_type("columns", self.columns, Columns)
 
 
 @dataclass(frozen=True, slots=True)

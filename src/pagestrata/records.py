@@ -117,7 +117,9 @@ class Page(Record):
     schema_version: Literal["1.0.0"] = SCHEMA_VERSION
     page_id: Present = Field(description="Key of the page, stable between versions of a dataset.")
     source: Source = Field(description="File, and number of the record inside it.")
-    source_id: Present = Field(description="The input's own id, else the file name without its ending.")
+    source_id: Present = Field(
+        description="The input's own id, else its address, the file name without its ending, or the beginning of sha256."
+    )
     url: Present | None = Field(description="Address of the page, where the input gives one.")
     site: Present | None = Field(description="Host of the address, without a leading www.")
     captured_at: Instant | None = Field(description="When the page was fetched, where the input says so.")

@@ -24,11 +24,12 @@ from pagestrata.dataset.spill import Spill, read_bucket
 from pagestrata.records import Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs, raw_text, read_file
 from pagestrata.sources.decode import DETECTABLE, Decoded, Undecodable, decode
+from pagestrata.sources.raw import PAGE_ID_CHARS
 
 ANY_TEXT = st.text(st.characters(codec="utf-8")) | st.text("\r\n \t\0\u2028\x85\ufeffaé", max_size=20)
 SURROGATES = st.text(st.characters(categories=["Cs", "Lu"]), max_size=5)
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT | SURROGATES, st.lists, max_leaves=5)
-RECORDS = st.dictionaries(st.sampled_from(["id", "text", "url", "captured_at", "more"]), ANY_TEXT | JSON)
+RECORDS = st.dictionaries(st.sampled_from(["id", "text", "html", "url", "captured_at", "more"]), ANY_TEXT | JSON)
 
 
 def read(name: str, content: bytes) -> list[RawPage | Rejection]:
@@ -119,7 +120,9 @@ def test_each_line_gives_one_page_or_one_rejection(records: list[dict[str, objec
     assert len(numbers) <= len(lines) + 1
     for entry, record in zip(entries, records, strict=False):
         if isinstance(entry, RawPage):
-            assert (entry.source_id, entry.text) == (record["id"], record["text"])
+            named = next((str(record[name]) for name in ("id", "url") if record.get(name) not in {None, ""}), entry.sha256[:PAGE_ID_CHARS])
+            assert entry.source_id == named
+            assert entry.text == record["text"] if record.get("text") is not None else isinstance(record["html"], str)
             entry.text.encode()
 
 

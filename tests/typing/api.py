@@ -13,6 +13,7 @@ from pagestrata import (
     BuildReport,
     Category,
     CheckReport,
+    Columns,
     Comment,
     Kind,
     Page,
@@ -51,7 +52,7 @@ def spans(parsed: ParsedPage) -> list[tuple[int, int, Role | Category]]:
 
 def make(directory: Path) -> str:
     try:
-        config = BuildConfig(version="1.0.0", workers=2, parse=ParseConfig(max_page_chars=10_000))
+        config = BuildConfig(version="1.0.0", workers=2, parse=ParseConfig(max_page_chars=10_000, columns=Columns(text="content")))
         report: BuildReport = pagestrata.build([directory], directory / "out", config)
     except PagestrataError as error:
         return str(error)

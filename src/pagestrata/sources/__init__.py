@@ -29,6 +29,7 @@ _STREAMED: dict[str, Reader] = {
     ".xhtml": one_page(decode_html, TAG_BYTES),
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
+    ".json": read_jsonl,
     ".warc": read_warc,
     ".wet": read_warc,
 }

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line, with the members that `members.py` names.
+"""JSON Lines: one object a line, with the members that `members.py` reads, by the names that `Columns` gives them.
 
 A record's number counts the lines of the file from 0, blank ones included; offsets count expanded bytes.
 """
@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from pagestrata.config import ParseConfig
+from pagestrata.config import COLUMNS, Columns, ParseConfig
 from pagestrata.records import Rejection, Source
+from pagestrata.sources.html import TAG_BYTES
 from pagestrata.sources.listing import InputFile
 from pagestrata.sources.members import page_of_members
 from pagestrata.sources.raw import RawPage, reject
@@ -38,7 +39,17 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, int, bytes | Non
         offset += length
 
 
-def _page(line: bytes, source: Source, offset: int, limit: int) -> RawPage | Rejection:
+def _member(members: object, name: str) -> object:
+    """A member of an object, or of one inside it, whose name begins with the outer one's and a dot; None where it is not there."""
+    if not isinstance(members, dict):
+        return None
+    if name in members:
+        return members[name]
+    inner = (_member(members[name[:i]], name[i + 1 :]) for i, char in enumerate(name) if char == "." and name[:i] in members)
+    return next((value for value in inner if value is not None), None)
+
+
+def _page(line: bytes, source: Source, offset: int, limit: int, names: Columns) -> RawPage | Rejection:
     try:
         members = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -48,8 +59,9 @@ def _page(line: bytes, source: Source, offset: int, limit: int) -> RawPage | Rej
     except (ValueError, RecursionError) as error:
         return reject("bad_json", source, f"JSON that cannot be read: {error}", offset)
     if not isinstance(members, dict):
-        return reject("bad_record", source, "not a JSON object", offset)
-    return page_of_members(members, source, limit, offset)
+        return reject("bad_record", source, "not a JSON object: give one object a line", offset)
+    told = {what: _member(members, getattr(names, what)) for what in COLUMNS}
+    return page_of_members(told, source, limit, offset, names)
 
 
 def read_jsonl(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterator[RawPage | Rejection]:
@@ -58,17 +70,17 @@ def read_jsonl(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterat
     Args:
         file: the file.
         stream: its bytes, expanded.
-        config: the limit of a page's length.
+        config: the limit of a page's length, and what the members are called.
 
     Yields:
         A page or a rejection for each line that is not blank.
     """
     limit = config.max_page_chars
-    for number, offset, line in _lines(stream, limit * _MAX_BYTES_PER_CHAR + _OTHER_MEMBERS):
+    for number, offset, line in _lines(stream, limit * _MAX_BYTES_PER_CHAR + TAG_BYTES + _OTHER_MEMBERS):
         source = Source(file=file.name, record=number)
         if line is None:
             yield reject("oversize", source, f"a line far over the limit of {limit:,} characters", offset)
             continue
         mark = len(_UTF8_MARK) if number == 0 and line.startswith(_UTF8_MARK) else 0
         if line[mark:].strip():
-            yield _page(line[mark:], source, offset + mark, limit)
+            yield _page(line[mark:], source, offset + mark, limit, config.columns)

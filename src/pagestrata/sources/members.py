@@ -1,37 +1,48 @@
 """Records with named members: what JSON Lines, Parquet and WARC say of a page in the same words.
 
-`id` and `text` are strings and must be there; `url` and `captured_at` may be, as strings, or be null. `captured_at` is
-ISO 8601; without a zone it is UTC, as in WARC. Other members are left alone.
+`text` is a string; where there is none, `html` is a document, as a string or bytes. `id` is a string or a whole number; a page
+without one is named by its address, else by what it is made of. `url` and `captured_at` may be there, as strings. A member that is
+null is not there. `captured_at` is ISO 8601; without a zone it is UTC, as in WARC. Other members are left alone.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
+from pagestrata.config import COLUMNS, Columns
 from pagestrata.records import Rejection, Source
-from pagestrata.sources.raw import RawPage, has_lone_surrogate, reject, text_fault
+from pagestrata.sources.html import TAG_BYTES, decode_html
+from pagestrata.sources.raw import PAGE_ID_CHARS, RawPage, has_lone_surrogate, reject, text_fault
+from pagestrata.sources.text import page_of_bytes
 
-NEEDED: Final = ("id", "text")
-OPTIONAL: Final = ("url", "captured_at")
+TEXT_OR_HTML: Final = ("text", "html")
+"""Of these a page is made."""
+
+AS_NAMED: Final = Columns()
+
+Members = Mapping[str, object]
+"""What a record tells of a page, by the names of `Columns`; what it does not tell is missing or None."""
 
 
-def _fault(members: Mapping[str, object]) -> tuple[str, str] | None:
+def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
     """What is wrong with a record's members, as (code, message)."""
-    for name in NEEDED:
-        if name not in members:
-            return "missing_field", f"no {name!r}"
-    for name in NEEDED + OPTIONAL:
-        value = members.get(name)
-        if value is None and name in OPTIONAL:
-            continue
-        if not isinstance(value, str):
-            return "bad_field", f"{name!r} is not a string"
-        if has_lone_surrogate(value):
-            return "lone_surrogate", f"{name!r} holds half of a surrogate pair"
-    return None if members["id"] else ("bad_field", "'id' is empty")
+    for what in COLUMNS:
+        value = members.get(what)
+        if isinstance(value, str):
+            if has_lone_surrogate(value):
+                return "lone_surrogate", f"{getattr(names, what)!r} holds half of a surrogate pair"
+        elif value is not None and not (what == "html" and isinstance(value, bytes)):
+            return "bad_field", f"{getattr(names, what)!r} is not a string"
+    if members.get("id") == "":
+        return "bad_field", f"{names.id!r} is empty"
+    if all(members.get(what) is None for what in TEXT_OR_HTML):
+        return "missing_field", f"neither {names.text!r} nor {names.html!r}: name the member that holds the page with --column text=NAME"
+    return None
 
 
 def _instant(text: str) -> datetime:
@@ -39,7 +50,22 @@ def _instant(text: str) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def page_of_members(members: Mapping[str, object], source: Source, limit: int, offset: int | None = None) -> RawPage | Rejection:
+def _page_of_text(text: str, source: Source, limit: int, source_id: str) -> RawPage | Rejection:
+    if fault := text_fault(text, limit):
+        return reject(fault[0], source, fault[1], source_id=source_id)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return RawPage(source, source_id or digest[:PAGE_ID_CHARS], text, digest, "utf-8", key=f"text:{digest}")
+
+
+def _page_of_html(html: str | bytes, source: Source, limit: int, source_id: str) -> RawPage | Rejection:
+    raw, declared = (html.encode(), "utf-8") if isinstance(html, str) else (html, None)
+    page = page_of_bytes(raw, partial(decode_html, declared=declared), (limit, TAG_BYTES), source, source_id)
+    return page if isinstance(page, Rejection) else replace(page, key=f"html:{page.sha256}")
+
+
+def page_of_members(
+    members: Members, source: Source, limit: int, offset: int | None = None, names: Columns = AS_NAMED
+) -> RawPage | Rejection:
     """The page that a record tells of.
 
     Args:
@@ -47,28 +73,28 @@ def page_of_members(members: Mapping[str, object], source: Source, limit: int, o
         source: file, and number of the record inside it.
         limit: code points of a page.
         offset: byte of the (expanded) file where the record begins.
+        names: what the file calls the members.
 
     Returns:
-        The page, whose id follows from the record's `id` alone; or what is wrong with the record.
+        The page, whose id follows from the record's `id` alone, without one from its `url` alone, without both from its text or its
+        document; or what is wrong with the record.
     """
-    own_id = members.get("id")
-    named = own_id if isinstance(own_id, str) and not has_lone_surrogate(own_id) else None
-    if fault := _fault(members):
-        return reject(fault[0], source, fault[1], offset, named)
-    text = str(members["text"])
-    if fault := text_fault(text, limit):
+    whole = members.get("id")
+    own_id = str(whole) if isinstance(whole, int) and not isinstance(whole, bool) else whole
+    url = members.get("url") or None
+    named = next((name for name in (own_id, url) if isinstance(name, str) and not has_lone_surrogate(name)), "")
+    if fault := _fault({**members, "id": own_id}, names):
         return reject(fault[0], source, fault[1], offset, named)
     try:
         captured_at = _instant(str(members["captured_at"])) if members.get("captured_at") else None
     except (ValueError, OverflowError):
-        return reject("bad_field", source, "'captured_at' is not an ISO 8601 time", offset, named)
-    return RawPage(
-        source=source,
-        source_id=str(own_id),
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        encoding="utf-8",
-        url=str(members["url"]) if members.get("url") else None,
-        captured_at=captured_at,
-        key=f"id:{own_id}",
-    )
+        return reject("bad_field", source, f"{names.captured_at!r} is not an ISO 8601 time", offset, named)
+    text, html = (members.get(what) for what in TEXT_OR_HTML)
+    if isinstance(text, str):
+        page = _page_of_text(text, source, limit, named)
+    else:
+        page = _page_of_html(html if isinstance(html, bytes) else str(html), source, limit, named)
+    if isinstance(page, Rejection):
+        return page.model_copy(update={"offset": offset})
+    key = f"id:{own_id}" if own_id is not None else f"url:{url}" if url is not None else page.key
+    return replace(page, url=page.url if url is None else str(url), captured_at=captured_at, key=key)

@@ -1,23 +1,27 @@
-"""Parquet: one page a row, with the columns that `members.py` names; `captured_at` may be a timestamp as well.
+"""Parquet: one page a row, with the columns that `members.py` reads, by the names that `Columns` gives them.
 
-A record's number counts the rows of the file from 0. Small files can hold very large pages: rows are read one at a time, a
-value over the limit never becomes a string, and a row group that expands beyond all reason is not opened.
+`captured_at` may be a timestamp as well. A record's number counts the rows of the file from 0. Small files can hold very large
+pages: rows are read one at a time, a value over the limit never becomes a string, and a row group that expands beyond all reason
+is not opened.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import BinaryIO, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pagestrata.config import ParseConfig
+from pagestrata.config import COLUMNS, Columns, ParseConfig
 from pagestrata.records import Rejection, Source
+from pagestrata.sources.html import TAG_BYTES
 from pagestrata.sources.listing import InputFile
-from pagestrata.sources.members import NEEDED, OPTIONAL, page_of_members
+from pagestrata.sources.members import TEXT_OR_HTML, page_of_members
 from pagestrata.sources.raw import RawPage, reject
 from pagestrata.sources.text import most_bytes
 
@@ -37,57 +41,110 @@ _DAMAGE: Final = (pa.ArrowException, OSError, ValueError)
 """What pyarrow raises on damaged files; a ValueError where a name in the footer is no UTF-8."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a file that tells something of a page.
+
+    Attributes:
+        what: which of `COLUMNS` it is.
+        path: names of the columns that hold it, from the outermost.
+        kind: type of its values.
+    """
+
+    what: str
+    path: tuple[str, ...]
+    kind: pa.DataType
+
+
 def _values(kind: pa.DataType) -> pa.DataType:
     """The type of a column's values, where a dictionary holds them."""
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def _fits(name: str, kind: pa.DataType) -> bool:
-    is_text = any(test(kind) for test in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null))
-    return is_text or (name == "captured_at" and bool(pa.types.is_timestamp(kind)))
+def _fields(schema: pa.Schema | pa.StructType) -> list[pa.Field]:
+    return [schema.field(i) for i in range(len(schema.names))]
 
 
-def _column_fault(schema: pa.Schema) -> tuple[str, str] | None:
-    """Why no row of a file can be a page, as (code, message)."""
-    for name in NEEDED:
-        if name not in schema.names:
-            there = ", ".join(map(repr, schema.names)) or "none"
-            return "missing_field", f"no column {name!r}: give columns 'id' and 'text' of strings (there are: {there})"
-    for name in NEEDED + OPTIONAL:
-        if schema.names.count(name) > 1:
+def _find(fields: Sequence[pa.Field], name: str, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], pa.DataType]]:
+    """Columns of a name, and those inside others whose names joined by dots give it, with their types."""
+    for field in fields:
+        if field.name == name:
+            yield (*path, name), field.type
+        elif pa.types.is_struct(field.type) and name.startswith(f"{field.name}."):
+            yield from _find(_fields(field.type), name.removeprefix(f"{field.name}."), (*path, field.name))
+
+
+_KINDS: Final[Mapping[str, tuple[Callable[[pa.DataType], bool], ...]]] = MappingProxyType(
+    {
+        "id": (pa.types.is_integer,),
+        "html": (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view),
+        "captured_at": (pa.types.is_timestamp,),
+    }
+)
+"""What else but strings a column may hold."""
+
+_STRINGS: Final = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
+
+
+def _columns(schema: pa.Schema, names: Columns) -> list[_Column] | tuple[str, str]:
+    """The columns that tell of a page; or why no row of a file can be one, as (code, message)."""
+    columns = []
+    for what in COLUMNS:
+        name = getattr(names, what)
+        found = list(_find(_fields(schema), name))
+        if len(found) > 1:
             return "bad_field", f"two columns are called {name!r}"
-        if name in schema.names and not _fits(name, kind := _values(schema.field(name).type)):
-            return "bad_field", f"the column {name!r} holds {kind}, not strings"
-    return None
+        for path, kind in found:
+            values = _values(kind)
+            if not any(fits(values) for fits in (*_STRINGS, *_KINDS.get(what, ()))):
+                return "bad_field", f"the column {name!r} holds {values}, not strings"
+            columns.append(_Column(what, path, values))
+    if not any(column.what in TEXT_OR_HTML for column in columns):
+        there = ", ".join(map(repr, schema.names)) or "none"
+        which = f"no column {names.text!r} or {names.html!r} (there are: {there})"
+        return "missing_field", f"{which}: name the one that holds the page with --column text=NAME"
+    return columns
 
 
-def _cell(column: pa.Array, most: int) -> str | tuple[str, str] | None:
+def _cell(array: pa.Array, kind: pa.DataType, most: int) -> str | bytes | tuple[str, str] | None:
     """The value of a column of one row, at most so many bytes; or what is wrong with it, as (code, message without its name)."""
-    if pa.types.is_timestamp(column.type):
-        column = column.cast(pa.string())
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    raw = column.cast(pa.large_binary())
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    if not any(is_kind(kind) for is_kind in (*_STRINGS, *_KINDS["html"])):
+        array = array.cast(pa.string())
+    raw = array.cast(pa.large_binary())
     length = pc.binary_length(raw)[0].as_py()
     if length is None:
         return None
     if length > most:
         return "oversize", f"is longer than {most:,} bytes"
+    value = bytes(raw[0].as_py())
+    if any(is_kind(kind) for is_kind in _KINDS["html"]):
+        return value
     try:
-        return bytes(raw[0].as_py()).decode("utf-8")
+        return value.decode("utf-8")
     except UnicodeDecodeError as error:
         return "undecodable", f"is not valid utf-8: {error.reason}"
 
 
-def _page(row: pa.RecordBatch, source: Source, limit: int) -> RawPage | Rejection:
+def _page(row: pa.RecordBatch, columns: Sequence[_Column], source: Source, limit: int, names: Columns) -> RawPage | Rejection:
     """The page of one row."""
-    members: dict[str, str | None] = {}
-    for name in row.schema.names:
-        cell = _cell(row.column(name), most_bytes(limit) if name == "text" else _MAX_MEMBER_BYTES)
+    most = {"text": most_bytes(limit), "html": most_bytes(limit, TAG_BYTES)}
+    members: dict[str, str | bytes | None] = {}
+    for column in columns:
+        if column.what == "html" and members.get("text") is not None:
+            continue  # it is not asked for, so its faults are none of the page
+        array = row.column(column.path[0])
+        cell = _cell(
+            pc.struct_field(array, column.path[1:]) if column.path[1:] else array, column.kind, most.get(column.what, _MAX_MEMBER_BYTES)
+        )
         if isinstance(cell, tuple):
-            return reject(cell[0], source, f"{name!r} {cell[1]}", source_id=members.get("id"))
-        members[name] = cell
-    return page_of_members(members, source, limit)
+            named = members.get("id")
+            return reject(
+                cell[0], source, f"{getattr(names, column.what)!r} {cell[1]}", source_id=named if isinstance(named, str) else None
+            )
+        members[column.what] = cell
+    return page_of_members(members, source, limit, names=names)
 
 
 def _damaged(error: Exception, source: Source, what: str) -> Rejection:
@@ -98,13 +155,15 @@ def _damaged(error: Exception, source: Source, what: str) -> Rejection:
     return reject("corrupt", source, f"{what} is damaged or ends early: {cause}")
 
 
-def _read_group(opened: pq.ParquetFile, group: int, first: Source, config: ParseConfig) -> Iterator[RawPage | Rejection]:
+def _read_group(
+    opened: pq.ParquetFile, group: int, columns: Sequence[_Column], first: Source, config: ParseConfig
+) -> Iterator[RawPage | Rejection]:
     """Read a row group, of which `first` is the first row."""
-    columns = [name for name in NEEDED + OPTIONAL if name in opened.schema_arrow.names]
+    paths = [".".join(column.path) for column in columns]
     source = first
     try:
-        for row in opened.iter_batches(_ROWS, row_groups=[group], columns=columns, use_threads=False):
-            yield _page(row, source, config.max_page_chars)
+        for row in opened.iter_batches(_ROWS, row_groups=[group], columns=paths, use_threads=False):
+            yield _page(row, columns, source, config.max_page_chars, config.columns)
             source = Source(file=first.file, record=source.record + 1)
     except _DAMAGE as error:
         yield _damaged(error, source, f"what follows in row group {group}")
@@ -116,7 +175,7 @@ def read_parquet(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iter
     Args:
         file: the file.
         stream: its bytes; it is sought in.
-        config: the limit of a page's length.
+        config: the limit of a page's length, and what the columns are called.
 
     Yields:
         A page or a rejection for each row; one rejection for what cannot be read of a row group, or for a file that is no Parquet.
@@ -128,8 +187,9 @@ def read_parquet(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iter
         yield _damaged(error, source, "the Parquet file")
         return
     with opened:
-        if fault := _column_fault(opened.schema_arrow):
-            yield reject(fault[0], source, fault[1])
+        columns = _columns(opened.schema_arrow, config.columns)
+        if isinstance(columns, tuple):
+            yield reject(columns[0], source, columns[1])
             return
         size = stream.seek(0, os.SEEK_END)
         for group in range(opened.num_row_groups):
@@ -140,5 +200,5 @@ def read_parquet(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iter
                 )
                 yield reject("oversize", source, message)
             else:
-                yield from _read_group(opened, group, source, config)
+                yield from _read_group(opened, group, columns, source, config)
             source = Source(file=file.name, record=source.record + max(known.num_rows, 0))

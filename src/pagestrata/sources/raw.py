@@ -152,7 +152,8 @@ def text_fault(text: str, limit: int) -> tuple[str, str] | None:
     if len(text) > limit:
         return "oversize", f"{len(text):,} characters are more than the limit of {limit:,}"
     if _MARKUP.match(text):
-        return "markup", "this is HTML, not the text of a page: give it as a file that ends in .html, or to `parse_html` in Python"
+        where = "as a file that ends in .html, as the `html` of a record (--column html=NAME), or to `parse_html` in Python"
+        return "markup", f"this is HTML, not the text of a page: give it {where}"
     return None
 
 

@@ -1,0 +1,208 @@
+"""Records as corpora have them: other names, nested members, no id, and HTML in place of text."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from entries import Read, codes
+from pagestrata import BuildConfig, Columns, ParseConfig, build, load, parse, parse_html
+from pagestrata.cli import run
+from pagestrata.config import named_columns
+from pagestrata.errors import ConfigError
+from pagestrata.records import EncodingSource, ParsedPage, Rejection
+from pagestrata.sources import RawPage
+
+URL = "https://www.example.org/ferry"
+TEXT = "The last ferry leaves at seven.\n"
+HTML = "<!doctype html><meta charset=latin1><title>Ferry</title><p>Die F\u00e4hre f\u00e4hrt um sieben."
+
+
+def jsonl(*records: Mapping[str, object]) -> bytes:
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+def parquet(*records: Mapping[str, object], schema: pa.Schema | None = None) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([dict(record) for record in records], schema), sink)
+    return sink.getvalue()
+
+
+WRITERS = {"some.jsonl": jsonl, "some.json": jsonl, "some.parquet": parquet}
+each_format = pytest.mark.parametrize("name", WRITERS)
+
+
+@each_format
+def test_columns_may_have_other_names(read: Read, name: str) -> None:
+    record = {"doc": "a", "raw_content": TEXT, "link": URL, "date": "2023-05-06T07:08:09Z", "text": "a summary", "url": "no address"}
+    (page,) = read(name, WRITERS[name](record), id="doc", text="raw_content", url="link", captured_at="date")
+    assert isinstance(page, RawPage)
+    assert (page.source_id, page.text, page.url, page.captured_at) == ("a", TEXT, URL, datetime(2023, 5, 6, 7, 8, 9, tzinfo=UTC))
+
+
+@each_format
+def test_names_with_dots_reach_into_nested_columns(read: Read, name: str) -> None:
+    record = {"content": TEXT, "warc": {"id": "<urn:1>", "more": 1, "deep.er": {"url": URL}}, "x.date": "2023-05-06"}
+    (page,) = read(name, WRITERS[name](record), id="warc.id", text="content", url="warc.deep.er.url", captured_at="x.date")
+    assert isinstance(page, RawPage)
+    assert (page.source_id, page.text, page.url, page.captured_at) == ("<urn:1>", TEXT, URL, datetime(2023, 5, 6, tzinfo=UTC))
+
+
+@each_format
+def test_nested_columns_that_are_not_there_are_null(read: Read, name: str) -> None:
+    records = ({"id": "a", "text": TEXT, "meta": {"url": URL}}, {"id": "b", "text": TEXT, "meta": None})
+    first, second = read(name, WRITERS[name](*records), url="meta.url")
+    assert isinstance(first, RawPage)
+    assert isinstance(second, RawPage)
+    assert (first.url, second.url) == (URL, None)
+
+
+@each_format
+def test_a_page_without_an_id_is_named_by_its_address(read: Read, name: str) -> None:
+    same = {"text": TEXT, "url": URL}
+    first, second, third = read(name, WRITERS[name](same, {"text": "other", "url": URL}, {"text": TEXT, "url": f"{URL}/2"}))
+    assert all(isinstance(page, RawPage) and page.source_id == page.url for page in (first, second, third))
+    assert isinstance(first, RawPage)
+    assert isinstance(second, RawPage)
+    assert isinstance(third, RawPage)
+    assert first.page_id == second.page_id != third.page_id
+
+
+@each_format
+def test_a_page_without_id_and_address_is_named_by_its_text_as_in_python(read: Read, name: str) -> None:
+    (page,) = read(name, WRITERS[name]({"text": TEXT, "url": ""}))
+    parsed = parse(TEXT)
+    assert isinstance(page, RawPage)
+    assert isinstance(parsed, ParsedPage)
+    assert (page.page_id, page.source_id) == (parsed.page.page_id, parsed.page.source_id)
+
+
+@each_format
+def test_whole_numbers_are_ids(read: Read, name: str) -> None:
+    entries = read(name, WRITERS[name]({"id": 7, "text": TEXT}, {"id": 8, "text": TEXT}))
+    named = read("named.jsonl", jsonl({"id": "7", "text": TEXT}))
+    assert codes(entries) == ["page 7", "page 8"]
+    assert isinstance(entries[0], RawPage)
+    assert isinstance(named[0], RawPage)
+    assert entries[0].page_id == named[0].page_id
+
+
+@each_format
+def test_html_is_set_as_text_where_there_is_no_text(read: Read, name: str) -> None:
+    records = ({"id": "a", "text": None, "html": HTML}, {"id": "b", "text": TEXT, "html": HTML}, {"id": "c", "text": "", "html": HTML})
+    first, second, third = read(name, WRITERS[name](*records))
+    assert isinstance(first, RawPage)
+    assert isinstance(second, RawPage)
+    assert isinstance(third, RawPage)
+    assert "Die F\u00e4hre f\u00e4hrt um sieben." in first.text
+    assert (first.encoding, first.encoding_source) == ("utf-8", EncodingSource.UTF_8)
+    assert (second.text, third.text) == (TEXT, "")
+
+
+def test_html_in_bytes_is_decoded_as_a_file_is(read: Read) -> None:
+    raw = HTML.encode("latin-1")
+    (page,) = read("some.parquet", parquet({"html": raw}))
+    (file,) = read("some.html", raw)
+    parsed = parse_html(raw)
+    assert isinstance(page, RawPage)
+    assert isinstance(file, RawPage)
+    assert isinstance(parsed, ParsedPage)
+    assert (page.text, page.sha256, page.encoding, page.repair) == (file.text, file.sha256, file.encoding, file.repair)
+    assert page.page_id == parsed.page.page_id
+
+
+@each_format
+def test_a_document_may_call_an_address_its_own_but_a_record_stands_above_it(read: Read, name: str) -> None:
+    html = f'<!doctype html><link rel=canonical href="{URL}"><p>{TEXT}'
+    first, second = read(name, WRITERS[name]({"id": "a", "html": html, "url": None}, {"id": "b", "html": html, "url": f"{URL}?page=2"}))
+    assert isinstance(first, RawPage)
+    assert isinstance(second, RawPage)
+    assert (first.url, second.url) == (URL, f"{URL}?page=2")
+
+
+@each_format
+def test_a_document_that_is_none_is_one_rejection(read: Read, name: str) -> None:
+    records = [{"id": "a", "html": "<p>" + "x" * 2000}, {"id": "b", "html": "\0" * 50}, {"id": "c", "html": "<p>Late."}]
+    entries = read(name, WRITERS[name](*records))
+    assert codes(entries) == ["oversize", "binary", "page c"]
+    assert [entry.source_id for entry in entries] == ["a", "b", "c"]
+    if name != "some.parquet":
+        first, second = (entry for entry in entries if isinstance(entry, Rejection))
+        assert (first.offset, second.offset) == (0, len(jsonl(records[0])))
+
+
+def test_a_fault_of_html_is_none_of_a_page_that_has_text(read: Read) -> None:
+    huge = "<!--" + "x" * 20_000_000
+    assert codes(read("some.parquet", parquet({"id": "a", "text": TEXT, "html": huge}, {"id": "b", "html": huge}))) == [
+        "page a",
+        "oversize",
+    ]
+
+
+@each_format
+def test_a_fault_names_the_column_as_the_file_does(read: Read, name: str) -> None:
+    (entry,) = read(name, WRITERS[name]({"id": "a", "body": TEXT, "time": "yesterday"}), text="body", captured_at="time")
+    assert isinstance(entry, Rejection)
+    assert entry.message == "'time' is not an ISO 8601 time"
+
+
+def test_a_record_without_a_page_tells_what_to_do(read: Read) -> None:
+    (line,) = read("some.jsonl", jsonl({"id": "a", "content": TEXT}))
+    assert isinstance(line, Rejection)
+    assert (line.code, line.message) == (
+        "missing_field",
+        "neither 'text' nor 'html': name the member that holds the page with --column text=NAME",
+    )
+
+
+def test_a_name_that_two_columns_of_parquet_have_is_refused(read: Read) -> None:
+    schema = pa.schema([("id", pa.string()), ("m.text", pa.string()), ("m", pa.struct([("text", pa.string())]))])
+    (entry,) = read("some.parquet", parquet({"id": "a"}, schema=schema), text="m.text")
+    assert isinstance(entry, Rejection)
+    assert (entry.code, entry.message) == ("bad_field", "two columns are called 'm.text'")
+
+
+def test_a_list_or_a_written_out_object_of_json_is_told_line_by_line(read: Read) -> None:
+    entries = read("list.json", json.dumps([{"id": "a", "text": TEXT}]).encode())
+    assert [(entry.code, entry.message) for entry in entries if isinstance(entry, Rejection)] == [
+        ("bad_record", "not a JSON object: give one object a line")
+    ]
+    assert set(codes(read("object.json", json.dumps({"id": "a", "text": TEXT}, indent=1).encode()))) == {"bad_json"}
+
+
+@pytest.mark.parametrize("pairs", [("text",), ("=content",), ("body=content",), ("text=",), ("text=a", "text=b")])
+def test_columns_that_cannot_be_are_told_at_once(pairs: tuple[str, ...], capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        named_columns(pairs)
+    options = [part for pair in pairs for part in ("--column", pair)]
+    assert run(["build", str(tmp_path), "--out", str(tmp_path / "out"), "--version", "1.0.0", *options]) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_names_with_an_equals_sign_and_columns_not_named_stay() -> None:
+    assert named_columns(["text=a=b", "url=meta.url"]) == replace(Columns(), text="a=b", url="meta.url")
+
+
+def test_a_web_corpus_is_built_as_it_is_handed_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records = [{"text": f"Ferry {i}\n{TEXT}", "timestamp": "2019-04-25T12:57:54Z", "url": f"{URL}/{i}"} for i in range(3)]
+    raw = tmp_path / "train-00000.json.gz"
+    raw.write_bytes(gzip.compress(jsonl(*records, records[1])))
+    out = tmp_path / "out"
+    assert run(["build", str(raw), "-o", str(out), "--version", "1.0.0", "--column", "captured_at=timestamp"]) == 0
+    assert "rejected  duplicate_id 1" in capsys.readouterr().out
+    pages = sorted(load(out, "pages").to_list(), key=lambda row: row["url"])
+    assert [(row["url"], row["source_id"]) for row in pages] == [(record["url"], record["url"]) for record in records]
+    assert {row["captured_at"] for row in pages} == {datetime(2019, 4, 25, 12, 57, 54, tzinfo=UTC)}
+    config = BuildConfig(version="1.0.0", name="out", parse=ParseConfig(columns=Columns(captured_at="timestamp")))
+    assert build(raw, tmp_path / "library", config).rows == {"articles": 3, "boilerplate": 0, "comments": 0, "pages": 3}
+    assert load(tmp_path / "library", "pages").to_list() == load(out, "pages").to_list()
