@@ -8,7 +8,7 @@ is not opened.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -48,12 +48,14 @@ class _Column:
     Attributes:
         what: which of `COLUMNS` it is.
         path: names of the columns that hold it, from the outermost.
-        kind: type of its values.
+        is_text: whether its values are strings.
+        is_bytes: whether they are bytes.
     """
 
     what: str
     path: tuple[str, ...]
-    kind: pa.DataType
+    is_text: bool
+    is_bytes: bool
 
 
 def _values(kind: pa.DataType) -> pa.DataType:
@@ -74,16 +76,16 @@ def _find(fields: Sequence[pa.Field], name: str, path: tuple[str, ...] = ()) -> 
             yield from _find(_fields(field.type), name.removeprefix(f"{field.name}."), (*path, field.name))
 
 
-_KINDS: Final[Mapping[str, tuple[Callable[[pa.DataType], bool], ...]]] = MappingProxyType(
-    {
-        "id": (pa.types.is_integer,),
-        "html": (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view),
-        "captured_at": (pa.types.is_timestamp,),
-    }
+_STRINGS: Final = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
+_BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)
+_OTHERS: Final[Mapping[str, tuple[Callable[[pa.DataType], bool], ...]]] = MappingProxyType(
+    {"id": (pa.types.is_integer,), "html": _BYTES, "captured_at": (pa.types.is_timestamp,)}
 )
 """What else but strings a column may hold."""
 
-_STRINGS: Final = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
+
+def _is(kind: pa.DataType, kinds: Iterable[Callable[[pa.DataType], bool]]) -> bool:
+    return any(fits(kind) for fits in kinds)
 
 
 def _columns(schema: pa.Schema, names: Columns) -> list[_Column] | tuple[str, str]:
@@ -96,9 +98,9 @@ def _columns(schema: pa.Schema, names: Columns) -> list[_Column] | tuple[str, st
             return "bad_field", f"two columns are called {name!r}"
         for path, kind in found:
             values = _values(kind)
-            if not any(fits(values) for fits in (*_STRINGS, *_KINDS.get(what, ()))):
+            if not _is(values, (*_STRINGS, *_OTHERS.get(what, ()))):
                 return "bad_field", f"the column {name!r} holds {values}, not strings"
-            columns.append(_Column(what, path, values))
+            columns.append(_Column(what, path, _is(values, _STRINGS), _is(values, _BYTES)))
     if not any(column.what in TEXT_OR_HTML for column in columns):
         there = ", ".join(map(repr, schema.names)) or "none"
         which = f"no column {names.text!r} or {names.html!r} (there are: {there})"
@@ -106,11 +108,14 @@ def _columns(schema: pa.Schema, names: Columns) -> list[_Column] | tuple[str, st
     return columns
 
 
-def _cell(array: pa.Array, kind: pa.DataType, most: int) -> str | bytes | tuple[str, str] | None:
+def _cell(row: pa.RecordBatch, column: _Column, most: int) -> str | bytes | tuple[str, str] | None:
     """The value of a column of one row, at most so many bytes; or what is wrong with it, as (code, message without its name)."""
+    array = row.column(column.path[0])
+    if column.path[1:]:
+        array = pc.struct_field(array, column.path[1:])
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
-    if not any(is_kind(kind) for is_kind in (*_STRINGS, *_KINDS["html"])):
+    if not column.is_text and not column.is_bytes:
         array = array.cast(pa.string())
     raw = array.cast(pa.large_binary())
     length = pc.binary_length(raw)[0].as_py()
@@ -119,7 +124,7 @@ def _cell(array: pa.Array, kind: pa.DataType, most: int) -> str | bytes | tuple[
     if length > most:
         return "oversize", f"is longer than {most:,} bytes"
     value = bytes(raw[0].as_py())
-    if any(is_kind(kind) for is_kind in _KINDS["html"]):
+    if column.is_bytes:
         return value
     try:
         return value.decode("utf-8")
@@ -134,10 +139,7 @@ def _page(row: pa.RecordBatch, columns: Sequence[_Column], source: Source, limit
     for column in columns:
         if column.what == "html" and members.get("text") is not None:
             continue  # it is not asked for, so its faults are none of the page
-        array = row.column(column.path[0])
-        cell = _cell(
-            pc.struct_field(array, column.path[1:]) if column.path[1:] else array, column.kind, most.get(column.what, _MAX_MEMBER_BYTES)
-        )
+        cell = _cell(row, column, most.get(column.what, _MAX_MEMBER_BYTES))
         if isinstance(cell, tuple):
             named = members.get("id")
             return reject(
