@@ -5,12 +5,14 @@ What such lines look like is told in the layouts file and in the categories; how
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.categories import said_alone
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, words
-from pagestrata.parse.threads.lines import short_lines
+from pagestrata.parse.threads.lines import fits, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
 
@@ -22,6 +24,10 @@ LONGEST_BESIDE: Final = 160
 """Characters of a line that a board prints beside a post."""
 LEAST_BESIDE: Final = 2
 """Such lines from which they are none of what somebody wrote."""
+LEAST_ASKED: Final = 2
+"""Times that a page asks to log in, in the same words, from which nobody wrote that."""
+MOST_REMARKS: Final = 40
+"""Lines below a heading of remarks that are looked at."""
 _OVER_NAMES: Final = ":"
 """The sign before the names of those who thanked."""
 _BEHIND_MORE: Final = " ()0123456789»›>→.…"
@@ -87,8 +93,40 @@ def beside_lines(lines: PageLines, where: range) -> list[int]:
     return found if len(found) >= LEAST_BESIDE else []
 
 
+def standing_lines(lines: PageLines, where: range) -> list[int]:
+    """What others think of a member, or by what way to write to them, on two lines at least: part of a header (vBulletin).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    found = [i for i in short_lines(lines, where, LONGEST_OUTSIDE) if first_match("standing", lines.line(i))]
+    return found if len(found) >= LEAST_BESIDE else []
+
+
+def remark_lines(lines: PageLines, where: range) -> list[int]:
+    """Remarks on a post and ratings of it, which others left below, with the heading over them (Discuz); arguments as above."""
+    heads = [i for i in short_lines(lines, where, LONGEST_FURNITURE) if lines.line(i) in words("below_post")]
+    found = list(heads)
+    for head in heads:
+        below = range(head + 1, min(head + 1 + MOST_REMARKS, where.stop))
+        rest = takewhile(lambda i: fits("remark", lines.line(i)) or lines.line(i) in words("control"), below)
+        found += [i for i in rest if lines.line(i) not in words("control")]
+    return sorted(found)
+
+
+def login_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that ask to log in before one may speak, twice at least in the same words (Question2Answer); arguments as above."""
+    low = {i: lines.line(i).lower() for i in short_lines(lines, where, LONGEST_BESIDE)}
+    often = {line for line, count in Counter(low.values()).items() if count >= LEAST_ASKED}
+    asked = {line for line in often if all(any(stem in line for stem in words(kind)) for kind in ("log_in", "to_speak"))}
+    return [i for i, line in low.items() if line in asked]
+
+
 def between_lines(lines: PageLines, where: range) -> list[int]:
     """Thanks below a post with the names of who thanked (vBulletin), and the way to more comments: neither headers nor bodies.
+
+    Remarks and ratings of others, and what asks to log in, are none either.
 
     Args:
         lines: the page.
@@ -97,4 +135,4 @@ def between_lines(lines: PageLines, where: range) -> list[int]:
     short = list(short_lines(lines, where, LONGEST_BESIDE))
     thanks = [i for i in short if lines.text[lines.ends[i] - 1] == _OVER_NAMES and first_match("thanked", lines.line(i))]
     more = (i for i in short if lines.line(i).lower().rstrip(_BEHIND_MORE) in words("more_comments"))
-    return sorted({*thanks, *(i + 1 for i in thanks), *more})
+    return sorted({*thanks, *(i + 1 for i in thanks), *more, *remark_lines(lines, where), *login_lines(lines, where)})

@@ -18,7 +18,15 @@ import numpy.typing as npt
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, Announced, announced_lines, goes_with
-from pagestrata.parse.threads.beside import beside_lines, between_lines, foreign_lines, furniture_lines, outside_lines, present_lines
+from pagestrata.parse.threads.beside import (
+    beside_lines,
+    between_lines,
+    foreign_lines,
+    furniture_lines,
+    outside_lines,
+    present_lines,
+    standing_lines,
+)
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
     LIKELY,
@@ -113,6 +121,7 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (answering_lines, HEADS),
     (listed_names, HEADS),
     (present_lines, HEADS),
+    (standing_lines, HEADS),
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (

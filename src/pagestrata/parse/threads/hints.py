@@ -15,6 +15,7 @@ from typing import Final
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.beside import remark_lines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.lines import fits, prints_time, short_lines
@@ -278,7 +279,9 @@ def quote_lines(lines: PageLines, where: range) -> list[int]:
     dated = {i: found for i, found in matches.items() if found.groupdict().get("posted", _TO_QUOTED) != _TO_QUOTED}
     above = (i - 1 for i in matches if i - 1 in where and lines.line(i - 1).lower().rstrip(_BEHIND_SIGN) in words("quote_sign"))
     repeated = _repeats(lines, short, dated) if dated else ()
-    return sorted({*(i for i in matches if i not in dated), *repeated, *above, *_named_quotes(lines, short)})
+    named = _named_quotes(lines, short)
+    remarks = frozenset(remark_lines(lines, where)) if named else frozenset()
+    return sorted({*(i for i in matches if i not in dated), *repeated, *above, *named} - remarks)
 
 
 def _named_quotes(lines: PageLines, short: Sequence[int]) -> list[int]:
