@@ -11,6 +11,7 @@ from typing import Final
 
 from pagestrata.parse.categories import said_alone
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.headers import read_line
 from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.lines import fits, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
@@ -80,6 +81,32 @@ def present_lines(lines: PageLines, where: range) -> list[int]:
     return [i for i in named if lines.line(i)[len(lines.line(i - 1)) :].lower().startswith(known)]
 
 
+def _pictured(lines: PageLines, where: range) -> list[int]:
+    """Lines right below which stands who is pictured there, or the picture of who is named there."""
+    texts, short = lines.texts, frozenset(short_lines(lines, where, LONGEST))
+    pairs = (
+        i for i in short if i + 1 in short and len(texts[i]) != len(texts[i + 1]) and (texts[i] in texts[i + 1] or texts[i + 1] in texts[i])
+    )
+    return sorted(
+        i for i in pairs if read_line(lines.line(i + 1)).image_of == texts[i] or read_line(lines.line(i)).image_of == texts[i + 1]
+    )
+
+
+def pictured_lines(lines: PageLines, where: range) -> list[int]:
+    """Names beside the alternative texts of their pictures, and those (`Ann` and `Picture of Ann`, in either order): no bodies.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    return sorted({k for i in _pictured(lines, where) for k in (i, i + 1)})
+
+
+def going_on_lines(lines: PageLines, where: range) -> list[int]:
+    """The second lines of such pairs, with which no comment begins; arguments as above."""
+    return [i + 1 for i in _pictured(lines, where)]
+
+
 def beside_lines(lines: PageLines, where: range) -> list[int]:
     """Ratings and reactions, at least two (`Rated 5 out of 5`, `Reactions: Ann and Jan`): no bodies.
 
@@ -116,10 +143,17 @@ def remark_lines(lines: PageLines, where: range) -> list[int]:
 
 
 def login_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that ask to log in before one may speak, twice at least in the same words (Question2Answer); arguments as above."""
+    """Lines that ask to log in before one may speak, politely or twice at least in the same words (Question2Answer).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
     low = {i: lines.line(i).lower() for i in short_lines(lines, where, LONGEST_BESIDE)}
     often = {line for line, count in Counter(low.values()).items() if count >= LEAST_ASKED}
-    asked = {line for line in often if all(any(stem in line for stem in words(kind)) for kind in ("log_in", "to_speak"))}
+    please = tuple(words("please"))
+    told = (line for line in low.values() if line in often or line.startswith(please))
+    asked = {line for line in told if all(any(stem in line for stem in words(kind)) for kind in ("log_in", "to_speak"))}
     return [i for i, line in low.items() if line in asked]
 
 

@@ -23,7 +23,9 @@ from pagestrata.parse.threads.beside import (
     between_lines,
     foreign_lines,
     furniture_lines,
+    going_on_lines,
     outside_lines,
+    pictured_lines,
     present_lines,
     standing_lines,
 )
@@ -132,6 +134,8 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (mention_lines, HEADS),
     (furniture_lines, BODIES),
     (beside_lines, BODIES),
+    (pictured_lines, BODIES),
+    (going_on_lines, (HEAD_FIRST,)),
     (between_lines, (*HEADS, *BODIES)),
     (foreign_lines, HEADS),
     (part_lines, (*HEADS, FOOT)),
