@@ -28,7 +28,19 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch, split_lines
 from pagestrata.parse.threads import CommentSpan, find_comments
-from pagestrata.parse.threads.beside import beside_lines, between_lines, foreign_lines, furniture_lines, outside_lines, present_lines
+from pagestrata.parse.threads.beside import (
+    beside_lines,
+    between_lines,
+    foreign_lines,
+    furniture_lines,
+    going_on_lines,
+    login_lines,
+    outside_lines,
+    pictured_lines,
+    present_lines,
+    remark_lines,
+    standing_lines,
+)
 from pagestrata.parse.threads.cues import CUES, line_cues
 from pagestrata.parse.threads.doubts import seen_at_ends
 from pagestrata.parse.threads.headers import masked, read_line
@@ -65,7 +77,7 @@ def begun(lines: PageLines, where: range) -> list[int]:
 FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
     mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun, answering_lines,
-    present_lines, beside_lines, between_lines, part_lines,
+    present_lines, beside_lines, between_lines, part_lines, standing_lines, remark_lines, login_lines, pictured_lines, going_on_lines,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))
@@ -187,7 +199,7 @@ def test_a_stretch_without_one_likely_line_is_none(most: float, found: int) -> N
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_spans_hold_headers_and_bodies_and_nothing_else(path: Path) -> None:
     lines, scores, case = _read(path)
-    tags = [line.split("|", 1)[0] for line in case["page"] if line]
+    tags = [line.split("|", 1)[0] for line in case["page"] if "|" in line]
     inside = {i for i in range(len(lines)) for span in find_comments(lines, scores) if span.start <= lines.starts[i] < span.end}
     assert {i for i, tag in enumerate(tags) if tag[0] in "HhBb"} <= inside <= {i for i, tag in enumerate(tags) if tag[0] != "."}
 
@@ -538,6 +550,18 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
             "Tar it.\nThe Following 2 Users Say Thank You to Ann For This Useful Post:\nBo (5 May), Jan (6 May)\nI did.\n",
             [1, 2],
         ),
+        (standing_lines, "Ann\nAnn will become famous soon enough\nSend a message via ICQ to Ann\n", [1, 2]),
+        (standing_lines, "Ann\nThe harbour has a brilliant future\nIt floats.\n", []),
+        (remark_lines, "好。\n点评\n小安  我也是  发表于 2016-3-12 22:01\n回复\n小明  谢谢  发表于 2016-3-12 22:30\n好。\n", [1, 2, 4]),
+        (remark_lines, "好。\n小安  我也是  发表于 2016-3-12 22:01\n", []),
+        (quote_lines, "发表于 2016-3-12 12:03:40\n点评\n小安 发表于 2016-3-12 22:01\n发表于 2016-3-13 12:08:11\n好。\n", []),
+        (login_lines, "Log in to comment on this\nIt floats.\nLog in to comment on this\n", [0, 2]),
+        (login_lines, "I had to register to comment on this\nIt floats.\n", []),
+        (login_lines, "Будь ласка, увійдіть або зареєструйтеся, щоб додати коментар.\nТак.\n", [0]),
+        (pictured_lines, "Ann\nAnn's picture\nIt floats.\nAvatar of Jan\nJan\n", [0, 1, 3, 4]),
+        (pictured_lines, "Ann\nPicture of Jan\nAnn says it floats.\n", []),
+        (going_on_lines, "Ann\nAnn's picture\nIt floats.\nAvatar of Jan\nJan\n", [1, 4]),
+        (outside_lines, "Je moet ingelogd of geregistreerd zijn om hier te reageren.\nJe moet het zien.\n", [0]),
         (between_lines, "The following users say that the rope floats, and they are right.\n", []),
         (between_lines, "It floats.\nCargar más comentarios (12)\nLoad more\nThere are more comments elsewhere.\n", [1, 2]),
     ],

@@ -14,7 +14,7 @@ from typing import Final
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.paths import Cut
-from pagestrata.parse.threads.template import LEAST_COMMENTS, MOST
+from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
 
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
 _HARD_SPACE: Final = "\u00a0"
@@ -82,11 +82,11 @@ def is_link(lines: PageLines, cut: Cut, body: Body) -> bool:
     )
 
 
-def before_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
-    """Cuts whose bodies end before the mark that stands once below nearly every one of them: a line of nothing but a hard space.
+def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Cuts whose bodies end at the mark that stands once below nearly every one of them: a line of nothing but a hard space.
 
-    XenForo sets it between what was written and the author's signature. It stands so on 34 pages of the gold, below 487 posts, and
-    within the body of none.
+    XenForo sets it right below what was written, above the author's signature; other boards further down. It stands so on 34 pages of the
+    gold, below 487 posts, right below 410 of them, and within none. Where most bodies end at theirs, all do; else none goes beyond.
 
     Args:
         lines: the page.
@@ -94,13 +94,14 @@ def before_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """
     if len(cuts) < LEAST_COMMENTS:
         return list(cuts)
-    ends = [*(cut.body_first for cut in cuts[1:]), cuts[-1].last + 1]
+    ends = [*(cut.first for cut in cuts[1:]), cuts[-1].last + 1]
     marks = [[i for i in range(cut.body_first, end) if _is_marked_off(lines, i)] for cut, end in zip(cuts, ends, strict=True)]
     if sum(len(found) == 1 for found in marks) < MOST * len(cuts):
         return list(cuts)
-    return [
-        replace(cut, body_last=min(cut.body_last, found[0])) if len(found) == 1 else cut for cut, found in zip(cuts, marks, strict=True)
-    ]
+    marked = [(cut, found[0] if len(found) == 1 else None) for cut, found in zip(cuts, marks, strict=True)]
+    at_mark = sum(cut.body_last == mark for cut, mark in marked) > HALF * len(cuts)
+    ends = [cut.body_last if mark is None else mark if at_mark else min(cut.body_last, mark) for cut, mark in marked]
+    return [replace(cut, body_last=end, last=max(cut.last, end)) for cut, end in zip(cuts, ends, strict=True)]
 
 
 def _is_marked_off(lines: PageLines, i: int) -> bool:
