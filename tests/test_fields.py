@@ -21,7 +21,7 @@ from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene
-from pagestrata.parse.fields.several import introduced_alike, joined, people_between
+from pagestrata.parse.fields.several import introduced_alike, joined, people_between, with_roles_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -79,6 +79,8 @@ def test_comments_are_not_read(path: Path) -> None:
         ("Luc Morel et Anne Petit", ("Luc Morel", "Anne Petit")),
         ("Eva Mora y Juan Gil", ("Eva Mora", "Juan Gil")),
         ("Jan Kos; Ewa Lis", ("Jan Kos", "Ewa Lis")),
+        ("Ann Ferris and", ("Ann Ferris",)),
+        ("Ann Ferris y", ("Ann Ferris",)),
         ("Ann Ferris, MD", ("Ann Ferris, MD",)),
         ("Ann Ferris, PhD, RN", ("Ann Ferris, PhD, RN",)),
         ("The Harbour and Ferry Team", ("The Harbour and Ferry Team",)),
@@ -432,6 +434,25 @@ def test_a_row_of_links_is_no_headline(row: str) -> None:
 )
 def test_by_lines_follow_each_other(lines: list[str], names: tuple[str, ...]) -> None:
     assert introduced_alike(lines) == names
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "names"),
+    [
+        (["The old ferry", "Ann Ferris", "University of Dover", "Jan Holm", "Institute of Tides", "May 5, 2021"], 1, (1, 3)),
+        (["Ann Ferris 1,*", "1 University of Dover", "Jan Holm 2", "2 Institute of Tides"], 2, (0, 2)),
+        (["Ann Ferris", "University of Dover", "0000-0002-1825-0097", "and", "Jan Holm", "Institute of Tides"], 0, (0, 4)),
+        (["Dr Ann Ferris", "(Professor of Tides)", "and Jan Holm", "Editor"], 2, (0, 2)),
+        (["Ann Ferris", "Wandile Oyelaran", "Institute of Tides"], 0, ()),
+        (["Ann Ferris", "Jan Holm"], 0, ()),
+        (["Ann Ferris", "University of Dover", "Ann Ferris", "Editor"], 0, ()),
+        (["Ann Ferris", "Institute of Tides", "May 5, 2021", "Jan Holm"], 0, ()),
+        (["Harbour Staff", "Institute of Tides", "Jan Holm", "Editor"], 0, ()),
+        (["Ann Ferris", *["Institute of Tides"] * 4, "Jan Holm"], 0, ()),
+    ],
+)
+def test_authors_a_line_each_with_what_they_are_between(lines: list[str], at: int, names: tuple[int, ...]) -> None:
+    assert with_roles_between(lines, at, range(len(lines))) == names
 
 
 def test_a_by_line_among_comments_is_not_read() -> None:

@@ -20,7 +20,7 @@ from pagestrata.parse.fields.lines import Floats
 from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandidate, name_candidates, split_names
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
-from pagestrata.parse.fields.several import introduced_alike
+from pagestrata.parse.fields.several import bare_name, introduced_alike, with_roles_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, is_row, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
@@ -32,6 +32,8 @@ _LONGEST_DATE_LINE: Final = 80
 _LONGEST_REST: Final = 60
 # The longest headlines of the gold have 188 and 218 characters: a longer line is text, also where it is all that the page has.
 _LONGEST_HEADLINE: Final = 220
+MOST_AROUND: Final = 24
+"""Lines above and below an author's among which those of others are looked for."""
 _BODY_LIKELY: Final = 0.5
 _SIGNS_BESIDE: Final = 8
 """Fewer characters than these a line that repeats the headline has more or less than it."""
@@ -112,7 +114,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     # What the headline says is nobody's name, unless a by-line says it too.
     author = _best("author", NAME_FEATURES, names, measured, [k for k, c in enumerate(names) if c.text == printed and not c.by])
     day = _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
-    authors, by_lines = _authors(lines, author, names, taken) if author else ((), range(0))
+    authors, by_lines = _authors(lines, author, names, taken) if author else ((), ())
     return replace(
         told,
         authors=authors,
@@ -124,12 +126,23 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
 
 def _authors(
     lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], taken: frozenset[int]
-) -> tuple[tuple[str, ...], range]:
-    """The authors, and the lines of their by-lines: that of who was chosen, and those that follow it behind the same word."""
-    line = _byline(author, names)
-    free = takewhile(lambda i: i not in taken, range(line, min(line + MOST_LISTED, len(lines))))
-    others = introduced_alike([lines.line(i) for i in free])
-    return (*split_names(author.text), *others), range(line, line + 1 + len(others))
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The authors, and the lines of their by-lines: that of who was chosen, and those of others who are printed in the same way."""
+    line, own = _byline(author, names), split_names(author.text)
+    if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
+        listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
+        if listed:
+            return tuple(bare_name(lines.line(i)) for i in listed), listed
+    free = _free_around(line, len(lines), taken)
+    others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
+    return (*own, *others), tuple(range(line, line + 1 + len(others)))
+
+
+def _free_around(line: int, count: int, taken: frozenset[int]) -> range:
+    """Lines around an author's in which others may be printed: up to the next comment, and not further than `MOST_AROUND`."""
+    above = takewhile(lambda i: i not in taken, range(line - 1, max(line - 1 - MOST_AROUND, -1), -1))
+    below = takewhile(lambda i: i not in taken, range(line + 1, min(line + 1 + MOST_AROUND, count)))
+    return range(line - sum(1 for _ in above), line + 1 + sum(1 for _ in below))
 
 
 def _byline(author: NameCandidate, names: Sequence[NameCandidate]) -> int:

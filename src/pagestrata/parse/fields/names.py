@@ -17,7 +17,7 @@ from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspace
 from pagestrata.parse.fields.people import people_in
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.fields.several import joined, people_between
+from pagestrata.parse.fields.several import ENDS_AND, joined, people_between
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
@@ -145,7 +145,7 @@ def split_names(text: str) -> tuple[str, ...]:
         text: the stretch of a by-line that holds the names.
     """
     names: list[str] = []
-    for part in _SEMICOLON.split(_with_and_apart(text)):
+    for part in _SEMICOLON.split(_with_and_apart(ENDS_AND.sub("", text))):
         for number, piece in enumerate(_COMMA.split(part)):
             words = piece.split()
             alone = (len(words) < 2 and not is_unspaced_name(piece)) or any(word.lower().strip(".,") in _NOT_ALONE for word in words)

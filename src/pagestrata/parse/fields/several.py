@@ -16,13 +16,14 @@ from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields.lines import WORDS
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
 from pagestrata.parse.fields.readings import COLON, CUE, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
+from pagestrata.parse.fields.scene import squeeze
 
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
 _LONGEST_PEOPLE: Final = 140
 """Characters of a line that prints several people and what they are."""
 _BEGINS_AND: Final = re.compile(rf"(?:{any_of(WORDS['and'])}|&)\s")
-_ENDS_AND: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)$")
+ENDS_AND: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)$")
 # `Interview: Ann Ferris. Portraits: Jan Holm`, `from the harbour: Ann Ferris (af)`: any label before names.
 _LABELLED: Final = re.compile(
     r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t(|]{4,80})"
@@ -32,6 +33,12 @@ _BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(W
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
 _DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[部局班]・")
+MOST_BETWEEN: Final = 3
+"""Lines that tell of one author."""
+_INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{{4}}-){{3}}\d{{3}}[\dX]|^\(.*\)$", re.IGNORECASE)
+# `Ann Ferris 1,*`, `Jan Holm¹`
+_FOOTNOTES: Final = re.compile(r"\s?(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡,]|(?<!\d)\d(?!\d))+$")
+_NO_NAME: Final = re.compile(r"[\d:/|]")
 _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 _OPENING: Final = "([{\uff08\uff3b【"
 
@@ -78,7 +85,7 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     whole = " " not in reading.text and follower != reading.text and follower.isalpha() and follower[0].isupper() and len(follower) < 20
     words = (reading.text.lower(), follower.lower())
     whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
-    ending, beginning = _ENDS_AND.search(reading.text), _BEGINS_AND.match(follower)
+    ending, beginning = ENDS_AND.search(reading.text), _BEGINS_AND.match(follower)
     names = [reading.text, *(_listed(below) if not ending and people_in(reading.text) == 1 else ())]
     listed = len(names) > 1 and len(set(names)) == len(names)
     goes_on = (ending is not None and is_person(follower)) or (beginning is not None and is_person(follower[beginning.end() :]))
@@ -105,6 +112,65 @@ def introduced_alike(texts: Sequence[str]) -> tuple[str, ...]:
             break
         names.append(name)
     return tuple(names)
+
+
+def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]:
+    """Lines of the other authors of a by-line that gives each a line, and below it what they are or where they work.
+
+    `Ann Ferris`, `harbour master, Dover`, `and Jan Holm`, `Institute of Navigation`.
+
+    Args:
+        lines: the page.
+        at: the line that is one of them.
+        free: the lines around it that may be read.
+
+    Returns:
+        Their lines, from the first author's to the last; empty where that line stands alone.
+    """
+    if not is_person(own := bare_name(lines[at])) and not is_full_name(own):
+        return ()
+    found = [*reversed(_walk(lines, range(at - 1, free.start - 1, -1))), at, *_walk(lines, range(at + 1, free.stop))]
+    keys = [squeeze(bare_name(lines[i])) for i in found]
+    is_said_again = any(key in other for k, key in enumerate(keys) for other in (*keys[:k], *keys[k + 1 :]))
+    return tuple(found) if len(found) >= SEVERAL and not is_said_again else ()
+
+
+def bare_name(line: str) -> str:
+    """A line without the word for `and` at either end, the numbers of footnotes and the signs of a list."""
+    name = _FOOTNOTES.sub("", line.replace("\xa0", " ").strip(EDGE))
+    return ENDS_AND.sub("", name[begin.end() :] if (begin := _BEGINS_AND.match(name)) else name).strip(EDGE)
+
+
+def _walk(lines: Sequence[str], where: range) -> list[int]:
+    """Lines of names along a way from one of them, up or down, as long as what people are stands between each two."""
+    found: list[int] = []
+    between = 0
+    for i in where:
+        if lines[i].strip(EDGE).lower() in WORDS["and"]:
+            continue
+        if _is_of_one(lines[i]):
+            between += 1
+        elif between and _is_name(lines, i):
+            found.append(i)
+            between = 0
+        else:
+            break
+        if between > MOST_BETWEEN:
+            break
+    return found
+
+
+def _is_name(lines: Sequence[str], i: int) -> bool:
+    """Whether a line is a known name, or can be a full one with what one is below it."""
+    name = bare_name(lines[i])
+    if _NO_NAME.search(name) or CUE.match(name) or name.lower() in WORDS["not_names"]:
+        return False
+    return is_person(name) or (len(name) < LONGEST_PERSON and is_full_name(name) and i + 1 < len(lines) and _is_of_one(lines[i + 1]))
+
+
+def _is_of_one(line: str) -> bool:
+    """Whether a line tells of one person what they are, or where they work."""
+    return len(line) < _LONGEST_PEOPLE and (is_role(line) or _INSTITUTION.search(line) is not None)
 
 
 def _listed(below: Sequence[str]) -> list[str]:
