@@ -21,7 +21,7 @@ LONGEST_PERSON: Final = 40
 _MOST_OF_NAME: Final = 4
 """Words of a full name of which no part is known, at most."""
 _AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
-_TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
+TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 
 
@@ -35,7 +35,7 @@ def is_full_name(text: str) -> bool:
 def are_people(text: str) -> bool:
     """Whether a text is a list of full names, so that the name before it is not the only one."""
     parts = [part for part in _AND.split(text.strip()) if part]
-    return bool(parts) and all(people_in(_TITLE.sub("", part)) for part in parts)
+    return bool(parts) and all(people_in(TITLE.sub("", part)) for part in parts)
 
 
 def is_person(line: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields.lines import WORDS
-from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
+from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, TITLE, is_full_name, is_person, is_role, people_in
 from pagestrata.parse.fields.readings import COLON, CUE, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
 from pagestrata.parse.fields.scene import squeeze
 
@@ -150,7 +150,7 @@ def _walk(lines: Sequence[str], where: range) -> list[int]:
             continue
         if _is_of_one(lines[i]):
             between += 1
-        elif between and _is_name(lines, i):
+        elif between and _is_name(lines[i]):
             found.append(i)
             between = 0
         else:
@@ -160,12 +160,10 @@ def _walk(lines: Sequence[str], where: range) -> list[int]:
     return found
 
 
-def _is_name(lines: Sequence[str], i: int) -> bool:
-    """Whether a line is a known name, or can be a full one with what one is below it."""
-    name = bare_name(lines[i])
-    if _NO_NAME.search(name) or CUE.match(name) or name.lower() in WORDS["not_names"]:
-        return False
-    return is_person(name) or (len(name) < LONGEST_PERSON and is_full_name(name) and i + 1 < len(lines) and _is_of_one(lines[i + 1]))
+def _is_name(line: str) -> bool:
+    """Whether a line is the name of a person, with a footnote's number or a word for `and` at most."""
+    name = bare_name(line)
+    return is_person(TITLE.sub("", name)) and not _NO_NAME.search(name) and not CUE.match(name)
 
 
 def _is_of_one(line: str) -> bool:
