@@ -116,7 +116,12 @@ def beside_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    found = [i for i in short_lines(lines, where, LONGEST_BESIDE) if first_match("beside", lines.line(i))]
+    return _several(lines, where, "beside", LONGEST_BESIDE)
+
+
+def _several(lines: PageLines, where: range, table: str, longest: int) -> list[int]:
+    """Lines that match a table of the layouts file, where there are at least two."""
+    found = [i for i in short_lines(lines, where, longest) if first_match(table, lines.line(i))]
     return found if len(found) >= LEAST_BESIDE else []
 
 
@@ -127,12 +132,16 @@ def standing_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    found = [i for i in short_lines(lines, where, LONGEST_OUTSIDE) if first_match("standing", lines.line(i))]
-    return found if len(found) >= LEAST_BESIDE else []
+    return _several(lines, where, "standing", LONGEST_OUTSIDE)
 
 
 def remark_lines(lines: PageLines, where: range) -> list[int]:
-    """Remarks on a post and ratings of it, which others left below, with the heading over them (Discuz); arguments as above."""
+    """Remarks on a post and ratings of it, which others left below, with the heading over them (Discuz).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
     heads = [i for i in short_lines(lines, where, LONGEST_FURNITURE) if lines.line(i) in words("below_post")]
     found = list(heads)
     for head in heads:
