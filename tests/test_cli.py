@@ -75,6 +75,7 @@ def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pa
     outcome = command("build", pages, "--out", "loose", "--version", "1.0.0")
     assert outcome.code == 0
     assert "rejected  binary 1 (see rejections/1.0.0.jsonl)" in outcome.out
+    assert "the first: picture.txt, record 0: " in outcome.out
     assert command("build", pages, "--out", "strict", "--version", "1.0.0", "--strict").code == 3
 
 

@@ -134,7 +134,18 @@ def _summary(report: BuildReport, out: Path) -> str:
         lines.append(f"            the others are in versions/{report.version}.json")
     codes = ", ".join(f"{code} {count:,}" for code, count in report.rejected.items())
     lines.append(f"  rejected  {codes or 'none'}" + (f" (see rejections/{report.version}.jsonl)" if codes else ""))
+    if codes:
+        lines.append(f"            {_first_rejection(out / 'rejections' / f'{report.version}.jsonl')}")
     return "\n".join(lines) + "\n"
+
+
+def _first_rejection(path: Path) -> str:
+    """Where the first of some rejections is, and why: with one wrong option all records are rejected for the same reason."""
+    from pagestrata.records import Rejection
+
+    with path.open(encoding="utf-8") as stream:
+        first = Rejection.model_validate_json(stream.readline())
+    return f"the first: {first.source.file}, record {first.source.record}: {first.message}"
 
 
 @contextmanager

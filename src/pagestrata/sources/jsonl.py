@@ -55,7 +55,8 @@ def _page(line: bytes, source: Source, offset: int, limit: int, names: Columns) 
     except UnicodeDecodeError as error:
         return reject("undecodable", source, f"not valid utf-8: {error.reason}", offset + error.start)
     except json.JSONDecodeError as error:
-        return reject("bad_json", source, f"not valid JSON, of which each line is one object: {error.msg}", offset + len(error.doc[: error.pos].encode()))
+        at = offset + len(error.doc[: error.pos].encode())
+        return reject("bad_json", source, f"not valid JSON, of which each line is one object: {error.msg}", at)
     except (ValueError, RecursionError) as error:
         return reject("bad_json", source, f"JSON that cannot be read: {error}", offset)
     if not isinstance(members, dict):
