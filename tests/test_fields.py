@@ -159,6 +159,7 @@ def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineS
         ("Rédigé par Michel et publié depuis Overblog", "Michel", "by"),
         ("Par LILIAN ALEMAGNA, LAURE BRETTON Envoyés spéciaux à Toulouse", "LILIAN ALEMAGNA, LAURE BRETTON", "by"),
         ("Written by Monique Banks, PhD, Office of Research", "Monique Banks, PhD", "by"),
+        ("Written by Monique Banks, RD, FAND, Office of Research", "Monique Banks, RD, FAND", "by"),
         ("By Gabby BoucherIn Budget Travel", "Gabby Boucher", "by"),
         ("撰文｜李思源 编辑｜王晓明", "李思源", "by"),
         ("文／方文雅 圖／林安琪", "方文雅", "by"),

@@ -82,6 +82,7 @@ _BEHIND_UNSPACED: Final = re.compile("[ \u30fb]")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
 _SIGNED: Final = re.compile(r"[(\uff08]\s*(?P<name>[^()\uff08\uff09]{2,60}?)\s*[)\uff09][.\u3002]?$")
+_DEGREES: Final = WORDS["credentials"] | WORDS["other_credentials"]
 _BEGIN_ROLES: Final = WORDS["roles"] | WORDS["before_roles"]
 # `Haber Merkezi`, `Redacción Valle`: the word for an article, or for who wrote it, can be part of a desk's name.
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
@@ -296,7 +297,7 @@ def _cut(whole: Reading) -> Iterator[Reading]:
 def _behind_degrees(text: str) -> set[int]:
     """Where a name ends behind whose degrees more is told: `Ann Berg, PhD, Office of Research`."""
     name, *parts = text.split(",")
-    degrees = list(takewhile(lambda part: part.strip().lower() in WORDS["credentials"], parts))
+    degrees = list(takewhile(lambda part: part.strip().lower() in _DEGREES, parts))
     return {len(",".join((name, *degrees)))} if degrees and len(degrees) < len(parts) else set()
 
 
