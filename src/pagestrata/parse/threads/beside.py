@@ -161,7 +161,7 @@ def login_lines(lines: PageLines, where: range) -> list[int]:
     low = {i: lines.line(i).lower() for i in short_lines(lines, where, LONGEST_BESIDE)}
     often = {line for line, count in Counter(low.values()).items() if count >= LEAST_ASKED}
     please = tuple(words("please"))
-    told = (line for line in low.values() if line in often or line.startswith(please))
+    told = (line for line in low.values() if line in often or line.startswith(please) or any(word in line for word in words("must")))
     asked = {line for line in told if all(any(stem in line for stem in words(kind)) for kind in ("log_in", "to_speak"))}
     return [i for i, line in low.items() if line in asked]
 
