@@ -37,7 +37,7 @@ settings.load_profile("pagestrata")
 
 SHORTEST = 0.003
 """Seconds under which a time tells nothing."""
-RUNS = 5
+RUNS = 4
 """Of each size that is timed."""
 
 Slowdown = Callable[[Callable[[int], Callable[[], object]], tuple[int, int]], float]
