@@ -14,7 +14,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
-from pagestrata.records import EncodingSource, Rejection
+from pagestrata.records import EncodingSource, Rejection, Source
 from pagestrata.sources.decode import Decoded, Undecodable, decode
 from pagestrata.sources.raw import GIVEN_TEXT, RawPage, has_lone_surrogate, reject, site_of
 from pagestrata.sources.text import page_of_bytes
@@ -90,6 +90,23 @@ def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodabl
     return replace(markup, text=text, repair="; ".join(filter(None, (_converter(), markup.repair))), url=_own_address(tree))
 
 
+def page_of_html(html: bytes | str, source: Source, limit: int, source_id: str = "") -> RawPage | Rejection:
+    """The page that a document is.
+
+    Args:
+        html: the document, as bytes or as text that somebody has decoded.
+        source: where it comes from.
+        limit: code points of its text.
+        source_id: by which name; without one the page is named by its document.
+
+    Returns:
+        The page, whose key follows from the document alone; or why it is none.
+    """
+    raw, declared = (html.encode(), "utf-8") if isinstance(html, str) else (html, None)
+    page = page_of_bytes(raw, partial(decode_html, declared=declared), (limit, TAG_BYTES), source, source_id)
+    return page if isinstance(page, Rejection) else replace(page, key=f"html:{page.sha256}")
+
+
 def raw_html(
     html: bytes | str, url: str | None = None, captured_at: datetime | None = None, max_chars: int = 2**31 - 1
 ) -> RawPage | Rejection:
@@ -106,6 +123,5 @@ def raw_html(
     """
     if (isinstance(html, str) and has_lone_surrogate(html)) or (url is not None and has_lone_surrogate(url)):
         return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
-    raw, declared = (html.encode(), "utf-8") if isinstance(html, str) else (html, None)
-    page = page_of_bytes(raw, partial(decode_html, declared=declared), (max_chars, TAG_BYTES), GIVEN_TEXT)
-    return page if isinstance(page, Rejection) else replace(page, url=url or page.url, captured_at=captured_at, key=f"html:{page.sha256}")
+    page = page_of_html(html, GIVEN_TEXT, max_chars)
+    return page if isinstance(page, Rejection) else replace(page, url=url or page.url, captured_at=captured_at)

@@ -7,23 +7,20 @@ null is not there. `captured_at` is ISO 8601; without a zone it is UTC, as in WA
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import Final
 
 from pagestrata.config import COLUMNS, Columns
 from pagestrata.records import Rejection, Source
-from pagestrata.sources.html import TAG_BYTES, decode_html
-from pagestrata.sources.raw import PAGE_ID_CHARS, RawPage, has_lone_surrogate, reject, text_fault
-from pagestrata.sources.text import page_of_bytes
+from pagestrata.sources.html import page_of_html
+from pagestrata.sources.raw import RawPage, has_lone_surrogate, page_of_text, reject
 
 TEXT_OR_HTML: Final = ("text", "html")
 """Of these a page is made."""
 
-AS_NAMED: Final = Columns()
+DEFAULT_COLUMNS: Final = Columns()
 
 Members = Mapping[str, object]
 """What a record tells of a page, by the names of `Columns`; what it does not tell is missing or None."""
@@ -50,21 +47,8 @@ def _instant(text: str) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def _page_of_text(text: str, source: Source, limit: int, source_id: str) -> RawPage | Rejection:
-    if fault := text_fault(text, limit):
-        return reject(fault[0], source, fault[1], source_id=source_id)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return RawPage(source, source_id or digest[:PAGE_ID_CHARS], text, digest, "utf-8", key=f"text:{digest}")
-
-
-def _page_of_html(html: str | bytes, source: Source, limit: int, source_id: str) -> RawPage | Rejection:
-    raw, declared = (html.encode(), "utf-8") if isinstance(html, str) else (html, None)
-    page = page_of_bytes(raw, partial(decode_html, declared=declared), (limit, TAG_BYTES), source, source_id)
-    return page if isinstance(page, Rejection) else replace(page, key=f"html:{page.sha256}")
-
-
 def page_of_members(
-    members: Members, source: Source, limit: int, offset: int | None = None, names: Columns = AS_NAMED
+    members: Members, source: Source, limit: int, offset: int | None = None, names: Columns = DEFAULT_COLUMNS
 ) -> RawPage | Rejection:
     """The page that a record tells of.
 
@@ -91,9 +75,9 @@ def page_of_members(
         return reject("bad_field", source, f"{names.captured_at!r} is not an ISO 8601 time", offset, named)
     text, html = (members.get(what) for what in TEXT_OR_HTML)
     if isinstance(text, str):
-        page = _page_of_text(text, source, limit, named)
+        page = page_of_text(text, source, limit, named)
     else:
-        page = _page_of_html(html if isinstance(html, bytes) else str(html), source, limit, named)
+        page = page_of_html(html if isinstance(html, bytes) else str(html), source, limit, named)
     if isinstance(page, Rejection):
         return page.model_copy(update={"offset": offset})
     key = f"id:{own_id}" if own_id is not None else f"url:{url}" if url is not None else page.key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -157,6 +157,24 @@ def text_fault(text: str, limit: int) -> tuple[str, str] | None:
     return None
 
 
+def page_of_text(text: str, source: Source, limit: int, source_id: str = "") -> RawPage | Rejection:
+    """The page that a text is.
+
+    Args:
+        text: the text, without lone surrogates.
+        source: where it comes from.
+        limit: code points of a page.
+        source_id: by which name; without one the page is named by its text.
+
+    Returns:
+        The page, whose key follows from its text alone; or why the text is none.
+    """
+    if fault := text_fault(text, limit):
+        return reject(fault[0], source, fault[1], source_id=source_id)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return RawPage(source, source_id or digest[:PAGE_ID_CHARS], text, digest, "utf-8", key=f"text:{digest}")
+
+
 def raw_text(text: str, url: str | None = None, captured_at: datetime | None = None, max_chars: int = 2**31 - 1) -> RawPage | Rejection:
     """A raw page from a text that is at hand.
 
@@ -170,18 +188,7 @@ def raw_text(text: str, url: str | None = None, captured_at: datetime | None = N
         The raw page, whose id follows from its text alone; a rejection where the text has lone surrogates, is over the limit, or is
         HTML.
     """
-    if fault := text_fault(text, max_chars):
-        return reject(fault[0], GIVEN_TEXT, fault[1])
-    if has_lone_surrogate(text) or (url is not None and has_lone_surrogate(url)):
+    if text_fault(text, max_chars) is None and (has_lone_surrogate(text) or (url is not None and has_lone_surrogate(url))):
         return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return RawPage(
-        source=GIVEN_TEXT,
-        source_id=digest[:PAGE_ID_CHARS],
-        text=text,
-        sha256=digest,
-        encoding="utf-8",
-        url=url or None,
-        captured_at=captured_at,
-        key=f"text:{digest}",
-    )
+    page = page_of_text(text, GIVEN_TEXT, max_chars)
+    return page if isinstance(page, Rejection) else replace(page, url=url or None, captured_at=captured_at)
