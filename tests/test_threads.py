@@ -540,7 +540,7 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (quote_lines, "Idézet\nKazános Feri, 2012 október 03 - 21:30, írta:\nIgen.\nFeri, 2012-ben írta.\n", [0, 1]),
         (quote_lines, "Piet\nPosts: 3\nAnn wrote:\nDeep.\nNo.\nAnn\nPosts: 5\nPiet wrote:\nNo.\nYes.\n", [2, 7]),
         (quote_lines, "By\nAnn\nDeep.\nPiet says:\nNo.\nRosa says:\nYes.\nAnn says:\nThanks.\n", []),
-        (quote_lines, "Ann\nAnn wrote:\nDeep.\nPiet\nPiet wrote:\nNo.\n", []),
+        (quote_lines, "Ann\nAnn wrote:\nDeep.\nPiet\nPiet wrote:\nNo.\n" * 3, []),
         (quote_lines, "Цитата(Ann @ 3.12.2008, 19:42)\nДа.\n", [0]),
         (part_lines, "Ann\nДостоинства\nЛёгкий\nНедостатки: нет\n5 May 2020\n", [1, 2, 3]),
         (part_lines, "Ann\nPros\nIt floats.\n", []),

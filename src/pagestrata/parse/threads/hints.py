@@ -297,8 +297,12 @@ def _known_speakers(lines: PageLines, short: Sequence[int]) -> list[int]:
         short: lines that are looked at, in order.
     """
     spoken = {i: found["author"] for i in short if lines.line(i)[-1] in _COLONS and (found := first_match("speaker", lines.line(i)))}
-    alone = {lines.line(i): i for i in short} if len(spoken) >= LEAST_SPEAKERS else {}
-    known = [i for i, name in spoken.items() if name in alone and abs(alone[name] - i) > 1]
+    if len(spoken) < LEAST_SPEAKERS:
+        return []
+    # `Ann`, for a picture, above `Ann says:`
+    beside = {k for i in spoken for k in (i - 1, i + 1)}
+    alone = {lines.line(i) for i in short if i not in beside}
+    known = [i for i, name in spoken.items() if name in alone]
     return known if len(known) > len(spoken) / 2 else []
 
 
