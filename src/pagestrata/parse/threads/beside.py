@@ -6,7 +6,7 @@ What such lines look like is told in the layouts file and in the categories; how
 from __future__ import annotations
 
 from collections import Counter
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from pagestrata.parse.categories import said_alone
@@ -83,13 +83,9 @@ def present_lines(lines: PageLines, where: range) -> list[int]:
 
 def _pictured(lines: PageLines, where: range) -> list[int]:
     """Lines right below which stands who is pictured there, or the picture of who is named there."""
-    texts, short = lines.texts, frozenset(short_lines(lines, where, LONGEST))
-    pairs = (
-        i for i in short if i + 1 in short and len(texts[i]) != len(texts[i + 1]) and (texts[i] in texts[i + 1] or texts[i + 1] in texts[i])
-    )
-    return sorted(
-        i for i in pairs if read_line(lines.line(i + 1)).image_of == texts[i] or read_line(lines.line(i)).image_of == texts[i + 1]
-    )
+    pairs = (((i, lines.line(i)), (k, lines.line(k))) for i, k in pairwise(short_lines(lines, where, LONGEST)) if k == i + 1)
+    likely = (pair for pair in pairs if pair[0][1] in pair[1][1] or pair[1][1] in pair[0][1])
+    return [i for (i, above), (_, below) in likely if read_line(below).image_of == above or read_line(above).image_of == below]
 
 
 def pictured_lines(lines: PageLines, where: range) -> list[int]:
@@ -159,11 +155,12 @@ def login_lines(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     low = {i: lines.line(i).lower() for i in short_lines(lines, where, LONGEST_BESIDE)}
-    often = {line for line, count in Counter(low.values()).items() if count >= LEAST_ASKED}
-    please = tuple(words("please"))
-    told = (line for line in low.values() if line in often or line.startswith(please) or any(word in line for word in words("must")))
-    asked = {line for line in told if all(any(stem in line for stem in words(kind)) for kind in ("log_in", "to_speak"))}
-    return [i for i, line in low.items() if line in asked]
+    # Of hundreds of stems a page has few, which its text tells faster than each of its lines.
+    text = "\n".join(low.values())
+    stems = [[stem for stem in words(kind) if stem in text] for kind in ("log_in", "to_speak")]
+    likely = {i: line for i, line in low.items() if all(any(stem in line for stem in some) for some in stems)}
+    often, please, must = Counter(likely.values()), tuple(words("please")), words("must")
+    return [i for i, line in likely.items() if often[line] >= LEAST_ASKED or line.startswith(please) or any(word in line for word in must)]
 
 
 def between_lines(lines: PageLines, where: range) -> list[int]:

@@ -17,8 +17,7 @@ from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
 
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
-_HARD_SPACE: Final = "\u00a0"
-_MARK: Final = re.compile(rf"\n[ \t]*{_HARD_SPACE}[ \t{_HARD_SPACE}]*\r?\n")
+_MARK: Final = re.compile(r"\n[ \t]*\u00a0[ \t\u00a0]*\r?\n")
 _LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")
 LONGEST: Final = 600
 LONGEST_SIGNATURE: Final = 8
@@ -94,8 +93,8 @@ def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """
     if len(cuts) < LEAST_COMMENTS:
         return list(cuts)
-    ends = [*(cut.first for cut in cuts[1:]), cuts[-1].last + 1]
-    marks = [[i for i in range(cut.body_first, end) if _is_marked_off(lines, i)] for cut, end in zip(cuts, ends, strict=True)]
+    stops = [*(cut.first for cut in cuts[1:]), cuts[-1].last + 1]
+    marks = [[i for i in range(cut.body_first, stop) if _is_marked_off(lines, i)] for cut, stop in zip(cuts, stops, strict=True)]
     if sum(len(found) == 1 for found in marks) < MOST * len(cuts):
         return list(cuts)
     marked = [(cut, found[0] if len(found) == 1 else None) for cut, found in zip(cuts, marks, strict=True)]
@@ -107,7 +106,7 @@ def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 def _is_marked_off(lines: PageLines, i: int) -> bool:
     """Whether a line of nothing but a hard space stands between a line and the next."""
     end = lines.starts[i + 1] if i + 1 < len(lines) else len(lines.text)
-    return lines.text.find(_HARD_SPACE, lines.ends[i], end) >= 0 and _MARK.search(lines.text, lines.ends[i], end) is not None
+    return _MARK.search(lines.text, lines.ends[i], end) is not None
 
 
 def before_signatures(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[Cut]:
