@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import tempfile
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -35,12 +33,6 @@ from pagestrata.sources import READERS, RawPage, list_inputs, page_of, raw_text,
 settings.register_profile("pagestrata", deadline=None)
 settings.load_profile("pagestrata")
 
-SHORTEST = 0.003
-"""Seconds under which a time tells nothing."""
-RUNS = 4
-"""Of each size that is timed."""
-
-Slowdown = Callable[[Callable[[int], Callable[[], object]], tuple[int, int]], float]
 Publish = Callable[[Iterable[ParsedPage], Path, str], Path]
 
 THREAD = (
@@ -182,24 +174,3 @@ def read(tmp_path: Path) -> Read:
         return list(read_file(file, ParseConfig(max_page_chars=max_page_chars, columns=Columns(**columns))))
 
     return call
-
-
-@pytest.fixture
-def slowdown() -> Slowdown:
-    """How many times longer a work takes on the larger of two sizes, for each of which it is made beforehand.
-
-    Both take turns, so that a slow moment of the machine is slow for both; the quickest run of each counts.
-    """
-
-    def measure(work_of: Callable[[int], Callable[[], object]], sizes: tuple[int, int]) -> float:
-        works = [work_of(size) for size in sizes]
-        seconds = [math.inf, math.inf]
-        works[0]()
-        for _ in range(RUNS):
-            for k, work in enumerate(works):
-                begin = time.process_time()
-                work()
-                seconds[k] = min(seconds[k], time.process_time() - begin)
-        return seconds[1] / max(seconds[0], SHORTEST)
-
-    return measure

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import MOST_RUNS, slowdown
 from pagestrata.parse.categories import categorize, said_alone
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.records import Category
-
-Slowdown = Callable[[Callable[[int], Callable[[], object]], tuple[int, int]], float]
 
 CASES = sorted((Path(__file__).parent / "cases" / "fields").glob("*.json"))
 BODY = "The ferry was late again on Friday, and the people on the quay talked of nothing else until the lamps were lit."
@@ -121,12 +120,12 @@ def test_what_menus_and_forms_say_in_many_languages(line: str, category: Categor
     assert said_alone(line) is category
 
 
-def test_time_grows_with_the_number_of_lines_only(slowdown: Slowdown) -> None:
+def test_time_grows_with_the_number_of_lines_only() -> None:
     def work(count: int) -> Callable[[], object]:
         scores, rest = plain_scores(count), range(count)
         # What was judged before is remembered: each run has lines of its own.
-        pages = (split_lines("\n".join(f"Share {count} the {run} page of the {i} harbour" for i in range(count))) for run in range(5))
-        waiting = iter(list(pages))
+        texts = ("\n".join(f"Share {count} the {run} page of the {i} harbour" for i in range(count)) for run in range(MOST_RUNS + 1))
+        waiting = iter([split_lines(text) for text in texts])
         return lambda: categorize(next(waiting), scores, rest)
 
-    assert slowdown(work, (20_000, 40_000)) < 3
+    assert slowdown(work, (5_000, 20_000), 9) < 9

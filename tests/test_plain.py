@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import slowdown
 from pagestrata import ParsedPage, parse
 from pagestrata.dataset.promise import broken_promises
 from pagestrata.parse.plain import plain_of
 
-Slowdown = Callable[[Callable[[int], Callable[[], object]], tuple[int, int]], float]
 CASES = Path(__file__).parent / "cases" / "converted"
 EXPECTED = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
 CONVERTERS = ("html2text", "inscriptis", "lynx", "w3m")
@@ -273,11 +273,11 @@ def test_all_that_is_read_stands_in_the_page(text: str) -> None:
         "\r",
     ],
 )
-def test_time_grows_with_the_text(unit: str, slowdown: Slowdown) -> None:
+def test_time_grows_with_the_text(unit: str) -> None:
     marked = "[a](https://a.example/) [b](https://a.example/) [c](https://a.example/)\n\n"
 
     def work(size: int) -> Callable[[], object]:
         text = marked + unit * (size // len(unit))
         return lambda: plain_of(text)
 
-    assert slowdown(work, (30_000, 120_000)) < 9
+    assert slowdown(work, (30_000, 120_000), 9) < 9
