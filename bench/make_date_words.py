@@ -34,7 +34,7 @@ HEBREW_IN = "\u05d1"
 
 # Kept apart as well: their vowel signs are no letters to a pattern, which reads them as `dates.scanned.lowered` writes them. So is the sign
 # of the genitive on Persian months; May has two letters there.
-WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne si my km lo"
+WITH_VOWEL_SIGNS = "hi bn ta te mr gu kn ml pa th ne si my km lo or as"
 ABBREVIATED = "\u0970."
 """Signs that end an abbreviation, in Hindi and elsewhere."""
 GERESH = "\u05f3"
@@ -43,8 +43,16 @@ NUKTA = "\u093c\u09bc\u0a3c\u0abc"
 """The dot below a letter, which many leave out."""
 MORE_WITH_VOWEL_SIGNS = """
 सितम्बर 9 अक्तूबर 10 नवम्बर 11 दिसम्बर 12 ऑक्टोबर 10 பிப்ரவரி 2 ஜூலை 7 ఆగస్ట్ 8 జూలై 7 ஒக்டோபர் 10 জানুয়ারি 1 ফেব্রুয়ারি 2 আগষ্ট 8
-مه 5 مهٔ 5 ژانویهٔ 1 فوریهٔ 2 ژوئیهٔ 7
+مه 5 مهٔ 5 ژانویهٔ 1 فوریهٔ 2 ژوئیهٔ 7 آب 8
 """
+# Languages in which months have names of two words, and how else those are spelt.
+OF_TWO_WORDS = "ar_LB ckb ga"
+MORE_OF_TWO_WORDS = {
+    "كانون ثاني": 1, "كانون ثان": 1, "كانون التاني": 1, "تشرين أول": 10,
+    "تشرين ثاني": 11, "تشرين ثان": 11, "تشرين التاني": 11, "كانون أول": 12,
+}  # fmt: skip
+HAMZA = str.maketrans("أ", "ا")
+"""The letter that many write without its sign."""
 
 # Months of the Solar Hijri calendar in Persian, and in Dari; babel knows no calendar but our own.
 SOLAR = """
@@ -72,6 +80,10 @@ azaroaren 11 abenduaren 12 urtarrilak 1 otsailak 2 martxoak 3 apirilak 4 maiatza
 azaroak 11 abenduak 12
 """
 LATER_LANGUAGES = "am ckb ug"
+# Of these the full names alone: short ones are words elsewhere (`fan`, `och`, `pay`, `Sat`), and so is `Maris`.
+LATER_IN_FULL = "tg lb ast oc rm ha ps sd"
+LEAST_IN_FULL = 4
+NOT_LATER = frozenset(("maris",))
 # What names two months: `listopad` is November in Polish and Czech, `lip` July in Polish, `srp` August in Czech.
 CROATIAN = "lip 6 srp 7 lis 10 listopad 10 listopada 10"
 # Languages in which the unit alone may stand for one of it: `час назад`, `před rokem`.
@@ -92,11 +104,11 @@ def forms(name: str) -> set[str]:
     return {lower, bare}
 
 
-def names(locale: Locale, what: str, smallest: int, ending: str = ".") -> dict[str, int]:
+def names(locale: Locale, what: str, smallest: int, ending: str = ".", widths: tuple[str, ...] = ("wide", "abbreviated")) -> dict[str, int]:
     """Every single-word name that a locale gives to its months or days, with its number; without the sign that ends a short one."""
     found: dict[str, int] = {}
     for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
+        for width in widths:
             for number, name in getattr(locale, what).get(context, {}).get(width, {}).items():
                 for form in forms(name.rstrip(ending)):
                     if len(form) >= smallest and form.isalpha():
@@ -111,6 +123,13 @@ def month_names() -> Iterator[tuple[str, int]]:
         yield from ((form, int(number)) for form in forms(name))
     for code in LANGUAGES.split():
         yield from names(Locale.parse(code), "months", 3).items()
+
+
+def months_of_two_words() -> dict[str, int]:
+    """Names of months that are two words, by CLDR and as else they are spelt."""
+    printed = [pair for code in OF_TWO_WORDS.split() for pair in Locale.parse(code).months["format"]["wide"].items()]
+    known = {name.lower(): int(number) for number, name in printed if " " in name} | MORE_OF_TWO_WORDS
+    return known | {name.translate(HAMZA): number for name, number in known.items()}
 
 
 def right_to_left_months() -> dict[str, int]:
@@ -160,9 +179,10 @@ def listed_months(listed: str) -> dict[str, int]:
 
 def later_months(known: Container[str]) -> dict[str, int]:
     """Names of months that are kept apart because they were found later, without those known before."""
-    listed = [listed_months(LATER_MONTHS), *(names(Locale.parse(code), "months", 3) for code in LATER_LANGUAGES.split())]
+    full = [names(Locale.parse(code), "months", LEAST_IN_FULL, widths=("wide",)) for code in LATER_IN_FULL.split()]
+    listed = [listed_months(LATER_MONTHS), *(names(Locale.parse(code), "months", 3) for code in LATER_LANGUAGES.split()), *full]
     # The first that claims a name keeps it here as well.
-    return {form: number for some in reversed(listed) for form, number in some.items() if form not in known}
+    return {form: number for some in reversed(listed) for form, number in some.items() if form not in known and form not in NOT_LATER}
 
 
 def ago_phrases() -> dict[str, list[str] | dict[str, str]]:
@@ -226,6 +246,7 @@ def main() -> None:
         "source": "Unicode CLDR month and weekday names (Unicode-3.0 licence), through babel; made by bench/make_date_words.py",
         "months": dict(sorted(months.items())),
         "right_to_left_months": dict(sorted(right_to_left_months().items())),
+        "months_of_two_words": dict(sorted(months_of_two_words().items())),
         "solar_months": dict(sorted(solar_months().items())),
         "months_with_vowel_signs": dict(sorted(months_with_vowel_signs().items())),
         "weekdays": dict(sorted(weekdays.items())),

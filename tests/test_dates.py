@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Literal
 
 import pytest
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -189,6 +189,18 @@ def test_a_word_for_a_day_within_a_sentence_is_no_time(text: str) -> None:
         ("25 مارس 2021، 2:05 م", "2021-03-25T14:05:00"),
         ("25 de marzo de 2021, 2:05 p. m.", "2021-03-25T14:05:00"),
         ("2021-03-25 PM 2:05", "2021-03-25T14:05:00"),
+        ("22 كانون الثاني 2020", "2020-01-22T00:00:00"),
+        ("22 كانون الثاني/يناير 2020", "2020-01-22T00:00:00"),
+        ("22 يناير/كانون الثاني 2020", "2020-01-22T00:00:00"),
+        ("10 تشرين ثاني، 2019 12:30 م", "2019-11-10T12:30:00"),
+        ("الأحد 5 آب/أغسطس 2018 - 14:05", "2018-08-05T14:05:00"),
+        ("21:14-2 أغسطس 2022", "2022-08-02T21:14:00"),
+        ("२५ अप्रैल २०१० ८:४० अपराह्न", "2010-04-25T20:40:00"),
+        ("5 май 2012 г., 8:40 сл.об.", "2012-05-05T20:40:00"),
+        ("12 Mart 2012 8:40 ÖS", "2012-03-12T20:40:00"),
+        ("25 באפריל 2010 8:40 אחה״צ", "2010-04-25T20:40:00"),
+        ("5 mars 2021 à 14 h 05", "2021-03-05T14:05:00"),
+        ("4 Deireadh Fómhair 2020", "2020-10-04T00:00:00"),
     ],
 )
 def test_formats(text: str, at: str) -> None:
@@ -211,6 +223,18 @@ def test_dates_as_cldr_writes_them(language: str, form: Literal["medium", "long"
         found = only(format_date(day, form, locale=language), order_in(language, 1.0))
         assert found.at is not None
         assert found.at.date() == day
+
+
+CLOCKED = f"{LANGUAGES} ca eu gl cy ga is hy ka be mk sq az uz tg oc af sw fil ms ar_LB ar_MA fa ur km lo zh_Hant en_US es_MX fr_CA"
+
+
+@pytest.mark.parametrize("language", CLOCKED.split())
+@pytest.mark.parametrize("hour", [8, 20])
+def test_clocks_behind_days_as_cldr_writes_them(language: str, hour: int) -> None:
+    for month in range(1, 13):
+        at = datetime.combine(date(2021, month, 23), time(hour, 41))
+        (found,) = find_times(f"{format_date(at, 'long', locale=language)} {format_time(at, 'short', locale=language)}")
+        assert found.at == at
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.solar import SOLAR, solar_day
 
 _MARKED_MONTHS: Final = {lowered(name): number for name, number in DATE_WORDS["months_with_vowel_signs"].items()}
-_LISTS: Final = ("later_months", "board_months", "months", "right_to_left_months")
+_LISTS: Final = ("later_months", "board_months", "months", "right_to_left_months", "months_of_two_words")
 _MONTHS: Final[dict[str, int]] = {name: number for some in _LISTS for name, number in DATE_WORDS[some].items()} | _MARKED_MONTHS
 # `listopad` is November in Polish and Czech, and October in Croatian.
 _CROATIAN: Final[dict[str, int]] = DATE_WORDS["croatian_months"]
@@ -98,9 +98,13 @@ def _named_year(group: str) -> str:
 _SHORT_SIGN = "[.\u0970\u05f3]"
 # Names that are no word of three letters: `मई`, `มี.ค.`.
 _OTHER_NAME = any_of(name for name in _MARKED_MONTHS if len(name) < 3 or "." in name)
-_WORD = rf"(?:[^\W\d_]{{3,14}}+|{_OTHER_NAME})"
+# `كانون الثاني`
+_TWO_WORDS = any_of(DATE_WORDS["months_of_two_words"])
+_WORD = rf"(?:{_TWO_WORDS}|[^\W\d_]{{3,14}}+|{_OTHER_NAME})"
 # A month with a name glued before it (`Ann LovelaceNovember 20, 2007`).
-_LONG_WORD = rf"(?:[^\W\d_]{{3,32}}+|{_OTHER_NAME})"
+_LONG_WORD = rf"(?:{_TWO_WORDS}|[^\W\d_]{{3,32}}+|{_OTHER_NAME})"
+# `22 كانون الثاني/يناير 2020`, `22 يناير/كانون الثاني 2020`: the month by the names of two regions.
+_OTHER_MONTH: Final = r"[\u0600-\u06ff]{2,6}(?:\s[\u0600-\u06ff]{5,6})?"
 # `2564` is a year after Buddha's death, as Thai pages print it.
 _YEAR = r"(?:1[5-9]|2[0145])\d\d"
 # `April 2, 20241 yr`, `April 10, 20175 Tips`, `January 4, 202614,267 Views`, `March 7, 20236:01 PM`: what stands behind the year is
@@ -110,7 +114,7 @@ _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
 # `Jun 22 Sat 2013 23:17`: Pixnet sets the weekday inside.
 _SCAN: Final = re.compile(
     rf"""
-    (?=[\dn元\u0600-\u06ff]) (?<!\d) (?<!\d[-/.:,]) (?:
+    (?=[\dn元\u0600-\u06ff]) (?<!\d) (?:(?<!\d[-/.:,])|(?<=:\d\d-)) (?:
       (?<!/) (?P<iy>{_YEAR}) (?: (?P<is>[-/.•·]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
                              | \.\s (?P<sm>\d\d?) \.\s (?P<sd>\d\d?) (?=\.) )
     | (?:ngày\s)? (?P<vd>\d\d?) \s(?:tháng|thg)\s (?P<vm>\d\d?) (?:,?\s(?:năm\s)?) (?P<vy>{_YEAR}) (?!\d)
@@ -120,7 +124,7 @@ _SCAN: Final = re.compile(
       (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d) ) (?![-/]\d)
     | (?: (?P<gy>{_YEAR})\.\sgada\s )?
       (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го|ی)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
-      (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) {_SHORT_SIGN}? {_named_year("cy")}?
+      (?:{_OTHER_MONTH}/)? (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) {_SHORT_SIGN}? {_named_year("cy")}?
     | (?P<ey>{_YEAR}) (?:\.|,|\s[mթ]\.|(?:\(e\))?ko)? [\s-]
       (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
@@ -140,10 +144,11 @@ _DAY_BEHIND: Final = (
 )
 # `15 Mayıs 2012 Salı, 14:22`: Turkish sets the weekday behind the year.
 _NAME_BEHIND: Final = rf"(?:,?\s(?:{any_of(name for name in _WEEKDAYS if len(name) > 2)})(?![^\W\d_]))?"
-# `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`: what ends a day in some languages.
-_DAY_END: Final = r"(?:\.|\s(?:г|р)\.)?"
+# `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`, `2021 m. kovo 25 d. 14:05`, `2021(e)ko martxoaren 25(a) 14:05`: what ends a day in some
+# languages.
+_DAY_END: Final = r"(?:\.|\s(?:г|р|d|\u0569)\.|\(a\))?"
 _TAIL: Final = re.compile(
-    rf"(?:t|{_DAY_BEHIND}{_NAME_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
+    rf"(?:t|{_DAY_BEHIND}{_DAY_END}{_NAME_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.

@@ -113,14 +113,14 @@ def _tree(words: Sequence[str]) -> str:
     return f"(?:{'|'.join(chosen)}){'?' if '' in words else ''}"
 
 
-# What Greek and Arabic set behind an hour.
-_PARTS: Final[dict[str, str]] = TIME_WORDS["parts_of_day"]
-# `14時05分`, `오후 2시 5분`; `5時間` is a length.
+# What Greek, Arabic, Hindi and others set behind an hour.
+_PARTS: Final[dict[str, str]] = {lowered(word): half for word, half in TIME_WORDS["parts_of_day"].items()}
+# `14 h 05`, as French sets it; `14時05分`, `오후 2시 5분`; `5時間` is a length.
 _HOUR: Final = r"\s?[時时點点시](?![間间간])"
 CLOCK: Final = (
     rf"(?:(?P<noon>{any_of(TIME_WORDS['before_noon'] + TIME_WORDS['after_noon'])})\s?)?"
-    rf"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr|{_HOUR})"
-    rf"(?:(?:[:h.]|{_HOUR}\s?)(?P<mm>[0-5]\d|\d(?=\s?[分분]))(?:\s?[分분])?(?::(?P<ss>[0-5]\d)(?:[.,]\d{{1,6}})?)?|h|{_HOUR})?"
+    rf"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|\sh\s[0-5]\d(?!\d)|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr|{_HOUR})"
+    rf"(?:(?:[:h.]|\sh\s|{_HOUR}\s?)(?P<mm>[0-5]\d|\d(?=\s?[分분]))(?:\s?[分분])?(?::(?P<ss>[0-5]\d)(?:[.,]\d{{1,6}})?)?|h|{_HOUR})?"
     rf"(?:\s?(?:(?P<half>[ap])(?:m|\.\s?m\.?)|(?P<part>{any_of(_PARTS)}))(?![^\W\d_]))?(?:\s?uhr(?:\suhr)?(?!\w))?"
 )
 """A time of day in lower-case text; `clock_of` reads its groups."""
