@@ -181,7 +181,7 @@ def counted_path(
         times: lines that are a time, one of each comment, so that all of them must be there, and no more; empty where no lines are.
     """
     path, is_exact = _sided_path(parts, steps, told), bool(times)
-    if any(_is_as_told(_after(path, line), number, is_exact=is_exact) for line, number in counts):
+    if _are_of_parts(path, counts) or any(_is_as_told(_after(path, line), number, is_exact=is_exact) for line, number in counts):
         return path
     near: list[int] | None = None
     for line, number in counts:
@@ -204,6 +204,16 @@ def counted_path(
     if near is not None:
         return near
     return next((_first_ones(path, line, number) for line, number in counts if number <= SETTLED), path)
+
+
+def _are_of_parts(path: list[int], counts: Sequence[tuple[int, int]]) -> bool:
+    """Whether several numbers each count some comments of the thread: there are as many below each, before the next, or more.
+
+    Pages of questions print one over what was said on each answer.
+    """
+    ends = [*(line for line, _ in counts[1:]), len(path)]
+    found = [_after(path, line) - _after(path, end) for (line, _), end in zip(counts, ends, strict=True)] if len(counts) > 1 else []
+    return bool(found) and all(own >= number for own, (_, number) in zip(found, counts, strict=True))
 
 
 def _begun(path: list[int], parts: PartScores, steps: list[list[float]], times: Sequence[int]) -> list[int]:
