@@ -41,6 +41,10 @@ _SHORTEST_HUNG: Final = 2
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _COMMA: Final = re.compile(rf"\s*[,\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
 _NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"] | WORDS["portrait"]
+_NO_PART: Final = WORDS["no_part_of_names"]
+"""Small words of scripts without capitals: where capitals do not tell, they do."""
+_ARROWS: Final = "\u00ab\u00bb\u2039\u203a\u2190\u2192"
+"""Of links to other pages: `« Previous`."""
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
 _JOINING: Final = WORDS["particles"] | WORDS["and"]
 _NOT_ALONE: Final = WORDS["credentials"] | WORDS["roles"] | WORDS["team"]
@@ -88,7 +92,9 @@ class _Known:
 def _plausible(name: str) -> bool:
     """Whether a text can be a name at all: short, with letters, its words mostly with a capital, and no control of the page."""
     words, low = name.split(), name.lower()
-    if not words or low.rstrip(":") in _NO_NAMES or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS:
+    if not words or low.rstrip(":") in _NO_NAMES or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not _NO_PART.isdisjoint(words):
+        return False
+    if name[0] in _ARROWS or name[-1] in _ARROWS:
         return False
     first = next(filter(str.isalpha, low), "")
     # `Aa Aa`: buttons for the size of letters.

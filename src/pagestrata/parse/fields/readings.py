@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from pagestrata.parse.chars import FIRST_UNSPACED, HAN, HANGUL, KANA
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS, any_of, one_of
+from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import FULL_NAME, SEVERAL, are_people, people_in
 
@@ -103,9 +104,10 @@ _REPORTER: Final = re.compile(
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
 _DANGLING: Final = re.compile(rf"\s{one_of(WORDS['dangling'])}\s*$", _FLAGS)
 # `Upplagd av Ann Berg kl. 16:30`: Blogger prints the day elsewhere.
-_CLOCK_END: Final = re.compile(
-    rf"(?:\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$", _FLAGS
-)
+_BEFORE_CLOCKS: Final = any_of(map(lowered, (*WORDS["dangling"], *TIME_WORDS["connectors"])))
+_CLOCK_END: Final = re.compile(rf"(?:\s(?:{_BEFORE_CLOCKS})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$")
+# `Publicado por Ana Gil a las 18:20 en Recetas`
+_CLOCK_BEHIND: Final = re.compile(rf"\s(?:{_BEFORE_CLOCKS})[:\uff1a]?\s{CLOCK}(?!\w)")
 # `도쿄=전형준 특파원`: the town of a correspondent.
 _TOWN_BEFORE: Final = re.compile(rf"^[{HANGUL}]{{2,6}}=")
 # `Napisao/la Ivana`, `Autor/in: Ann Lohmann`: the other gender's ending of a by-line word.
@@ -113,10 +115,8 @@ _GENDERED: Final = re.compile(r"(?<=[^\W\d_]{3})/(?:l?a|in|o|ka|την?)(?=[\s:]
 # `Skrevet af Søren Lassen i Opskrifter`: the section; in Catalan such a word joins the names of both parents.
 _IN_SECTION: Final = re.compile(r"(?<!\S)(?:af|av)\s[^|•·]*?(?P<section>\si\s(?-i:[^\W\d_a-z])\w*)$", _FLAGS)
 # `Diposting oleh Dewi Lestari di 02.51`: a dot parts a clock only behind such a word.
-_DOTTED_CLOCK_END: Final = re.compile(
-    rf"\s(?:{any_of((*WORDS['dangling'], *TIME_WORDS['connectors']))})[:\uff1a]?\s\d{{1,2}}\.\d\d\s*$", _FLAGS
-)
-_CLOCK_START: Final = re.compile(rf"^{CLOCK}\s+(?=[^\W\d_])", _FLAGS)
+_DOTTED_CLOCK_END: Final = re.compile(rf"\s(?:{_BEFORE_CLOCKS})[:\uff1a]?\s\d{{1,2}}\.\d\d\s*$")
+_CLOCK_START: Final = re.compile(rf"{CLOCK}\s+(?=[^\W\d_])")
 # `By Ann Ferris 2–3 minutes`: how long to read; `GTX 1050 Mini` is none.
 _READING_TIME: Final = {*WORDS["reading_time"], *(word for word, unit in UNITS.items() if unit == "minute")}
 _TAIL: Final = re.compile(
@@ -192,12 +192,19 @@ def _without_address(found: re.Match[str]) -> str:
 
 
 def _without_additions(text: str) -> str:
-    """A line without what is of no name wherever it stands: addresses, endings of the other gender, a town, a section, a clock."""
+    """A line without what is of no name wherever it stands: addresses, endings of the other gender, a town, a section."""
     text = _ADDRESS.sub(_without_address, text) if "@" in text else text
     text = _GENDERED.sub("", text) if "/" in text else text
     text = _TOWN_BEFORE.sub("", text) if "=" in text else text
-    text = text[: found.start("section")] if (found := _IN_SECTION.search(text)) else text
-    return _DOTTED_CLOCK_END.sub("", _CLOCK_END.sub("", text)) if _DIGIT.search(text) else text
+    return text[: found.start("section")] if (found := _IN_SECTION.search(text)) else text
+
+
+def _without_clock(piece: str) -> str:
+    """A piece without the time of day that it begins or ends with."""
+    low = lowered(piece)
+    start = found.end() if (found := _CLOCK_START.match(low)) else 0
+    ending = _CLOCK_END.search(low, start) or _DOTTED_CLOCK_END.search(low, start) or (CUE.match(piece) and _CLOCK_BEHIND.search(low))
+    return piece[start : ending.start() if ending else None]
 
 
 def readings(text: str) -> Iterator[Reading]:
@@ -230,8 +237,9 @@ def signature(text: str) -> Reading | None:
 
 def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Reading]:
     """The readings of one piece; `told`: whether the piece before it is a by-line word, or a word that tells of another's part."""
-    piece = _CLOCK_START.sub("", piece) if piece[0].isdigit() else piece
-    cued = _without_cues(_TAIL.sub("", piece).strip(EDGE), told)
+    piece = _TAIL.sub("", piece)
+    piece = _without_clock(piece) if _DIGIT.search(piece) else piece
+    cued = _without_cues(piece.strip(EDGE), told)
     if cued is None:
         return
     words = piece.lower().split()
