@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -29,8 +30,9 @@ from pagestrata.records import (
 )
 from pagestrata.sources import READERS, RawPage, list_inputs, page_of, raw_text, read_file
 
-# A shared machine may be slow at any moment: time is no property.
-settings.register_profile("pagestrata", deadline=None)
+# A shared machine may be slow at any moment: time is no property. Continuous integration tries the same examples for the same code; whoever
+# runs the tests tries others each time.
+settings.register_profile("pagestrata", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("pagestrata")
 
 Publish = Callable[[Iterable[ParsedPage], Path, str], Path]

@@ -111,7 +111,9 @@ _CLOCK_BEHIND: Final = re.compile(rf"\s(?:{_BEFORE_CLOCKS})[:\uff1a]?\s{CLOCK}(?
 # `도쿄=전형준 특파원`: the town of a correspondent.
 _TOWN_BEFORE: Final = re.compile(rf"^[{HANGUL}]{{2,6}}=")
 # `Napisao/la Ivana`, `Autor/in: Ann Lohmann`: the other gender's ending of a by-line word.
-_GENDERED: Final = re.compile(r"(?<=[^\W\d_]{3})/(?:l?a|in|o|ka|την?)(?=[\s:])")
+_GENDERED: Final = re.compile(r"(?<=[^\W\d_]{3})/(?:l?a|in|o|ka|ла|την?)(?=[\s:])")
+# `Publicada por Ana Gil à(s) 16:30`
+_ONE_OR_MORE: Final = "\u00e0(s)"
 # `Skrevet af Søren Lassen i Opskrifter`: the section; in Catalan such a word joins the names of both parents.
 _IN_SECTION: Final = re.compile(r"(?<!\S)(?:af|av)\s[^|•·]*?(?P<section>\si\s(?-i:[^\W\d_a-z])\w*)$", _FLAGS)
 # `Diposting oleh Dewi Lestari di 02.51`: a dot parts a clock only behind such a word.
@@ -194,7 +196,7 @@ def _without_address(found: re.Match[str]) -> str:
 def _without_additions(text: str) -> str:
     """A line without what is of no name wherever it stands: addresses, endings of the other gender, a town, a section."""
     text = _ADDRESS.sub(_without_address, text) if "@" in text else text
-    text = _GENDERED.sub("", text) if "/" in text else text
+    text = _GENDERED.sub("", text) if "/" in text else text.replace(_ONE_OR_MORE, "\u00e0s")
     text = _TOWN_BEFORE.sub("", text) if "=" in text else text
     return text[: found.start("section")] if (found := _IN_SECTION.search(text)) else text
 
