@@ -15,7 +15,9 @@ _HAMZA_ABOVE, _NON_JOINER, _JOINER = 0x654, 0x200C, 0x200D
 _LIKE_LETTERS: Final = (_HAMZA_ABOVE, *_MARKED, _NON_JOINER, _JOINER)
 _AS_LETTER: Final = {code: "\u0259" for code in _LIKE_LETTERS if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}
 _AS_DIGIT: Final = {code: str(int(chr(code))) for code in (*range(0x660, 0x6FA), *_MARKED) if chr(code).isdecimal()}
-_SCANNED_AS: Final = _AS_LETTER | _AS_DIGIT
+# The small form that Unicode gives the Turkish capital is two signs, and no name has them.
+_DOTTED_I: Final = 0x130
+_SCANNED_AS: Final = _AS_LETTER | _AS_DIGIT | {_DOTTED_I: "i"}
 _HAS_OTHER_SIGNS: Final = re.compile("[{}]".format("".join(map(chr, _SCANNED_AS))))
 
 
