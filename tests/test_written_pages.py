@@ -85,7 +85,7 @@ def test_every_page_of_the_project_can_be_read() -> None:
 
 def test_pages_that_are_only_measured_are_told_apart_from_those_learned_from() -> None:
     learned, measured = read_written(), read_written(FOLDER)
-    assert len(measured) > 100
+    assert len(measured) > 90
     assert not {page.text for page in learned} & {page.text for page in measured}
 
 
