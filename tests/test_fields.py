@@ -310,7 +310,9 @@ def test_a_clock_behind_a_name_is_no_part_of_it(line: str) -> None:
     assert (first.text, first.by) == ("Ann Ferris", True)
 
 
-@pytest.mark.parametrize("line", ["लेखक के बारे में", "گزارش کویر از محله فهادان؛", "نشر يوم:", "« vorherige Meldung", "Por favor, tente novamente"])
+@pytest.mark.parametrize(
+    "line", ["लेखक के बारे में", "گزارش کویر از محله فهادان؛", "نشر يوم:", "« vorherige Meldung", "Por favor, tente novamente"]
+)
 def test_what_can_be_nobodys_name(line: str) -> None:
     lines = split_lines(f"The ferry is late\n{line}\nIt waited for the tide, and the tide waited for nobody on the quay.")
     names, _ = name_candidates(make_scene(lines, scores_of(["bT", "bA", "b"]), frozenset()), 0)
