@@ -60,6 +60,7 @@ from pagestrata.parse.threads.hints import (
     sign_lines,
     subject_lines,
 )
+from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.layouts import first_match, patterns
 from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
 from pagestrata.parse.threads.numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
@@ -367,6 +368,8 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "• AnnA Offline\n@ann{n}\n#{n} Ann, May 27, 2025\n",
         "Ann {n} said...\nMay 27, 2025\n#{n}\nReply\n",
         "aaa {n}\nMay 27, 2025\naaa {n} bbb\n",
+        "A\nAnn {n}\nNo\nB\nBob\n",
+        "ann (Ann) May 5, 2024, 7:33pm {n}\n",
     ],
 )
 def test_time_of_sure_lines_grows_with_the_page(unit: str) -> None:
@@ -375,6 +378,7 @@ def test_time_of_sure_lines_grows_with_the_page(unit: str) -> None:
 
         def find_all() -> None:
             header_lines(lines)
+            initial_lines(lines)
             printed_counts(lines)
             for find in FINDERS:
                 find(lines, range(len(lines)))
@@ -404,6 +408,22 @@ def test_time_of_taking_the_template_off_grows_with_the_comments_length() -> Non
         return lambda: from_names(lines, without_template(lines, cuts))
 
     assert slowdown(work, (2000, 8000), 9) < 9
+
+
+@pytest.mark.parametrize(
+    ("letters", "found"),
+    [("KDAJ", [0, 3, 6, 9]), ("AADK", []), ("ABCDEFGHIJA", []), ("KD", [])],
+)
+def test_first_letters_above_names_are_told_from_an_index(letters: str, found: list[int]) -> None:
+    text = "".join(f"{letter}\n{letter.lower()}nn Ferris\nThe ferry waited for the tide, and the tide for nobody.\n" for letter in letters)
+    assert initial_lines(split_lines(text)) == found
+
+
+def test_first_letters_of_two_words_stand_above_both() -> None:
+    rows = ["VG\nValentina Gil", "AF\nann ferris", "JH\nJan Holm"]
+    text = "".join(f"{row}\nThe ferry waited for the tide, and the tide for nobody.\n" for row in rows)
+    assert initial_lines(split_lines(text)) == [0, 3, 6]
+    assert initial_lines(split_lines(text.replace("Holm", "Quay"))) == []
 
 
 @pytest.mark.parametrize("content", [b"not an archive", None])

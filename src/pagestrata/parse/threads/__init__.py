@@ -15,7 +15,7 @@ from typing import Final
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link, up_to_marks
+from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
 from pagestrata.parse.threads.decode import cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, tells_of_comments, untimed_ends
 from pagestrata.parse.threads.layouts import first_match
@@ -96,7 +96,7 @@ def find_comments(
         return ()
     if not any(person.name or person.posted for person in people) and is_told_by_number(scores, thread):
         return ()
-    cuts = up_to_marks(lines, thread.cuts)
+    cuts = up_to_headers(lines, up_to_marks(lines, thread.cuts))
     cuts = before_signatures(lines, cuts, [person.name for person in people]) if is_forum else cuts
     bodies = find_bodies(lines, cuts)
     names = [body.linked or person.name for body, person in zip(bodies, people, strict=True)]

@@ -9,15 +9,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
 
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
 _MARK: Final = re.compile(r"\n[ \t]*\u00a0[ \t\u00a0]*\r?\n")
+# `7 Likes`, `1 „Gefällt mir“`
+_LIKED: Final = re.compile(r"\d{1,5}\s\D{1,24}")
 _LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")
 LONGEST: Final = 600
 LONGEST_SIGNATURE: Final = 8
@@ -101,6 +105,27 @@ def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     at_mark = sum(cut.body_last == mark for cut, mark in marked) > HALF * len(cuts)
     ends = [cut.body_last if mark is None else mark if at_mark else min(cut.body_last, mark) for cut, mark in marked]
     return [replace(cut, body_last=end, last=max(cut.last, end)) for cut, end in zip(cuts, ends, strict=True)]
+
+
+def up_to_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Cuts whose bodies go on to the next post's header, or to who liked them, where headers are counted (Discourse).
+
+    On twenty labelled pages nothing else stands between the end of a post and the next header.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    headers = set(counting_headers(lines, range(len(lines))))
+    followers = [*(cut.first if cut.first in headers else None for cut in cuts[1:]), None]
+    return [_up_to(lines, cut, after) if after and cut.first in headers else cut for cut, after in zip(cuts, followers, strict=True)]
+
+
+def _up_to(lines: PageLines, cut: Cut, after: int) -> Cut:
+    """A cut whose body goes on to a line, or to how many liked it."""
+    below = takewhile(lambda i: not _LIKED.fullmatch(lines.line(i)), range(cut.body_last + 1, after))
+    last = max((cut.body_last, *below))
+    return replace(cut, body_last=last, last=max(cut.last, last))
 
 
 def _is_marked_off(lines: PageLines, i: int) -> bool:

@@ -63,6 +63,7 @@ from pagestrata.parse.threads.hints import (
     signed_to,
     subject_lines,
 )
+from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.model import columns, load_weights, score_parts
 from pagestrata.parse.threads.numbers import (
     counted_times,
@@ -215,6 +216,7 @@ class _PageHints:
         stories: lines that print how many comments a story has that stands above, on a page that lists stories.
         liked: lines that print how often a story was liked, shared and remarked on.
         announced: lines with times that alternate with texts below a heading, where the models do not see them.
+        initials: first letters of names in place of portraits, where the models see less than half of them.
         tells_none: whether the page prints that there are no comments, and no other number.
     """
 
@@ -225,6 +227,7 @@ class _PageHints:
     stories: Sequence[int]
     liked: Sequence[int]
     announced: Announced
+    initials: Sequence[int]
     tells_none: bool
 
 
@@ -236,7 +239,7 @@ def _page_hints(lines: PageLines) -> _PageHints:
     stories = sorted(i for i in printed if lines.text[lines.starts[i]].isdigit()) if not counts else []
     times, liked = counted_times(lines, counts), story_lines(lines)
     tells_none = bool(told) and not printed
-    return _PageHints(link_lines(lines, printed), header_lines(lines), counts, times, stories, liked, Announced(), tells_none)
+    return _PageHints(link_lines(lines, printed), header_lines(lines), counts, times, stories, liked, Announced(), (), tells_none)
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -248,7 +251,8 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         # A pingback is its line: all 45 of the gold are.
         ((i + 1 for i in hints.links), _GOING_ON, -CERTAIN),
         ((*hints.headers, *hints.announced.heads), HEADS, CERTAIN),
-        (openings, (HEAD_FIRST,), CERTAIN),
+        ((*openings, *hints.initials), (HEAD_FIRST,), CERTAIN),
+        ((i + 1 for i in hints.initials), (HEAD,), CERTAIN),
         (begun_lines(lines, where, subjects, hints.headers), (BODY_AFTER,), CERTAIN),
         (hints.announced.firsts, (BODY_FIRST,), CERTAIN),
         (hints.announced.bodies, (BODY_AFTER,), CERTAIN),
@@ -275,7 +279,12 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     hints = _page_hints(lines)
     thread = _cut(lines, scores, weights, hints)
     order = announced_lines(lines, scores, hints.counts, FEWEST_TIMES if thread.cuts else LEAST_TIMES)
-    return thread if goes_with(lines, order, thread.cuts) else _cut(lines, scores, weights, replace(hints, announced=order))
+    if not goes_with(lines, order, thread.cuts):
+        hints = replace(hints, announced=order)
+        thread = _cut(lines, scores, weights, hints)
+    letters = initial_lines(lines)
+    missed = [i for i in letters if not any(cut.first <= i <= cut.last for cut in thread.cuts)]
+    return _cut(lines, scores, weights, replace(hints, initials=letters)) if 2 * len(missed) > len(letters) else thread
 
 
 def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _PageHints) -> Thread:
@@ -283,7 +292,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     cuts: list[Cut] = []
     openings: list[int] = []
     printed = np.full((3, len(lines)), _UNLIKELY)
-    hinted = (*hints.links, *hints.headers, *hints.times, *hints.announced.lines, *_below(hints.counts, len(lines)))
+    hinted = (*hints.links, *hints.headers, *hints.times, *hints.announced.lines, *hints.initials, *_below(hints.counts, len(lines)))
     for begin, end in find_regions(scores, hinted):
         if not any(begin <= i < end for i in hinted) and _evidence(scores)[begin:end].max() < LEAST_LIKELY:
             continue
@@ -326,6 +335,7 @@ def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts:
         dict.fromkeys(hints.times, "one of as many times as comments")
         | dict.fromkeys(hints.announced.lines, "in order below a heading")
         | dict.fromkeys(hints.links, "pingback in a list")
+        | dict.fromkeys(hints.initials, "first letter of a name")
         | dict.fromkeys((*hints.headers, *openings), "header of a board's post")
         | dict.fromkeys(signs, "body of signs")
     )

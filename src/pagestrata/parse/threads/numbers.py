@@ -12,8 +12,8 @@ from typing import Final
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
-from pagestrata.parse.threads.layouts import first_match, initials, words
+from pagestrata.parse.threads.headers import SURELY_NAMED, masked, read_line
+from pagestrata.parse.threads.layouts import TIME, first_match, initials, words
 from pagestrata.parse.threads.lines import fits, lines_beginning_with, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -24,6 +24,8 @@ _ITEM: Final = re.compile(r"(?:[•◦*▪]|\d{1,4}[.)])\s+(?P<number>\d{1,5})")
 _LISTED: Final = re.compile(r"\d{1,4}[.)]\s+[^\W\d]")
 _POINTS: Final = re.compile(r"(?P<name>\S.{0,40}?) \d{1,5} ?pts")
 _POINT_ENDS: Final = "s"
+LONGEST_COUNTED: Final = 160
+"""Characters of a line that prints a name, a full name, a time and a number."""
 LONGEST_ITEM: Final = 14
 """Characters of a line that is the sign of a list and a number."""
 TO_TITLE: Final = 3
@@ -85,10 +87,27 @@ def _below_names(lines: PageLines, where: range) -> list[int]:
     return [i - 1 - (i - 2 in where and read_line(lines.line(i - 2)).image_of is not None) for i in (*dated, *pointed)]
 
 
-def numbered_openings(lines: PageLines, where: range) -> list[int]:
-    """Lines that begin a post by a number: the sign of a list and a number that counts on (`• 12`), or a time over a number (bbPress).
+def counting_headers(lines: PageLines, where: range) -> list[int]:
+    """Lines that print who posted, when, and the post's number, where nearly all count on (Discourse).
 
-    Where one such time stands above an author and a title of members, all do: not every title is known. So do names above
+    On twenty labelled pages they begin all posts.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    likely = (i for i in short_lines(lines, where, LONGEST_COUNTED) if lines.text[lines.ends[i] - 1].isdigit())
+    read = ((i, masked(lines.line(i), find_times(lines.line(i)))) for i in likely)
+    numbers = {i: int(found["number"]) for i, line in read if TIME in line and (found := first_match("counted", line))}
+    counts_on = [after == before + 1 for before, after in pairwise(numbers.values())]
+    return list(numbers) if counts_on and sum(counts_on) >= MOST_COUNTING * len(counts_on) else []
+
+
+def numbered_openings(lines: PageLines, where: range) -> list[int]:
+    """Lines that begin a post by a number.
+
+    The sign of a list and a number that counts on (`• 12`), a name, a time and such a number (Discourse), or a time over a
+    number (bbPress). Where one such time stands above an author and a title of members, all do: not every title is known. So do names above
     a number and a time, or above themselves with their points.
 
     Args:
@@ -96,7 +115,14 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     times = _numbered(lines, where)
-    return sorted({*_counting_items(lines, where), *_below_names(lines, where), *(times if _titled(lines, times) else ())})
+    return sorted(
+        {
+            *_counting_items(lines, where),
+            *counting_headers(lines, where),
+            *_below_names(lines, where),
+            *(times if _titled(lines, times) else ()),
+        }
+    )
 
 
 def numbered_times(lines: PageLines, where: range) -> list[int]:

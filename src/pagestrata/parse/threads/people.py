@@ -13,7 +13,8 @@ from pagestrata.parse.dates.settling import day_order
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
-from pagestrata.parse.threads.layouts import words
+from pagestrata.parse.threads.initials import are_initials
+from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.template import form_of
 
@@ -34,6 +35,8 @@ LEAST_VARIED = 4
 """Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
+BELOW_INITIALS = 6.0
+"""What speaks for the name right below its first letters, which begin the comment."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
@@ -127,12 +130,17 @@ def _is_source(name: str) -> bool:
     return bool(colon) and label.strip().lower() in words("source")
 
 
+def _is_counting(name: str) -> bool:
+    """Whether what could be a name is the number of a comment or the level of a member: `Comment 3`, `Lv.6`."""
+    return any(map(str.isdigit, name)) and first_match("counting", name) is not None
+
+
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
     found = []
     for i, fields in read:
-        if fields.name is None or _is_source(fields.name):
+        if fields.name is None or _is_source(fields.name) or _is_counting(fields.name):
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
         is_likely = fields.named == SURELY_NAMED or image is not None or bool(thread.prints_author[i] >= LIKELY)
@@ -146,6 +154,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             + 2.0 * (image is not None)
             + 1.5 * twice
             + 1.0 * bool(fields.times)
+            + BELOW_INITIALS * (cut.first == i - 1 and are_initials(lines.line(i - 1), lines.line(i)))
             - late
         )
         name = image or fields.name
