@@ -35,8 +35,6 @@ LEAST_VARIED = 4
 """Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
-BELOW_INITIALS = 6.0
-"""What speaks for the name right below its first letters, which begin the comment."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
@@ -136,6 +134,9 @@ def _is_counting(name: str) -> bool:
 
 
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
+    if cut.first < cut.body_first and are_initials(lines.line(cut.first), lines.line(cut.first + 1)):
+        # Right below its first letters stands the name.
+        read = [(i, fields) for i, fields in read if i == cut.first + 1 and fields.name] or read
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
     found = []
@@ -154,7 +155,6 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             + 2.0 * (image is not None)
             + 1.5 * twice
             + 1.0 * bool(fields.times)
-            + BELOW_INITIALS * (cut.first == i - 1 and are_initials(lines.line(i - 1), lines.line(i)))
             - late
         )
         name = image or fields.name
