@@ -134,8 +134,9 @@ def _is_counting(name: str) -> bool:
 
 
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
-    if cut.first < cut.body_first and are_initials(lines.line(cut.first), lines.line(cut.first + 1)):
-        # Right below its first letters stands the name.
+    below_letters = cut.first < cut.body_first and are_initials(lines.line(cut.first), lines.line(cut.first + 1))
+    if below_letters:
+        # Right below its first letters stands the name; that says nothing of comments without them.
         read = [(i, fields) for i, fields in read if i == cut.first + 1 and fields.name] or read
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
@@ -163,7 +164,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             name = next((short for short in near if len(short) > 2 and name.startswith(short + " ")), name)
         # NodeBB prints the initial in place of a picture: `AnnBA Offline` or `A Offline`, then `AnnB`.
         name = next((other for other in near if len(other) > 2 and name in {other + other[0], other[0]}), name)
-        found.append(_Candidate(name, score, _slots(cut, i, fields.named, bool(fields.times)), is_likely, fields.place))
+        found.append(_Candidate(name, score, _slots(cut, i, fields.named, bool(fields.times), below_letters), is_likely, fields.place))
     if not found and images:
         found.append(_Candidate(images[0], 0.0, (("image",),)))
     return [one for one in found if one.value.lower() not in words("user_title")] or found
