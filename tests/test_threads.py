@@ -63,7 +63,7 @@ from pagestrata.parse.threads.hints import (
 from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.layouts import first_match, patterns
 from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
-from pagestrata.parse.threads.numbers import counted_times, ending_lines, footer_times, numbered_times, printed_counts
+from pagestrata.parse.threads.numbers import counted_times, counting_headers, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.threads.paths import BODY as BODY_MORE
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
@@ -408,6 +408,13 @@ def test_time_of_taking_the_template_off_grows_with_the_comments_length() -> Non
         return lambda: from_names(lines, without_template(lines, cuts))
 
     assert slowdown(work, (2000, 8000), 9) < 9
+
+
+def test_numbered_rows_without_an_hour_are_no_headers() -> None:
+    rows = split_lines("Regatta May 5, 2024 1\nRegatta May 12, 2024 2\nRegatta May 19, 2024 3")
+    assert counting_headers(rows, range(3)) == []
+    posts = split_lines("ann May 5, 2024, 7:33pm 1\npiet (Piet) May 5, 2024, 7:40pm 2\nann May 5, 2024, 7:52pm 3")
+    assert counting_headers(posts, range(3)) == [0, 1, 2]
 
 
 @pytest.mark.parametrize(

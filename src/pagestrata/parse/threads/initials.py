@@ -53,6 +53,6 @@ def are_initials(text: str, below: str) -> bool:
 
 
 def _is_index(letters: Sequence[str]) -> bool:
-    """Whether letters follow the alphabet; where nearly all are the same it is somebody who speaks with themselves, and no index."""
+    """Whether letters follow the alphabet: none goes back, or nearly all go on."""
     rising = [first < second for first, second in pairwise(letters)]
     return all(first <= second for first, second in pairwise(letters)) or sum(rising) >= _IN_ORDER * len(rising)

@@ -13,7 +13,7 @@ from typing import Final
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, masked, read_line
-from pagestrata.parse.threads.layouts import TIME, first_match, initials, words
+from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.lines import fits, lines_beginning_with, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -88,17 +88,18 @@ def _below_names(lines: PageLines, where: range) -> list[int]:
 
 
 def counting_headers(lines: PageLines, where: range) -> list[int]:
-    """Lines that print who posted, when, and the post's number, where nearly all count on (Discourse).
+    """Lines that print who posted, the day and the hour, and the post's number, where nearly all count on (Discourse).
 
-    On twenty labelled pages they begin all posts.
+    On twenty labelled pages they begin all posts. Fixtures and tables that number their rows print no hour.
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
     likely = (i for i in short_lines(lines, where, LONGEST_COUNTED) if lines.text[lines.ends[i] - 1].isdigit())
-    read = ((i, masked(lines.line(i), find_times(lines.line(i)))) for i in likely)
-    numbers = {i: int(found["number"]) for i, line in read if TIME in line and (found := first_match("counted", line))}
+    timed = ((i, find_times(lines.line(i))) for i in likely)
+    read = ((i, masked(lines.line(i), times)) for i, times in timed if any(time.has_time for time in times))
+    numbers = {i: int(found["number"]) for i, line in read if (found := first_match("counted", line))}
     counts_on = [after == before + 1 for before, after in pairwise(numbers.values())]
     return list(numbers) if counts_on and sum(counts_on) >= MOST_COUNTING * len(counts_on) else []
 
