@@ -96,7 +96,8 @@ def counting_headers(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    likely = (i for i in short_lines(lines, where, LONGEST_COUNTED) if lines.text[lines.ends[i] - 1].isdigit())
+    # Few lines end in a digit and have the colon of a clock: times are looked for in those alone.
+    likely = (i for i in short_lines(lines, where, LONGEST_COUNTED) if lines.text[lines.ends[i] - 1].isdigit() and ":" in lines.line(i))
     timed = ((i, find_times(lines.line(i))) for i in likely)
     read = ((i, masked(lines.line(i), times)) for i, times in timed if any(time.has_time for time in times))
     numbers = {i: int(found["number"]) for i, line in read if (found := first_match("counted", line))}
