@@ -29,7 +29,7 @@ vương trịnh trương lâm phùng tô đinh châu quách lương thái tăng 
 """Family names of Vietnam that Faker lacks."""
 UNSPACED = ("ja", "ko", "zh")
 """Locales of Mimesis whose names are told by their families (`fields.lines.is_unspaced_name`)."""
-WORDS = frozenset(["августа", "дана", "динара", "май", "мира", "нея", "тур", "ума"])
+RATHER_WORDS = frozenset(["августа", "дана", "динара", "май", "мира", "нея", "тур", "ума"])
 """Names of Mimesis that pages print more often as words."""
 LAST_LATIN = "\u024f"
 
@@ -54,7 +54,7 @@ def of_mimesis() -> Iterable[str]:
         if path.parent.name not in UNSPACED:
             given = json.loads(path.read_text(encoding="utf-8")).get("names", {})
             listed = given.values() if isinstance(given, dict) else [given]
-            yield from (name for names in listed for name in names if name[:1] > LAST_LATIN and name.lower() not in WORDS)
+            yield from (name for names in listed for name in names if name[:1] > LAST_LATIN and name.lower() not in RATHER_WORDS)
 
 
 def main() -> None:

@@ -40,7 +40,6 @@ _INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{
 _FOOTNOTES: Final = re.compile(r"\s?(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡,]|(?<!\d)\d(?!\d))+$")
 _NO_NAME: Final = re.compile(r"[\d:/|]")
 _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
-_PICTURES: Final = WORDS["photographers"]
 _OPENING: Final = "([{\uff08\uff3b【"
 
 
@@ -131,15 +130,15 @@ def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int,
     if not is_person(own := bare_name(lines[at])) and not is_full_name(own):
         return ()
     walked = [*reversed(_walk(lines, range(at - 1, free.start - 1, -1))), at, *_walk(lines, range(at + 1, free.stop))]
-    found = [i for i in walked if i == at or not _takes_pictures(lines[i + 1 : free.stop])]
+    found = [i for i in walked if i == at or not (i + 1 < free.stop and _takes_pictures(lines[i + 1]))]
     keys = [squeeze(bare_name(lines[i])) for i in found]
     is_said_again = any(key in other for k, key in enumerate(keys) for other in (*keys[:k], *keys[k + 1 :]))
     return tuple(found) if len(found) >= SEVERAL and not is_said_again else ()
 
 
-def _takes_pictures(below: Sequence[str]) -> bool:
+def _takes_pictures(below: str) -> bool:
     """Whether the line below a name says that its bearer made the pictures, and not the text."""
-    return bool(below) and len(below[0]) < LONGEST_PERSON and not _PICTURES.isdisjoint(below[0].lower().replace(",", " ").split())
+    return len(below) < LONGEST_PERSON and not WORDS["photographers"].isdisjoint(below.lower().replace(",", " ").split())
 
 
 def bare_name(line: str) -> str:

@@ -20,8 +20,6 @@ from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
 
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
 _MARK: Final = re.compile(r"\n[ \t]*\u00a0[ \t\u00a0]*\r?\n")
-# `7 Likes`, `1 „Gefällt mir“`
-_LIKED: Final = re.compile(r"\d{1,5}\s\D{1,24}")
 _LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")
 LONGEST: Final = 600
 LONGEST_SIGNATURE: Final = 8
@@ -123,7 +121,7 @@ def up_to_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
 def _up_to(lines: PageLines, cut: Cut, after: int) -> Cut:
     """A cut whose body goes on to a line, or to how many liked it."""
-    below = takewhile(lambda i: not _LIKED.fullmatch(lines.line(i)), range(cut.body_last + 1, after))
+    below = takewhile(lambda i: not first_match("likes", lines.line(i)), range(cut.body_last + 1, after))
     last = max((cut.body_last, *below))
     return replace(cut, body_last=last, last=max(cut.last, last))
 

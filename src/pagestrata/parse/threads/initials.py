@@ -54,5 +54,5 @@ def are_initials(text: str, below: str) -> bool:
 
 def _is_index(letters: Sequence[str]) -> bool:
     """Whether letters follow the alphabet: none goes back, or nearly all go on."""
-    rising = [first < second for first, second in pairwise(letters)]
-    return all(first <= second for first, second in pairwise(letters)) or sum(rising) >= _IN_ORDER * len(rising)
+    pairs = list(pairwise(letters))
+    return all(first <= second for first, second in pairs) or sum(first < second for first, second in pairs) >= _IN_ORDER * len(pairs)

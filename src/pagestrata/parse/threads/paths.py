@@ -45,6 +45,8 @@ comments as the page says."""
 SETTLED: Final = 8
 """A printed number up to which it is the number of comments: on 60 of 62 labelled pages, and on the two others there is none. Larger ones
 may count those of other pages of the thread."""
+LEAST_PARTS: Final = 2
+"""Numbers of comments of a page that can count its parts."""
 FEW: Final = 2
 """A number of comments that is found by chance: only the first weight is tried. One comment alone must begin right below the number."""
 RIGHT_BELOW: Final = 3
@@ -211,9 +213,10 @@ def _are_of_parts(path: list[int], counts: Sequence[tuple[int, int]]) -> bool:
 
     Pages of questions print one over what was said on each answer.
     """
+    if len(counts) < LEAST_PARTS:
+        return False
     ends = [*(line for line, _ in counts[1:]), len(path)]
-    found = [_after(path, line) - _after(path, end) for (line, _), end in zip(counts, ends, strict=True)] if len(counts) > 1 else []
-    return bool(found) and all(own >= number for own, (_, number) in zip(found, counts, strict=True))
+    return all(_after(path, line) - _after(path, end) >= number for (line, number), end in zip(counts, ends, strict=True))
 
 
 def _begun(path: list[int], parts: PartScores, steps: list[list[float]], times: Sequence[int]) -> list[int]:

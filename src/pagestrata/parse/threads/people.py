@@ -128,9 +128,9 @@ def _is_source(name: str) -> bool:
     return bool(colon) and label.strip().lower() in words("source")
 
 
-def _is_counting(name: str) -> bool:
+def _is_number_or_level(name: str) -> bool:
     """Whether what could be a name is the number of a comment or the level of a member: `Comment 3`, `Lv.6`."""
-    return any(map(str.isdigit, name)) and first_match("counting", name) is not None
+    return any(map(str.isdigit, name)) and first_match("no_name", name) is not None
 
 
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
@@ -142,7 +142,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
     printed = Counter(fields.name for _, fields in read)
     found = []
     for i, fields in read:
-        if fields.name is None or _is_source(fields.name) or _is_counting(fields.name):
+        if fields.name is None or _is_source(fields.name) or _is_number_or_level(fields.name):
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
         is_likely = fields.named == SURELY_NAMED or image is not None or bool(thread.prints_author[i] >= LIKELY)
