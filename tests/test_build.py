@@ -141,12 +141,21 @@ def test_of_pages_with_one_id_the_first_by_file_and_record_is_kept(tmp_path: Pat
     ]
 
 
-def test_an_input_that_is_rejected_as_a_whole_still_makes_a_version(tmp_path: Path) -> None:
-    (tmp_path / "bad.jsonl").write_bytes(b"{\n\xff\n")
-    report = build(tmp_path / "bad.jsonl", tmp_path / "out", CONFIG)
-    assert (report.rows["pages"], report.rejected) == (0, {"bad_json": 1, "undecodable": 1})
-    assert check(tmp_path / "out").failures == ()
-    assert len(load(tmp_path / "out", "pages")) == 0
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"{\n\xff\n", r"every record was rejected \(2\).*the first: 'bad.jsonl', record 0: "),
+        (b"", "holds no record"),
+    ],
+)
+def test_what_gives_no_page_is_not_published(content: bytes, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "good.jsonl").write_bytes(jsonl({"text": "The tide comes in twice a day."}))
+    (tmp_path / "bad.jsonl").write_bytes(content)
+    build(tmp_path / "good.jsonl", tmp_path / "out", CONFIG)
+    before = contents(tmp_path / "out")
+    with pytest.raises(InputError, match=reason):
+        build(tmp_path / "bad.jsonl", tmp_path / "out", replace(CONFIG, version="2.0.0"))
+    assert contents(tmp_path / "out") == before
 
 
 def test_the_output_inside_an_input_is_not_read_again(make_pages: MakePages) -> None:
@@ -223,7 +232,9 @@ def test_parse_options_that_cannot_be() -> None:
 
 
 def test_the_limit_of_a_page_reaches_the_readers(make_pages: MakePages, tmp_path: Path) -> None:
-    report = build(make_pages(3), tmp_path / "out", replace(CONFIG, parse=ParseConfig(max_page_chars=20)))
+    raw = make_pages(3)
+    (raw / "short.txt").write_text("High tide at nine.\n", encoding="utf-8")
+    report = build(raw, tmp_path / "out", replace(CONFIG, parse=ParseConfig(max_page_chars=20)))
     assert report.rejected == {"oversize": 3}
     assert read_manifest(tmp_path / "out").max_page_chars == 20
 

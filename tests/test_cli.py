@@ -82,9 +82,11 @@ def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pa
 def test_a_build_that_cannot_be_is_one_line(command: Command, pages: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
+    (tmp_path / "other.jsonl").write_text('{"body": "a"}\n{"body": "b"}\n', encoding="utf-8")
     cases = {
         ("build", "nowhere", "--out", "made", "--version", "1.0.0"): "'nowhere' does not exist",
         ("build", empty, "--out", "made", "--version", "1.0.0"): "nothing to read",
+        ("build", tmp_path / "other.jsonl", "--out", "rejected", "--version", "1.0.0"): "with --column text=NAME",
         ("build", pages, "--out", "made", "--version", "1.0"): "'1.0' is not of the form x.y.z",
         ("build", pages, "--out", "made", "--version", "1.0.0", "--card", "none.md"): "'none.md' is not a file",
         ("build", pages, "--out", "made", "--version", "1.0.0", "--workers", "0"): "workers",
@@ -185,7 +187,7 @@ def test_inspect_of_what_is_no_page(command: Command, pages: Path) -> None:
     (pages / "picture.txt").write_bytes(bytes(range(256)) * 8)
     rejected = command("inspect", pages / "picture.txt")
     assert (rejected.code, rejected.out) == (3, "")
-    assert rejected.err.startswith("rejected: ")
+    assert rejected.err.startswith(f"rejected: {pages / 'picture.txt'}, record 0: ")
     for file in ("nowhere.txt", pages, "page.xyz"):
         outcome = command("inspect", file)
         assert (outcome.code, is_one_error_line(outcome)) == (2, True), outcome

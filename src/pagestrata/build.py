@@ -21,11 +21,11 @@ from pagestrata.config import BuildConfig
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.front import write_front
 from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, published_versions
-from pagestrata.dataset.publish import Made, make_manifest, publish
+from pagestrata.dataset.publish import Made, in_order, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill, shards_for
 from pagestrata.engines.local import run_shards
-from pagestrata.errors import OutputError
+from pagestrata.errors import InputError, OutputError
 from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
@@ -187,7 +187,7 @@ def build(
         What was made.
 
     Raises:
-        InputError: an input is missing, of no known format, or there is nothing to read.
+        InputError: an input is missing, of no known format, there is nothing to read, or no page came of what was read.
         OutputError: the directory holds this version already, or cannot be written.
         WorkerError: a worker process died twice on one shard.
     """
@@ -206,11 +206,24 @@ def build(
         rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
         made = Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped))
         manifest = make_manifest(_head(root, shards, config), made, work)
+        if not manifest.tables["pages"].rows:
+            raise InputError(_no_page(made))
         render_card(manifest, config.card)  # a faulty template is told before anything is published
         publish(manifest, root, work)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
     return _report(root, manifest, before)
+
+
+def _no_page(made: Made) -> str:
+    """Why a build has no page: a version without one could not be loaded, and would stand before those that can."""
+    if not made.rejections:
+        return "what was read holds no record, so nothing is published: give files with pages"
+    first = in_order(made.rejections)[0]
+    return (
+        f"every record was rejected ({len(made.rejections):,}), so nothing is published; `pagestrata inspect` tells of each, "
+        f"the first: {first.source.file!r}, record {first.source.record}: {first.message}"
+    )
 
 
 def _head(root: Path, shards: int, config: BuildConfig) -> ManifestHead:

@@ -213,7 +213,7 @@ def inspect_page(
         elif isinstance(parsed, ParsedPage):
             _write(render(parsed))
         if isinstance(parsed, Rejection):
-            typer.echo(f"rejected: {file}: {parsed.message}", err=True)
+            typer.echo(f"rejected: {file}, record {parsed.source.record}: {parsed.message}", err=True)
             code = REJECTED
     return code
 

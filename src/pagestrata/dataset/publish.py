@@ -59,8 +59,13 @@ def _table_files(table: str, receipts: Sequence[Receipt]) -> TableFiles:
     return TableFiles(rows=sum(file.rows for file in files), row_hash=hash_text(row_hash), files=tuple(files))
 
 
+def in_order(rejections: Iterable[Rejection]) -> list[Rejection]:
+    """Rejections in the order in which they are listed: by file, record, code and message."""
+    return sorted(rejections, key=lambda r: (r.source.file, r.source.record, r.code, r.message))
+
+
 def _write_rejections(rejections: Iterable[Rejection], path: Path, version: str) -> RejectionsFile:
-    ordered = sorted(rejections, key=lambda r: (r.source.file, r.source.record, r.code, r.message))
+    ordered = in_order(rejections)
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(rejection.model_dump_json() + "\n" for rejection in ordered)
     by_code = dict(sorted(Counter(rejection.code for rejection in ordered).items()))
