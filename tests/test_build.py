@@ -188,12 +188,54 @@ def test_the_card_and_the_licence_can_be_given(make_pages: MakePages, tmp_path: 
     assert check(tmp_path / "out").failures == ()
 
 
-@pytest.mark.parametrize("template", ["no front matter", "---\n{{ front_matter }}---\n{{ nothing }}", "---\n{{ front_matter }}---\n{% if"])
-def test_a_faulty_card_is_told_before_anything_is_published(make_pages: MakePages, tmp_path: Path, template: str) -> None:
-    (tmp_path / "card.md").write_text(template)
+@pytest.mark.parametrize(
+    "template",
+    [
+        b"no front matter",
+        b"---\n{{ front_matter }}---\n{{ nothing }}",
+        b"---\n{{ front_matter }}---\n{% if",
+        b"---\n{{ front_matter }}---\n{{ 1 / 0 }}",
+        b"---\n{{ front_matter }}---\n\xff",
+    ],
+)
+def test_a_faulty_card_is_told_before_anything_is_published(make_pages: MakePages, tmp_path: Path, template: bytes) -> None:
+    (tmp_path / "card.md").write_bytes(template)
     with pytest.raises(ConfigError, match="card template"):
         build(make_pages(1), tmp_path / "out", replace(CONFIG, card=tmp_path / "card.md"))
     assert published_versions(tmp_path / "out") == ()
+
+
+def test_a_licence_that_is_no_text_is_told_before_anything_is_published(make_pages: MakePages, tmp_path: Path) -> None:
+    (tmp_path / "terms").write_bytes("Nur für den Hafen.".encode("latin-1"))
+    with pytest.raises(ConfigError, match="give a text file in UTF-8"):
+        build(make_pages(1), tmp_path / "out", replace(CONFIG, license_file=tmp_path / "terms"))
+    assert published_versions(tmp_path / "out") == ()
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "published"),
+    [("pagestrata.dataset.publish", "put_text", ()), ("pagestrata.build", "write_front", ("1.0.0",))],
+)
+def test_a_build_that_is_killed_while_it_publishes(
+    module: str, function: str, published: tuple[str, ...], make_pages: MakePages, tmp_path: Path
+) -> None:
+    raw = make_pages(2)
+    (raw / "broken.txt").write_bytes(bytes(range(256)))
+    program = (
+        "import importlib, os, sys\nfrom pagestrata import BuildConfig, build\n"
+        f"setattr(importlib.import_module({module!r}), {function!r}, lambda *_: os.kill(os.getpid(), 9))\n"
+        "build(sys.argv[1], sys.argv[2], BuildConfig(version='1.0.0'))\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, str(raw), str(tmp_path / "out")], check=False)
+    assert killed.returncode == -9
+    assert published_versions(tmp_path / "out") == published
+    if published:
+        with pytest.raises(OutputError, match=r"holds version 1\.0\.0 already"):
+            build(raw, tmp_path / "out", CONFIG)
+    else:
+        build(raw, tmp_path / "out", CONFIG)
+    assert check(tmp_path / "out").failures == ()
+    assert not list((tmp_path / "out").glob(".*"))
 
 
 def test_set_ups_that_cannot_be_are_one_line(make_pages: MakePages, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pagestrata.dataset.check import CheckReport, check
 from pagestrata.dataset.failure import MAX_SHOWN
 from pagestrata.dataset.rowhash import add_hashes, hash_text, row_hash
 from pagestrata.errors import DatasetError
+from pagestrata.load import load
 from pagestrata.records import ParsedPage
 from pagestrata.schema import arrow_schema
 
@@ -237,7 +238,7 @@ def test_a_dangling_card(dataset: Path) -> None:
         "card: README.md: configs is not that of version 1.0.0, the newest",
     ]
     card.unlink()
-    assert failures(dataset, "card") == ["card: README.md: missing, or without front matter"]
+    assert failures(dataset, "card") == ["card: README.md: missing, or without front matter that can be read"]
 
 
 def test_a_card_of_an_older_version(dataset: Path, published: Publish, strata: Callable[..., ParsedPage]) -> None:
@@ -270,6 +271,27 @@ def test_damaged_and_strange_manifests(dataset: Path) -> None:
     (dataset / "versions" / "2.0.0.json").write_text("{")
     (dataset / "versions" / "notes.txt").write_text("")
     assert [failure.file for failure in check(dataset).failures] == ["versions/notes.txt", "versions/2.0.0.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "code"),
+    [
+        ("README.md", b"---\nlicense: \xff\n---\n", "card"),
+        ("README.md", b"---\nday: 2024-13-45\n---\n", "card"),
+        ("schema/v1/pages.json", b"\xff", "json_schema"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_failure(dataset: Path, name: str, damage: bytes, code: str) -> None:
+    (dataset / name).write_bytes(damage)
+    assert [(failure.code, failure.file) for failure in check(dataset).failures] == [(code, name)]
+
+
+def test_a_manifest_that_lacks_a_table(dataset: Path) -> None:
+    edit_manifest(dataset, lambda manifest: manifest["tables"].pop("comments"))
+    (told,) = failures(dataset, "manifest")
+    assert "lacks the table 'comments'" in told
+    with pytest.raises(DatasetError, match="lacks the table 'comments'"):
+        load(dataset, "comments")
 
 
 def test_failures_of_one_kind_are_counted_not_all_listed(published: Publish, strata: Callable[..., ParsedPage], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from growth import slowdown
-from pagestrata import ParsedPage, Rejection, parse
+from pagestrata import ParsedPage, Rejection, parse, parse_html
 from pagestrata.dataset.promise import broken_promises
 
 CASES = Path(__file__).parent / "cases"
+SAMPLE = (Path(__file__).parents[1] / "docs" / "sample_page.txt").read_text("utf8")
 PIECES = st.sampled_from(
     [
         "Ann says:\n", "Posted by Max | Report\n", "\n\n", "\r\n", "    ", "• ", "1. ", "By Jo March\n", "March 3, 2014\n",
@@ -88,6 +90,36 @@ def test_what_is_given_with_the_text_is_kept() -> None:
     assert isinstance(parsed, ParsedPage)
     assert parsed.page.site == "example.org"
     assert parsed.page.captured_at == datetime(2020, 1, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("0001-01-01T00:00Z", [None, None]), ("9999-12-31T23:59Z", ["9999-12-29T00:00:00", "9999-03-05T10:12:00"])],
+)
+def test_a_page_of_any_day_of_the_calendar_is_read(day: str, told: list[str | None]) -> None:
+    text = SAMPLE.replace("14 November 2024 at 8:12 am", "2 days ago").replace("14 November 2024 at 9:40 am", "March 5 at 10:12")
+    comments = kept(text, datetime.fromisoformat(day)).comments
+    assert [comment.posted_at and comment.posted_at.isoformat() for comment in comments[:2]] == told
+
+
+def test_a_time_of_fetching_that_utc_lacks_is_rejected() -> None:
+    first = datetime.fromisoformat("0001-01-01T00:00+05:00")
+    for told in (parse("A page\n", captured_at=first), parse_html("<p>A page", captured_at=first)):
+        assert isinstance(told, Rejection)
+        assert told.code == "bad_field"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_a_time_of_fetching_without_a_zone_is_utc(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        parsed = kept(SAMPLE.replace("14 November 2024 at 8:12 am", "2 hours ago"), datetime.fromisoformat("2024-11-20T12:00"))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert parsed.page.captured_at == datetime(2024, 11, 20, 12, tzinfo=UTC)
+    assert str(parsed.comments[0].posted_at) == "2024-11-20 10:00:00"
 
 
 def test_parsing_twice_gives_the_same() -> None:

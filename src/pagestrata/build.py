@@ -19,7 +19,7 @@ from typing import Final
 
 from pagestrata.config import BuildConfig
 from pagestrata.dataset.card import render_card
-from pagestrata.dataset.front import write_front
+from pagestrata.dataset.front import license_text, write_front
 from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, published_versions
 from pagestrata.dataset.publish import Made, in_order, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
@@ -91,19 +91,31 @@ def _lock(work: Path) -> int:
     return handle
 
 
-def _sweep(out: Path) -> None:
-    """Remove the workspaces of builds that died."""
+def _sweep(out: Path) -> bool:
+    """Remove the workspaces of builds that died; whether there was one."""
+    found = False
     for work in out.glob(f"{_WORK}*"):
         with suppress(OSError), (work / "lock").open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(work, ignore_errors=True)
+            found = True
+    return found
+
+
+def _mend_front(out: Path, config: BuildConfig) -> None:
+    """Write what stands before the tables once more, where a build died: maybe between its manifest and that."""
+    with suppress(OSError):
+        if _sweep(out):
+            with tempfile.TemporaryDirectory(prefix=_WORK, dir=out) as work:
+                write_front(out, Path(work), config.card, config.license_file)
 
 
 @contextmanager
-def _workspace(out: Path, version: str) -> Iterator[Path]:
+def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
     """A temporary directory on the disk of the dataset, gone in the end."""
-    if version in published_versions(out):
-        raise OutputError(f"{str(out)!r} holds version {version} already: choose another version or another directory")
+    if config.version in published_versions(out):
+        _mend_front(out, config)
+        raise OutputError(f"{str(out)!r} holds version {config.version} already: choose another version or another directory")
     try:
         out.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=_WORK, dir=out))
@@ -195,7 +207,7 @@ def build(
     root = Path(out).absolute()
     tell = progress or (lambda _: None)
     listing = list_inputs(paths, tuple(READERS), root)
-    with _workspace(root, config.version) as work:
+    with _workspace(root, config) as work:
         spilled = work / "pages"
         spilled.mkdir()
         with Spill(spilled) as spill:
@@ -208,7 +220,9 @@ def build(
         manifest = make_manifest(_head(root, shards, config), made, work)
         if not manifest.tables["pages"].rows:
             raise InputError(_no_page(made))
-        render_card(manifest, config.card)  # a faulty template is told before anything is published
+        # A faulty template or licence is told before anything is published.
+        render_card(manifest, config.card)
+        license_text(config.license_file)
         publish(manifest, root, work)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)

@@ -21,6 +21,7 @@ import annotated_types
 import pyarrow as pa
 from pydantic.fields import FieldInfo
 
+from pagestrata.errors import OutputError
 from pagestrata.records import SCHEMA_VERSION, Article, Boilerplate, Comment, Page, Record, Rejection
 
 if TYPE_CHECKING:
@@ -293,12 +294,18 @@ def write_json_schemas(directory: Path) -> tuple[Path, ...]:
 
     Returns:
         The files, all of them, changed or not.
+
+    Raises:
+        OutputError: the directory cannot be written.
     """
     written = []
     for name, text in json_schemas().items():
         path = directory / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise OutputError(f"{str(path)!r} cannot be written: {error.strerror}; choose another directory") from error
         written.append(path)
     return tuple(written)
 
@@ -317,6 +324,6 @@ def compare_json_schemas(directory: Path) -> tuple[str, ...]:
         path = directory / name
         if not path.is_file():
             differences.append(f"{path}: missing")
-        elif path.read_text(encoding="utf-8") != text:
+        elif path.read_bytes() != text.encode():
             differences.append(f"{path}: differs from the records")
     return tuple(differences)

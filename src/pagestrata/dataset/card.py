@@ -24,6 +24,8 @@ SPLIT: Final = "train"
 
 _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 _LARGEST: Final = "n>1M"
+# What a file and the expressions in a template may raise beside Jinja's own errors; ValueError is that of a file that is not UTF-8.
+_FAULTS: Final = (OSError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _HUB_LANGUAGES: Final = {"zh-cn": "zh", "zh-tw": "zh"}
 
 
@@ -123,10 +125,10 @@ def render_card(manifest: Manifest, template: Path | None = None) -> str:
     """
     packaged = files("pagestrata.dataset") / "templates" / "card.md.j2"
     name = str(template or packaged.name)
-    text = (template or packaged).read_text(encoding="utf-8")
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
     matter = yaml.safe_dump(front_matter(manifest), sort_keys=False, allow_unicode=True, width=120)
     try:
+        text = (template or packaged).read_text(encoding="utf-8")
         card = environment.from_string(text).render(
             front_matter=matter,
             manifest=manifest,
@@ -134,7 +136,7 @@ def render_card(manifest: Manifest, template: Path | None = None) -> str:
             default_table=default_table(manifest),
             schema_version=SCHEMA_VERSION,
         )
-    except TemplateError as error:
+    except (TemplateError, *_FAULTS) as error:
         raise ConfigError(f"card template {name!r}: {error}") from error
     if not card.startswith(f"---\n{matter}---\n"):
         raise ConfigError(f"card template {name!r} must begin with '---', '{{{{ front_matter }}}}---'")

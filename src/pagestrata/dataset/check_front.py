@@ -22,14 +22,12 @@ _CARD = "README.md"
 _DERIVED_MEMBERS = ("configs", "dataset_info")
 
 
-def _read_matter(text: str) -> dict[str, Any] | None:
-    head, _, rest = text.partition("---\n")
-    matter, end, _ = rest.partition("\n---\n")
-    if head or not end:
-        return None
+def _read_matter(path: Path) -> dict[str, Any] | None:
     try:
-        loaded = yaml.safe_load(matter)
-    except yaml.YAMLError:
+        head, _, rest = path.read_text(encoding="utf-8").partition("---\n")
+        matter, end, _ = rest.partition("\n---\n")
+        loaded = None if head or not end else yaml.safe_load(matter)
+    except (OSError, ValueError, yaml.YAMLError):  # a ValueError: no UTF-8, or a day that the calendar lacks
         return None
     return loaded if isinstance(loaded, dict) else None
 
@@ -43,10 +41,9 @@ def _data_files(matter: dict[str, Any]) -> list[str]:
 
 
 def _check_card(root: Path, manifest: Manifest, failures: Failures) -> None:
-    path = root / _CARD
-    matter = _read_matter(path.read_text(encoding="utf-8")) if path.is_file() else None
+    matter = _read_matter(root / _CARD)
     if matter is None:
-        failures.add("card", _CARD, None, "missing, or without front matter")
+        failures.add("card", _CARD, None, "missing, or without front matter that can be read")
         return
     for name in _data_files(matter):
         if not (root / name).is_file():

@@ -1,13 +1,16 @@
 """Putting files in their place so that a reader sees a whole file or none, whatever dies on the way.
 
-A file is written under a temporary name on the same disk, synced, and only then renamed (or, where it must not replace
-another, linked); then its directory is synced. Only a renamed file counts.
+A file is written under a temporary name on the same disk, synced, and only then renamed; then its directory is synced. Only a
+renamed file counts. What belongs together is put under a lock.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -45,25 +48,23 @@ def put_text(text: str, temporary: Path, final: Path) -> None:
     put(temporary, final)
 
 
-def put_if_absent(text: str, temporary: Path, final: Path) -> bool:
-    """Write a text file unless one of this name is there; of many racing writers one wins.
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a file alone among those that ask for it; it is gone in the end, and whoever dies lets it go.
 
     Args:
-        text: the content.
-        temporary: a name on the same disk.
-        final: its place.
-
-    Returns:
-        Whether this call put it there.
+        path: a name that nothing else uses; made if missing.
     """
-    final.parent.mkdir(parents=True, exist_ok=True)
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    sync(temporary)
+    while True:
+        # Network file systems lock no directory, and no file that is open for reading alone.
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):  # who held it before may have removed it meanwhile
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                break
+        os.close(handle)
     try:
-        os.link(temporary, final)
-    except FileExistsError:
-        return False
+        yield
     finally:
-        temporary.unlink()
-    sync(final.parent)
-    return True
+        path.unlink(missing_ok=True)
+        os.close(handle)

@@ -12,6 +12,7 @@ from pagestrata.dataset.card import render_card
 from pagestrata.dataset.commit import put_text
 from pagestrata.dataset.croissant import croissant_text
 from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
+from pagestrata.errors import ConfigError
 from pagestrata.schema import TABLES, json_schemas
 
 
@@ -44,6 +45,21 @@ def changelog(manifests: list[Manifest]) -> str:
     return "\n".join(lines)
 
 
+def license_text(path: Path | None = None) -> str:
+    """The text of the licence that a dataset is given.
+
+    Args:
+        path: a file; None takes the packaged notice.
+
+    Raises:
+        ConfigError: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        return (path or files("pagestrata.dataset") / "templates" / "LICENSE.txt").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"the licence {str(path)!r} cannot be read: give a text file in UTF-8 ({error})") from error
+
+
 def write_front(root: Path, temporary: Path, card: Path | None = None, license_file: Path | None = None) -> None:
     """Write everything that is derived from the manifests.
 
@@ -53,12 +69,12 @@ def write_front(root: Path, temporary: Path, card: Path | None = None, license_f
         card: template of the card; None takes the packaged one.
         license_file: text of the licence; None takes the packaged notice.
     """
-    notice = license_file or files("pagestrata.dataset") / "templates" / "LICENSE.txt"
+    notice = license_text(license_file)
     while True:
         versions = published_versions(root)
         manifests = [read_manifest(root, version) for version in versions]
         texts = {f"schema/{name}": text for name, text in json_schemas().items()}
-        texts["LICENSE"] = notice.read_text(encoding="utf-8")
+        texts["LICENSE"] = notice
         texts["CHANGELOG.md"] = changelog(manifests)
         texts["croissant.json"] = croissant_text(manifests[-1])
         texts["README.md"] = render_card(manifests[-1], card)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pagestrata.config import parse_version
 from pagestrata.errors import ConfigError, DatasetError
+from pagestrata.schema import TABLES
 
 VERSIONS = "versions"
 
@@ -136,7 +137,7 @@ def read_manifest(root: Path, version: str | None = None) -> Manifest:
         The manifest.
 
     Raises:
-        DatasetError: there is no dataset, no such version, or the manifest is damaged.
+        DatasetError: there is no dataset, no such version, or the manifest is damaged or lacks a table.
     """
     versions = published_versions(root)
     if not versions:
@@ -151,4 +152,6 @@ def read_manifest(root: Path, version: str | None = None) -> Manifest:
         raise DatasetError(f"the manifest of version {wanted} in {str(root)!r} cannot be read: {reason}") from error
     if manifest.version != wanted:
         raise DatasetError(f"the manifest {wanted}.json in {str(root)!r} says it is of version {manifest.version!r}")
+    if lacking := [table for table in TABLES if table not in manifest.tables]:
+        raise DatasetError(f"the manifest of version {wanted} in {str(root)!r} lacks the table {lacking[0]!r}: copy the dataset again")
     return manifest

@@ -1,4 +1,4 @@
-"""Publishing a version: the manifest is put in place if no other of its number is there, and only then counts."""
+"""Publishing a version: its rejections are put in place, then its manifest if no other of its number is there, and only then it counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pagestrata
-from pagestrata.dataset.commit import file_sha256, put, put_if_absent
+from pagestrata.dataset.commit import file_sha256, locked, put, put_text
 from pagestrata.dataset.manifest import (
     Manifest,
     ManifestHead,
@@ -28,12 +28,15 @@ from pagestrata.records import SCHEMA_VERSION, Rejection
 from pagestrata.schema import TABLES
 from pagestrata.sources import Skipped
 
-TOOLS: Final = ("charset-normalizer", "langdetect", "numpy", "pyarrow")
+TOOLS: Final = ("charset-normalizer", "langdetect", "numpy", "persiantools", "pyarrow", "resiliparse")
 """Libraries that have a say in the values or the bytes of a dataset; the manifest names their versions."""
 
 
 REJECTIONS: Final = "rejections"
 """Name of the list of rejections before it is published."""
+
+
+_LOCK: Final = ".publish.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def make_manifest(head: ManifestHead, made: Made, temporary: Path) -> Manifest:
 
 
 def publish(manifest: Manifest, root: Path, temporary: Path) -> None:
-    """Publish a version whose Parquet files are in place.
+    """Publish a version whose Parquet files are in place; of several builds that publish at once, one after the other does.
 
     Args:
         manifest: from `make_manifest`, with the same temporary directory.
@@ -110,6 +113,8 @@ def publish(manifest: Manifest, root: Path, temporary: Path) -> None:
     Raises:
         OutputError: the directory holds this version by now.
     """
-    if not put_if_absent(manifest_text(manifest), temporary / "manifest", manifest_path(root, manifest.version)):
-        raise OutputError(f"{str(root)!r} got version {manifest.version} meanwhile: choose another version")
-    put(temporary / REJECTIONS, root / manifest.rejections.path)
+    with locked(root / _LOCK):
+        if manifest_path(root, manifest.version).exists():
+            raise OutputError(f"{str(root)!r} got version {manifest.version} meanwhile: choose another version")
+        put(temporary / REJECTIONS, root / manifest.rejections.path)
+        put_text(manifest_text(manifest), temporary / "manifest", manifest_path(root, manifest.version))

@@ -22,6 +22,8 @@ BUCKETS: Final = 1024
 
 _ID_BITS: Final = 32
 _BUFFER_BYTES: Final = 32 * 1024 * 1024
+_ROW_BYTES: Final = 512
+"""What a row takes beside its text, so that pages without text are spilled too."""
 _SCHEMA: Final = pa.schema(
     {
         "file": pa.string(),
@@ -108,7 +110,7 @@ class Spill:
         self._buffers.setdefault(bucket_of(raw.page_id), []).append(row)
         self.pages += 1
         self.text_bytes += size
-        self._buffered += size
+        self._buffered += size + _ROW_BYTES
         if self._buffered >= _BUFFER_BYTES:
             self._flush()
 

@@ -127,11 +127,11 @@ def parse(
     Args:
         text: the page as plain text, any Unicode.
         url: its address: helps to tell the headline from the site's name.
-        captured_at: when it was fetched, with a time zone: gives relative times (`2 hours ago`) a date.
+        captured_at: when it was fetched (without a time zone it is UTC): gives relative times (`2 hours ago`) a date.
         config: options; None takes the defaults.
 
     Returns:
-        The page with its strata, or a rejection where the text cannot be a page (lone surrogates, too long).
+        The page with its strata, or a rejection where the text cannot be a page (lone surrogates, too long, HTML).
 
     Raises:
         WeightsError: the weights cannot be used.

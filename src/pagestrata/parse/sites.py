@@ -87,12 +87,14 @@ def count_site_lines(pages: Iterable[tuple[str, str]]) -> SiteLines:
     table = np.zeros(1 << _SLOT_BITS, np.uint8)
     sites: list[str] = []
     texts: list[str] = []
+    size = 0
     for site, text in pages:
         sites.append(site)
         texts.append(text)
-        if sum(map(len, texts)) > _BATCH_CHARS:
+        size += len(text) + 1
+        if size > _BATCH_CHARS:
             _count(table, sites, texts)
-            sites, texts = [], []
+            sites, texts, size = [], [], 0
     _count(table, sites, texts)
     return SiteLines(table)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from pagestrata.records import EncodingSource, Rejection, Source
 from pagestrata.sources.decode import Decoded, Undecodable, decode
-from pagestrata.sources.raw import GIVEN_TEXT, RawPage, has_lone_surrogate, reject, site_of
+from pagestrata.sources.raw import GIVEN_TEXT, RawPage, captured, has_lone_surrogate, reject, site_of
 from pagestrata.sources.text import page_of_bytes
 
 if TYPE_CHECKING:
@@ -115,13 +115,13 @@ def raw_html(
     Args:
         html: the document, as bytes or as text that somebody has decoded.
         url: its address; None takes the one that it calls its own.
-        captured_at: when it was fetched, aware.
+        captured_at: when it was fetched; without a zone it is UTC.
         max_chars: limit of code points of its text.
 
     Returns:
-        The raw page, whose id follows from the document alone; a rejection where it is no text or over the limit.
+        The raw page, whose id follows from the document alone; a rejection where it is no text or over the limit, or the time is none.
     """
     if (isinstance(html, str) and has_lone_surrogate(html)) or (url is not None and has_lone_surrogate(url)):
         return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
     page = page_of_html(html, GIVEN_TEXT, max_chars)
-    return page if isinstance(page, Rejection) else replace(page, url=url or page.url, captured_at=captured_at)
+    return page if isinstance(page, Rejection) else captured(replace(page, url=url or page.url), captured_at)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from pagestrata.config import COLUMNS, Columns
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.html import page_of_html
-from pagestrata.sources.raw import RawPage, has_lone_surrogate, page_of_text, reject
+from pagestrata.sources.raw import RawPage, has_lone_surrogate, in_utc, page_of_text, reject
 
 TEXT_OR_HTML: Final = ("text", "html")
 """Of these a page is made."""
@@ -42,11 +42,6 @@ def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
     return None
 
 
-def _instant(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-
-
 def page_of_members(
     members: Members, source: Source, limit: int, offset: int | None = None, names: Columns = DEFAULT_COLUMNS
 ) -> RawPage | Rejection:
@@ -70,7 +65,7 @@ def page_of_members(
     if fault := _fault({**members, "id": own_id}, names):
         return reject(fault[0], source, fault[1], offset, named)
     try:
-        captured_at = _instant(str(members["captured_at"])) if members.get("captured_at") else None
+        captured_at = in_utc(datetime.fromisoformat(str(members["captured_at"]))) if members.get("captured_at") else None
     except (ValueError, OverflowError):
         return reject("bad_field", source, f"{names.captured_at!r} is not an ISO 8601 time", offset, named)
     text, html = (members.get(what) for what in TEXT_OR_HTML)

@@ -259,11 +259,15 @@ def unpacked(raw: bytes, coding: str, most: int) -> bytes | None:
         return raw
     if coding not in _CODINGS:
         return None
-    member = _CODINGS[coding]()
+    found, rest, ended = b"", raw, False
     try:
-        found = member.decompress(raw, most + 1)
-        while not member.eof and not member.needs_input and len(found) <= most:
-            found += member.decompress(b"", most + 1 - len(found))
+        # Content may be of several members, one behind the other (RFC 1952, 2.2).
+        while rest and len(found) <= most:
+            member = _CODINGS[coding]()
+            found += member.decompress(rest, most + 1 - len(found))
+            while not member.eof and not member.needs_input and len(found) <= most:
+                found += member.decompress(b"", most + 1 - len(found))
+            rest, ended = member.unused_data, member.eof
     except _FAULTS:
-        return None
-    return found if member.eof or len(found) > most else None
+        return found if ended else None
+    return found if ended or len(found) > most else None

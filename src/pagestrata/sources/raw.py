@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -34,7 +34,7 @@ class RawPage:
 
     Attributes:
         source: file, and number of the record inside it.
-        source_id: the input's own id, else the file name without its ending.
+        source_id: the input's own id or address, else the file name without its ending, or the beginning of `sha256`.
         text: the page, exact to the character; without lone surrogates.
         sha256: of the raw bytes, in hexadecimal.
         encoding: Python codec by which the raw bytes were read.
@@ -58,7 +58,7 @@ class RawPage:
 
     @property
     def page_id(self) -> str:
-        """Key of the page: the same whenever the input's id, or its path, is the same."""
+        """Key of the page: the same whenever the input's id, address or path is the same, or the text of a page without any."""
         key = self.key if self.key is not None else f"{self.source.file}#{self.source.record}"
         return _page_id(key)
 
@@ -142,6 +142,34 @@ def has_lone_surrogate(text: str) -> bool:
     return False
 
 
+def in_utc(at: datetime) -> datetime:
+    """An instant in UTC; a time without a zone is one, as in WARC.
+
+    Args:
+        at: when something was.
+
+    Raises:
+        OverflowError: it lies before the first or behind the last day of the calendar there.
+    """
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def captured(page: RawPage, at: datetime | None) -> RawPage | Rejection:
+    """The page with the time at which it was fetched.
+
+    Args:
+        page: a page that is at hand.
+        at: when it was fetched, in any zone; without one it is UTC.
+
+    Returns:
+        The page; a rejection where the calendar has no such time in UTC.
+    """
+    try:
+        return page if at is None else replace(page, captured_at=in_utc(at))
+    except OverflowError:
+        return reject("bad_field", page.source, f"'captured_at' {at} is no time in UTC: give the time of fetching, or none")
+
+
 def text_fault(text: str, limit: int) -> tuple[str, str] | None:
     """Why a text cannot be the text of a page: code and message of its rejection; None where it can.
 
@@ -181,14 +209,14 @@ def raw_text(text: str, url: str | None = None, captured_at: datetime | None = N
     Args:
         text: any text.
         url: its address.
-        captured_at: when it was fetched, aware.
+        captured_at: when it was fetched; without a zone it is UTC.
         max_chars: limit of code points.
 
     Returns:
         The raw page, whose id follows from its text alone; a rejection where the text has lone surrogates, is over the limit, or is
-        HTML.
+        HTML, or where the time is none.
     """
     if text_fault(text, max_chars) is None and (has_lone_surrogate(text) or (url is not None and has_lone_surrogate(url))):
         return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
     page = page_of_text(text, GIVEN_TEXT, max_chars)
-    return page if isinstance(page, Rejection) else replace(page, url=url or None, captured_at=captured_at)
+    return page if isinstance(page, Rejection) else captured(replace(page, url=url or None), captured_at)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MINYEAR, UTC, date, datetime, time, timedelta
 from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, days_in, is_valid, read_around
@@ -22,6 +23,7 @@ _SURELY_TOLD: Final = 0.9
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # The 29th of February comes back within so many years, also around a century that has none.
 _LEAP: Final = 9
+_DAY: Final = timedelta(days=1)
 
 
 def day_order(texts: Iterable[str]) -> bool | None:
@@ -68,16 +70,19 @@ def resolve(found: PrintedTime, captured_at: datetime) -> PrintedTime:
         captured_at: when the page was fetched, with its zone.
 
     Returns:
-        The same stretch with `at` in UTC where it could be settled. A day without a year is the last such day.
+        The same stretch with `at` in UTC where it could be settled, within the years that Python's calendar has. A day without a year
+        is the last such day.
     """
     if found.at is not None:
         return found
     now = captured_at.astimezone(UTC).replace(tzinfo=None)
     if found.relative:
         ago = next(iter(find_ago(lowered(found.text))), None)
-        return replace(found, at=moment(ago, now), utc_offset_minutes=0) if ago else found
-    readings = _in_years(found, range(now.year, now.year - _LEAP, -1))
-    return replace(found, at=next((at for at in readings if at <= now + timedelta(days=1)), None))
+        with suppress(OverflowError):  # before the first day that a datetime can be
+            return replace(found, at=moment(ago, now), utc_offset_minutes=0) if ago else found
+        return found
+    readings = _in_years(found, range(now.year, max(now.year - _LEAP, MINYEAR - 1), -1))
+    return replace(found, at=next((at for at in readings if at - now <= _DAY), None))
 
 
 def follow(found: PrintedTime, earliest: date) -> PrintedTime:

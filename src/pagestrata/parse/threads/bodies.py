@@ -21,6 +21,8 @@ from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
 _MARK: Final = re.compile(r"\n[ \t]*\u00a0[ \t\u00a0]*\r?\n")
 _LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")
+_LONGEST_PIECE: Final = 6
+"""Characters before the end of a body in which its last dots begin: a full stop may follow."""
 LONGEST: Final = 600
 LONGEST_SIGNATURE: Final = 8
 """Lines of a signature that are taken off."""
@@ -65,7 +67,7 @@ def find_bodies(lines: PageLines, cuts: Sequence[Cut]) -> list[Body]:
 def after_names(lines: PageLines, cuts: Sequence[Cut], bodies: Sequence[Body], names: Sequence[str | None]) -> list[Body]:
     """Bodies without the author's name at their start, where most bodies of the thread begin with it."""
     glued = [
-        bool(name) and cut.first < cut.body_first and lines.text.startswith(f"{name} ", body.start)
+        bool(name) and cut.first < cut.body_first and lines.text.startswith(f"{name} ", body.start, lines.ends[cut.body_first])
         for cut, body, name in zip(cuts, bodies, names, strict=True)
     ]
     if sum(glued) < max(3, 0.5 * len(cuts)):
@@ -78,9 +80,8 @@ def after_names(lines: PageLines, cuts: Sequence[Cut], bodies: Sequence[Body], n
 
 def is_link(lines: PageLines, cut: Cut, body: Body) -> bool:
     """Whether a comment is a pingback: a piece of the linking text, set off by dots in brackets."""
-    return body.linked is not None or bool(
-        _LINK_PIECE.match(lines.text, body.start) and _LINK_PIECE.search(lines.text, lines.ends[cut.body_last] - 6)
-    )
+    opened, end = _LINK_PIECE.match(lines.text, body.start), lines.ends[cut.body_last]
+    return body.linked is not None or bool(opened and _LINK_PIECE.search(lines.text, max(opened.end(), end - _LONGEST_PIECE), end))
 
 
 def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
