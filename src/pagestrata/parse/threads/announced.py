@@ -7,6 +7,7 @@ words but those of the layouts file; how much its lines weigh is decided in `thr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -145,7 +146,7 @@ def goes_with(lines: PageLines, order: Announced, cuts: Sequence[Cut]) -> bool:
     # Nobody says no more than a button: what stands above it is the text.
     if any(_behind_controls(lines, cut.body_first) > cut.body_last for cut in inside):
         return False
-    above = sum(cut.first <= time < cut.body_first for cut in inside for time in order.times)
+    above = sum(bisect_left(order.times, cut.body_first) - bisect_left(order.times, cut.first) for cut in inside)
     # Of two comments with a note above them the order may tell either way; networks that give each its time are right.
     if len(order.times) < LEAST_TIMES and above == len(order.times):
         return True

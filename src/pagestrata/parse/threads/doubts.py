@@ -84,7 +84,8 @@ def as_opened(scores: LineScores, cuts: list[Cut], openings: Sequence[int]) -> l
     opened = [cut for cut in cuts if bisect_left(openings, cut.first) < bisect_right(openings, cut.body_first)]
     if len(opened) < LEAST_OPENED or 2 * len(opened) < len(cuts):
         return cuts
-    seen = (cut for cut in cuts if cut not in opened and _is_seen(scores, cut))
+    begun = {cut.first for cut in opened}
+    seen = (cut for cut in cuts if cut.first not in begun and _is_seen(scores, cut))
     return sorted((*opened, *seen), key=lambda cut: cut.first)
 
 

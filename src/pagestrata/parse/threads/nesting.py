@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
@@ -88,14 +88,28 @@ def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None
     return None
 
 
-def _answered(names: Sequence[str | None], i: int, to: str) -> int | None:
-    """The last comment before `i` whose author is `to`."""
-    wanted = to.casefold().lstrip("@").strip()
-    for k in range(i - 1, -1, -1):
-        name = (names[k] or "").casefold()
-        if name and (name == wanted or wanted.startswith(name + " ") or name.startswith(wanted + " ")):
-            return k
-    return None
+def _beginnings(name: str) -> list[str]:
+    """What a name begins with, up to each of its spaces, and the whole of it: people are called by their first words."""
+    return [*(name[:at] for at, char in enumerate(name) if char == " "), name]
+
+
+class _Speakers:
+    """Who has spoken so far on a page, each with the last comment."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
+
+    def add(self, name: str, i: int) -> None:
+        folded = name.casefold()
+        self._whole[folded] = i
+        self._begun.update(dict.fromkeys(_beginnings(folded), i))
+
+    def last(self, to: str) -> int | None:
+        """The last comment of one whose name is `to`, or begins with it, or with which it begins."""
+        wanted = to.casefold().lstrip("@").strip()
+        found = [self._whole.get(name, -1) for name in _beginnings(wanted)]
+        return best if (best := max(*found, self._begun.get(wanted, -1))) >= 0 else None
 
 
 def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[int | None]:
@@ -114,13 +128,17 @@ def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | No
         parents = _by_children([int(count) if count else None for count in children])
     else:
         parents = _by_indent(lines, cuts)
-    for i, cut in enumerate(cuts):
-        to = _told(lines, cut, "reply", "to", names[i])
+    speakers, top = _Speakers(), None
+    for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
+        to = _told(lines, cut, "reply", "to", name)
         if to:
-            named = _answered(names, i, to)
+            named = speakers.last(to)
             parents[i] = named if named is not None else parents[i]
         elif to is not None and parents[i] is None:
-            parents[i] = next((k for k in range(i - 1, -1, -1) if parents[k] is None), None)
+            parents[i] = top
+        top = i if parents[i] is None else top
+        if name:
+            speakers.add(name, i)
     return parents
 
 
@@ -142,9 +160,10 @@ def find_kinds(lines: PageLines, cuts: Sequence[Cut], parents: Sequence[int | No
     """
     answers = [_is_answer(lines, cut) for cut in cuts]
     if any(answers):
-        tops = [i for i, answer in enumerate(answers) if answer or not i]
-        kinds = [(Kind.ANSWER if i else Kind.POST) if i in tops else Kind.COMMENT for i in range(len(cuts))]
-        return kinds, [None if i in tops else max(top for top in tops if top < i) for i in range(len(cuts))]
+        is_top = [answer or not i for i, answer in enumerate(answers)]
+        kinds = [(Kind.ANSWER if i else Kind.POST) if top else Kind.COMMENT for i, top in enumerate(is_top)]
+        last = accumulate((i if top else 0 for i, top in enumerate(is_top)), max)
+        return kinds, [None if top else above for top, above in zip(is_top, last, strict=True)]
     nested = sum(parent is not None for parent in parents)
     return [Kind.COMMENT if nested > len(cuts) / 4 else Kind.POST] * len(cuts), list(parents)
 

@@ -246,8 +246,8 @@ def _swapped(time: PrintedTime, dotted: re.Match[str]) -> PrintedTime:
 
 def _settled(lines: PageLines, people: list[Person], day_first: bool | None) -> list[Person]:
     """Times whose day and month may be swapped, read again by the order of the thread's other times, the page's, or its language's."""
-    open_times = [p.posted for p in people if p.posted and p.posted.at is None and not p.posted.relative]
-    if not open_times:
+    is_open = [p.posted is not None and p.posted.at is None and not p.posted.relative for p in people]
+    if not any(is_open):
         return people
     order = day_order([p.posted.text for p in people if p.posted])
     if order is None:
@@ -255,7 +255,7 @@ def _settled(lines: PageLines, people: list[Person], day_first: bool | None) -> 
     order = day_first if order is None else order
     if order is None:
         return people
-    return [replace(p, posted=_again(p.posted, order)) if p.posted in open_times else p for p in people]
+    return [replace(p, posted=_again(p.posted, order)) if opened else p for p, opened in zip(people, is_open, strict=True)]
 
 
 def _again(time: PrintedTime | None, order: bool) -> PrintedTime | None:
