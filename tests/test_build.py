@@ -16,7 +16,7 @@ from pagestrata.build import Progress, build
 from pagestrata.dataset.check import check
 from pagestrata.dataset.manifest import published_versions, read_manifest
 from pagestrata.dataset.spill import bucket_of, shard_of, shards_for
-from pagestrata.errors import ConfigError, InputError, OutputError
+from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError
 from pagestrata.load import load
 from pagestrata.schema import TABLES
 
@@ -202,7 +202,7 @@ def test_a_faulty_card_is_told_before_anything_is_published(make_pages: MakePage
     (tmp_path / "card.md").write_bytes(template)
     with pytest.raises(ConfigError, match="card template"):
         build(make_pages(1), tmp_path / "out", replace(CONFIG, card=tmp_path / "card.md"))
-    assert published_versions(tmp_path / "out") == ()
+    assert contents(tmp_path / "out") == {}
 
 
 def test_a_licence_that_is_no_text_is_told_before_anything_is_published(make_pages: MakePages, tmp_path: Path) -> None:
@@ -210,6 +210,15 @@ def test_a_licence_that_is_no_text_is_told_before_anything_is_published(make_pag
     with pytest.raises(ConfigError, match="give a text file in UTF-8"):
         build(make_pages(1), tmp_path / "out", replace(CONFIG, license_file=tmp_path / "terms"))
     assert published_versions(tmp_path / "out") == ()
+
+
+def test_a_version_that_is_damaged_is_told_before_another_is_published(make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(1)
+    build(raw, tmp_path / "out", CONFIG)
+    (tmp_path / "out" / "versions" / "1.0.0.json").write_text('{"manifest": 1}')
+    with pytest.raises(DatasetError, match=r"the manifest of version 1\.0\.0 .* cannot be read: name: Field required"):
+        build(raw, tmp_path / "out", replace(CONFIG, version="2.0.0"))
+    assert published_versions(tmp_path / "out") == ("1.0.0",)
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,7 @@ def test_what_stands_before_the_tables(dataset: Path) -> None:
     assert [str(failure).rsplit(": ", 1)[0] for failure in check(dataset).failures] == [
         "sha256: rejections/1.0.0.jsonl",
         "row_count: rejections/1.0.0.jsonl",
-        "value: rejections/1.0.0.jsonl, row 0",
+        "value: rejections/1.0.0.jsonl, row 0: code",
         "front: CHANGELOG.md",
         "missing: croissant.json",
         "json_schema: schema/v1/pages.json",
@@ -271,6 +271,12 @@ def test_damaged_and_strange_manifests(dataset: Path) -> None:
     (dataset / "versions" / "2.0.0.json").write_text("{")
     (dataset / "versions" / "notes.txt").write_text("")
     assert [failure.file for failure in check(dataset).failures] == ["versions/notes.txt", "versions/2.0.0.json"]
+
+
+@pytest.mark.parametrize("name", ["comments/00000-abcdefabcdef.parquet", "rejections/9.0.0.jsonl"])
+def test_a_file_that_no_version_has_is_a_failure(dataset: Path, name: str) -> None:
+    (dataset / name).write_bytes(only_file(dataset, "articles").read_bytes())
+    assert failures(dataset, "stray") == [f"stray: {name}: no version has this file: remove it"]
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,10 @@ def test_polars_reads_the_same_values(published: Publish, strata: Strata, tmp_pa
     frame = pl.read_parquet(root / "articles" / "*.parquet")
     assert frame["authors"].to_list() == [["Ann Ferris", "Bo Quay"]]
     assert frame.schema["published_at"] == pl.Datetime("us")
+
+
+@pytest.mark.parametrize("name", ["run[1]", "run*", "run?1"])
+def test_a_directory_whose_name_is_a_pattern(published: Publish, strata: Strata, tmp_path: Path, name: str) -> None:
+    published([strata(i) for i in range(3)], tmp_path / "run1")
+    root = published([strata(7)], tmp_path / name)
+    assert len(load(root, "pages")) == 1

@@ -233,6 +233,18 @@ def test_no_input_at_all() -> None:
         list_inputs([], ENDINGS)
 
 
+def test_two_files_of_one_name_are_told_apart_by_the_directory_above(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.txt").write_text(name)
+    for inputs in ([tmp_path / "a", tmp_path / "b"], [tmp_path / "b" / "index.txt", tmp_path / "a" / "index.txt"]):
+        with pytest.raises(
+            InputError, match=r"/a/index\.txt' and .*/b/index\.txt' would both be called 'index\.txt': give the directory above"
+        ):
+            list_inputs(inputs, ENDINGS)
+    assert [file.name for file in list_inputs([tmp_path], ENDINGS).used] == ["a/index.txt", "b/index.txt"]
+
+
 def test_a_link_that_took_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     (file,) = list_inputs([tmp_path], ENDINGS).used

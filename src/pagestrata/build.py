@@ -20,8 +20,8 @@ from typing import Final
 from pagestrata.config import BuildConfig
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.front import license_text, write_front
-from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, published_versions
-from pagestrata.dataset.publish import Made, in_order, make_manifest, publish
+from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, published_versions, read_manifest
+from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill, shards_for
 from pagestrata.engines.local import run_shards
@@ -116,6 +116,8 @@ def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
     if config.version in published_versions(out):
         _mend_front(out, config)
         raise OutputError(f"{str(out)!r} holds version {config.version} already: choose another version or another directory")
+    for version in published_versions(out):
+        read_manifest(out, version)  # the card and the changelog follow from all of them
     try:
         out.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=_WORK, dir=out))
@@ -158,13 +160,13 @@ def _site_lines(spill: Spill, work: Path) -> Path | None:
     return path
 
 
-def _specs(spill: Spill, shards: int, out: Path, work: Path, config: BuildConfig) -> list[ShardSpec]:
+def _specs(spill: Spill, shards: int, work: Path, config: BuildConfig) -> list[ShardSpec]:
     specs = []
     sites = _site_lines(spill, work)
     for shard in range(shards):
         buckets = spill.buckets(shard, shards)
         if buckets:
-            specs.append(ShardSpec(shard, buckets, out, work, config.batch_pages, config.parse, sites))
+            specs.append(ShardSpec(shard, buckets, work / MADE, work, config.batch_pages, config.parse, sites))
     return specs
 
 
@@ -201,6 +203,7 @@ def build(
     Raises:
         InputError: an input is missing, of no known format, there is nothing to read, or no page came of what was read.
         OutputError: the directory holds this version already, or cannot be written.
+        DatasetError: the manifest of a version that it holds cannot be read.
         WorkerError: a worker process died twice on one shard.
     """
     paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(path) for path in inputs]
@@ -214,7 +217,7 @@ def build(
             reading = _read(listing.used, spill, config, tell)
         shards = shards_for(spill.text_bytes, config.shard_bytes)
         before = {path.name for table in TABLES for path in (root / table).glob("*.parquet")}
-        receipts = _parse_all(_specs(spill, shards, root, work, config), spill.pages, config, tell)
+        receipts = _parse_all(_specs(spill, shards, work, config), spill.pages, config, tell)
         rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
         made = Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped))
         manifest = make_manifest(_head(root, shards, config), made, work)

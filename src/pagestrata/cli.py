@@ -277,6 +277,8 @@ def run(arguments: Sequence[str]) -> int:
         return _say_error(f"{error.format_message()} Try `pagestrata --help`.") if error.format_message() else BROKEN
     except PagestrataError as error:
         return _say_error(str(error))
+    except OSError as error:
+        return _say_error(f"{error.filename!r}: {error.strerror}: give another path" if error.filename else str(error))
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     if code == INTERRUPTED:

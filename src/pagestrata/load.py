@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,4 +40,6 @@ def load(path: str | os.PathLike[str], table: str = DEFAULT_TABLE, version: str 
 
     if not files:
         return datasets.Dataset.from_dict({column.name: [] for column in columns(TABLES[table])}, features(table))
-    return datasets.load_dataset("parquet", data_files={"train": [str(file) for file in files]}, features=features(table), split="train")
+    return datasets.load_dataset(
+        "parquet", data_files={"train": [glob.escape(str(file)) for file in files]}, features=features(table), split="train"
+    )

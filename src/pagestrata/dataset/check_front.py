@@ -27,7 +27,7 @@ def _read_matter(path: Path) -> dict[str, Any] | None:
         head, _, rest = path.read_text(encoding="utf-8").partition("---\n")
         matter, end, _ = rest.partition("\n---\n")
         loaded = None if head or not end else yaml.safe_load(matter)
-    except (OSError, ValueError, yaml.YAMLError):  # a ValueError: no UTF-8, or a day that the calendar lacks
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):  # a ValueError: no UTF-8, or a day that the calendar lacks
         return None
     return loaded if isinstance(loaded, dict) else None
 
@@ -35,9 +35,10 @@ def _read_matter(path: Path) -> dict[str, Any] | None:
 def _data_files(matter: dict[str, Any]) -> list[str]:
     try:
         splits = [split for config in matter.get("configs", []) for split in config["data_files"]]
-        return [path for split in splits for path in split["path"]]
+        paths = [path for split in splits for path in ([split["path"]] if isinstance(split["path"], str) else split["path"])]
     except (KeyError, TypeError):
         return []
+    return [path for path in paths if isinstance(path, str)]
 
 
 def _check_card(root: Path, manifest: Manifest, failures: Failures) -> None:
@@ -106,4 +107,5 @@ def check_rejections(root: Path, manifest: Manifest, failures: Failures) -> None
         try:
             Rejection.model_validate_json(line)
         except ValidationError as error:
-            failures.add("value", listed.path, i, error.errors()[0]["msg"])
+            first = error.errors()[0]
+            failures.add("value", listed.path, i, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")

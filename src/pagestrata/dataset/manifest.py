@@ -126,6 +126,14 @@ def published_versions(root: Path) -> tuple[str, ...]:
     return tuple(version for _, version in sorted(found))
 
 
+def _reason(error: ValidationError | OSError) -> str:
+    """Why a manifest cannot be read, in one line: of many faults the first, with its place."""
+    if isinstance(error, OSError):
+        return str(error.strerror)
+    first = error.errors()[0]
+    return ": ".join([".".join(map(str, first["loc"])), first["msg"]] if first["loc"] else [first["msg"]])
+
+
 def read_manifest(root: Path, version: str | None = None) -> Manifest:
     """Read the manifest of a version.
 
@@ -142,13 +150,13 @@ def read_manifest(root: Path, version: str | None = None) -> Manifest:
     versions = published_versions(root)
     if not versions:
         raise DatasetError(f"{str(root)!r} holds no dataset: give a directory that `pagestrata build` has made")
-    wanted = version or versions[-1]
+    wanted = versions[-1] if version is None else version
     if wanted not in versions:
         raise DatasetError(f"{str(root)!r} holds no version {wanted!r}: take one of {', '.join(versions)}")
     try:
         manifest = Manifest.model_validate_json(manifest_path(root, wanted).read_bytes())
     except (ValidationError, OSError) as error:
-        reason = str(error).splitlines()[0]
+        reason = _reason(error)
         raise DatasetError(f"the manifest of version {wanted} in {str(root)!r} cannot be read: {reason}") from error
     if manifest.version != wanted:
         raise DatasetError(f"the manifest {wanted}.json in {str(root)!r} says it is of version {manifest.version!r}")

@@ -1,4 +1,4 @@
-"""Publishing a version: its rejections are put in place, then its manifest if no other of its number is there, and only then it counts."""
+"""Publishing a version: its files are put in place, then its manifest if no other of its number is there, and only then it counts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ TOOLS: Final = ("charset-normalizer", "langdetect", "numpy", "persiantools", "py
 
 
 REJECTIONS: Final = "rejections"
-"""Name of the list of rejections before it is published."""
+"""Name of the list of rejections before it is published, and of the directory of all such lists after."""
+
+MADE: Final = "made"
+"""Directory of the Parquet files before they are published."""
 
 
 _LOCK: Final = ".publish.lock"
@@ -72,7 +75,7 @@ def _write_rejections(rejections: Iterable[Rejection], path: Path, version: str)
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(rejection.model_dump_json() + "\n" for rejection in ordered)
     by_code = dict(sorted(Counter(rejection.code for rejection in ordered).items()))
-    name = f"rejections/{version}.jsonl"
+    name = f"{REJECTIONS}/{version}.jsonl"
     return RejectionsFile(path=name, rows=len(ordered), sha256=file_sha256(path), by_code=by_code)
 
 
@@ -103,12 +106,12 @@ def make_manifest(head: ManifestHead, made: Made, temporary: Path) -> Manifest:
 
 
 def publish(manifest: Manifest, root: Path, temporary: Path) -> None:
-    """Publish a version whose Parquet files are in place; of several builds that publish at once, one after the other does.
+    """Put the files of a version in place, and last its manifest; of several builds that publish at once, one after the other does.
 
     Args:
         manifest: from `make_manifest`, with the same temporary directory.
         root: the dataset directory.
-        temporary: a directory on the same disk.
+        temporary: a directory on the same disk; below `MADE` it holds the Parquet files that the dataset lacks.
 
     Raises:
         OutputError: the directory holds this version by now.
@@ -116,5 +119,8 @@ def publish(manifest: Manifest, root: Path, temporary: Path) -> None:
     with locked(root / _LOCK):
         if manifest_path(root, manifest.version).exists():
             raise OutputError(f"{str(root)!r} got version {manifest.version} meanwhile: choose another version")
+        for file in (file for table in manifest.tables.values() for file in table.files):
+            if not (root / file.path).exists():
+                put(temporary / MADE / file.path, root / file.path)
         put(temporary / REJECTIONS, root / manifest.rejections.path)
         put_text(manifest_text(manifest), temporary / "manifest", manifest_path(root, manifest.version))

@@ -31,7 +31,7 @@ class ShardSpec:
     Attributes:
         shard: its number.
         buckets: files of raw pages, in order of page id.
-        root: the dataset directory.
+        root: the directory below which its files go, table by table.
         temporary: a directory on the same disk for files that grow.
         batch_pages: pages handed to the parser at once.
         parse: how each page is parsed.

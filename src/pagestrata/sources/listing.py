@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -163,7 +164,8 @@ def list_inputs(inputs: Sequence[Path], endings: Sequence[str], without: Path | 
         Each file once, sorted by name, whatever the order of the inputs.
 
     Raises:
-        InputError: an input is missing or of no known format, or there is no file to read at all.
+        InputError: an input is missing or of no known format, two files have the same name below what was given, or there is no file to
+            read at all.
     """
     if not inputs:
         raise InputError("no input: give a file or a directory")
@@ -182,4 +184,9 @@ def list_inputs(inputs: Sequence[Path], endings: Sequence[str], without: Path | 
     rejected = tuple(entry for entry in found if isinstance(entry, Rejection))
     if not used and not rejected:
         raise InputError(f"nothing to read in {', '.join(map(repr, map(str, inputs)))}: no file ends in {_named_once(endings)}")
-    return Listing(tuple(sorted(used.values())), tuple(sorted(skipped)), rejected)
+    files = tuple(sorted(used.values()))
+    for first, second in pairwise(files):
+        if first.name == second.name:
+            both = f"{str(first.path)!r} and {str(second.path)!r}"
+            raise InputError(f"{both} would both be called {first.name!r}: give the directory above them, or rename one")
+    return Listing(files, tuple(sorted(skipped)), rejected)
