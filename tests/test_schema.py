@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pagestrata.records import Record
+from pagestrata.records import ParsedPage, Record
 from pagestrata.schema import KEYS, TABLES, arrow_schema, columns, compare_json_schemas, features, json_schemas, write_json_schemas
 
 COMMITTED = Path(__file__).parents[1] / "schema"
@@ -87,6 +89,31 @@ def test_limits_and_clocks_reach_the_json_schema() -> None:
     assert (comments["confidence"]["minimum"], comments["confidence"]["maximum"]) == (0.0, 1.0)
     assert comments["kind"]["enum"] == ["comment", "post", "answer", "pingback"]
     assert pages["schema_version"]["const"] == "1.0.0"
+
+
+@pytest.mark.parametrize("text", ["2021-03-03T00:00:00", "0999-12-31T23:59:59", "2020-02-29T06:05:04.000030", "2020-10-10T00:00:00.100000"])
+def test_a_wall_clock_is_described_as_rows_print_it(text: str, strata: Callable[..., ParsedPage]) -> None:
+    parsed = strata(0)
+    assert parsed.article is not None
+    for name, row, field in (("articles", parsed.article, "published_at"), ("comments", parsed.comments[0], "posted_at")):
+        described, _ = json.loads(json_schemas()[f"v1/{name}.json"])["properties"][field]["anyOf"]
+        assert "format" not in described
+        printed = json.loads(row.model_copy(update={field: datetime.fromisoformat(text)}).model_dump_json())[field]
+        assert re.search(described["pattern"], printed)
+        assert re.search(described["pattern"], text)
+
+
+@pytest.mark.parametrize("text", ["2021-03-03T00:00:00Z", "2021-03-03T00:00:00+02:00", "2021-03-03", "2021-13-03T00:00:00", "March 3"])
+def test_a_wall_clock_has_no_zone(text: str) -> None:
+    described, _ = json.loads(json_schemas()["v1/comments.json"])["properties"]["posted_at"]["anyOf"]
+    assert not re.search(described["pattern"], text)
+
+
+def test_an_instant_is_a_time_of_rfc_3339(strata: Callable[..., ParsedPage]) -> None:
+    described, _ = json.loads(json_schemas()["v1/pages.json"])["properties"]["captured_at"]["anyOf"]
+    assert described == {"type": "string", "format": "date-time", "x-clock": "utc"}
+    page = strata(0).page.model_copy(update={"captured_at": datetime(2021, 3, 3, tzinfo=UTC)})
+    assert json.loads(page.model_dump_json())["captured_at"] == "2021-03-03T00:00:00Z"
 
 
 def test_a_type_without_a_mapping_is_refused() -> None:

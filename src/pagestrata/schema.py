@@ -44,12 +44,14 @@ DEFAULT_TABLE = "articles"
 _Kind = Literal["string", "bool", "int32", "float64", "timestamp[us]", "timestamp[us, tz=UTC]", "list", "struct"]
 
 _SCALARS: dict[type, _Kind] = {str: "string", bool: "bool", int: "int32", float: "float64", datetime: "timestamp[us]"}
+# A `date-time` of JSON Schema is one of RFC 3339, which must name a zone: a wall clock has none. ISO 8601, as Pydantic prints it.
+_WALL_CLOCK = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"
 _JSON_SCALARS: dict[_Kind, dict[str, Any]] = {
     "string": {"type": "string"},
     "bool": {"type": "boolean"},
     "int32": {"type": "integer"},
     "float64": {"type": "number"},
-    "timestamp[us]": {"type": "string", "format": "date-time", "x-clock": "wall"},
+    "timestamp[us]": {"type": "string", "pattern": _WALL_CLOCK, "x-clock": "wall"},
     "timestamp[us, tz=UTC]": {"type": "string", "format": "date-time", "x-clock": "utc"},
 }
 _LIMITS = (
@@ -262,7 +264,7 @@ def json_schema(record: type[Record]) -> dict[str, Any]:
         record: one of the record classes.
 
     Returns:
-        A schema of draft 2020-12. Wall clock times have `x-clock: wall` and no zone.
+        A schema of draft 2020-12. Wall clock times have `x-clock: wall`, no zone, and therefore a pattern and no format.
     """
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
