@@ -1,6 +1,7 @@
 """Croissant: the dataset's description in JSON-LD, for search engines and machine learning frameworks.
 
-Follows the Croissant 1.0 specification of MLCommons. Fields come from the records, files from the manifest.
+Follows the Croissant 1.0 specification of MLCommons (https://docs.mlcommons.org/croissant/docs/croissant-spec-1.0.html), as far
+as its reference reader, mlcroissant 1.1, reads it. Fields come from the records, files from the manifest.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from pagestrata.dataset.card import filled_tables
 from pagestrata.dataset.manifest import Manifest
 from pagestrata.schema import TABLES, Column, ColumnType, columns
 
+_PARQUET: Final = "application/x-parquet"
+"""Media type of Parquet in Croissant: the reference reader knows no other, not even the one that is registered."""
+
 _CONTEXT: Final[dict[str, Any]] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -22,6 +26,8 @@ _CONTEXT: Final[dict[str, Any]] = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
     "fileObject": "cr:fileObject",
@@ -35,11 +41,13 @@ _CONTEXT: Final[dict[str, Any]] = {
     "md5": "cr:md5",
     "parentField": "cr:parentField",
     "path": "cr:path",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "recordSet": "cr:recordSet",
     "references": "cr:references",
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -56,24 +64,39 @@ _TYPES: Final = {
 }
 
 
-def _field(column: Column, owner: str, file_set: str) -> dict[str, Any]:
+def _source(path: tuple[str, ...], file_set: str) -> dict[str, Any]:
+    """Where a field's values are: in a column of Parquet, and of a struct, or of each struct of a list, in a member of it."""
+    _, column, *members = path
+    source: dict[str, Any] = {"fileSet": {"@id": file_set}, "extract": {"column": column}}
+    if members:
+        source["transform"] = {"jsonPath": ".".join(["$", *members])}
+    return source
+
+
+def _field(column: Column, owner: tuple[str, ...], file_set: str) -> dict[str, Any]:
     item: ColumnType = column.type.item or column.type
-    name = f"{owner}/{column.name}"
+    path = (*owner, column.name)
+    name = "/".join(path)
     field: dict[str, Any] = {"@type": "cr:Field", "@id": name, "name": name}
     if column.description:
         field["description"] = column.description
     if column.type.item is not None:
         field["repeated"] = True
     if item.columns:
-        field["subField"] = [_field(member, name, file_set) for member in item.columns]
+        field["subField"] = [_field(member, path, file_set) for member in item.columns]
     else:
         field["dataType"] = _TYPES[item.kind]
-        path = name.split("/", 1)[1]
-        field["source"] = {"fileSet": {"@id": file_set}, "extract": {"column": path}}
+        field["source"] = _source(path, file_set)
     return field
 
 
 def _files(manifest: Manifest, table: str) -> list[dict[str, Any]]:
+    """A table's files, and the set of them that fields are read from.
+
+    The set is contained in nothing, so that it is looked for beside croissant.json: a container must be an archive or a repository, and
+    members of a file that is neither are never found. It names each file, for a glob would take in those of other versions.
+    """
+    paths = [file.path for file in manifest.tables[table].files]
     objects: list[dict[str, Any]] = [
         {
             "@type": "cr:FileObject",
@@ -81,20 +104,13 @@ def _files(manifest: Manifest, table: str) -> list[dict[str, Any]]:
             "name": file.path,
             "contentUrl": file.path,
             "contentSize": f"{file.bytes} B",
-            "encodingFormat": "application/vnd.apache.parquet",
+            "encodingFormat": _PARQUET,
             "sha256": file.sha256,
         }
         for file in manifest.tables[table].files
     ]
-    file_set = {
-        "@type": "cr:FileSet",
-        "@id": f"{table}-files",
-        "name": f"{table}-files",
-        "containedIn": [{"@id": file.path} for file in manifest.tables[table].files],
-        "encodingFormat": "application/vnd.apache.parquet",
-        "includes": f"{table}/*.parquet",
-    }
-    return [*objects, file_set]
+    name = f"{table}-files"
+    return [*objects, {"@type": "cr:FileSet", "@id": name, "name": name, "encodingFormat": _PARQUET, "includes": paths}]
 
 
 def croissant_text(manifest: Manifest) -> str:
@@ -104,7 +120,8 @@ def croissant_text(manifest: Manifest) -> str:
         manifest: the version's.
 
     Returns:
-        The text of croissant.json.
+        The text of croissant.json. The licence is the file beside it. No day of publication is told: a manifest holds nothing of
+        the moment.
     """
     tables = filled_tables(manifest)
     document = {
@@ -114,6 +131,7 @@ def croissant_text(manifest: Manifest) -> str:
         "name": manifest.name,
         "version": manifest.version,
         "description": "Web pages separated into articles, comments and boilerplate.",
+        "license": "LICENSE",
         "distribution": [entry for table in tables for entry in _files(manifest, table)],
         "recordSet": [
             {
@@ -121,7 +139,7 @@ def croissant_text(manifest: Manifest) -> str:
                 "@id": table,
                 "name": table,
                 "description": (TABLES[table].__doc__ or "").splitlines()[0],
-                "field": [_field(column, table, f"{table}-files") for column in columns(TABLES[table])],
+                "field": [_field(column, (table,), f"{table}-files") for column in columns(TABLES[table])],
             }
             for table in tables
         ],
