@@ -16,7 +16,7 @@ from pagestrata.dataset.rowhash import add_hashes, hash_text, row_hash
 from pagestrata.errors import DatasetError
 from pagestrata.load import load
 from pagestrata.records import ParsedPage
-from pagestrata.schema import arrow_schema
+from pagestrata.schema import arrow_schema, json_schemas
 
 Publish = Callable[..., Path]
 Rows = list[dict[str, Any]]
@@ -265,6 +265,36 @@ def test_what_stands_before_the_tables(dataset: Path) -> None:
         "missing: croissant.json",
         "json_schema: schema/v1/pages.json",
     ]
+
+
+def reword(root: Path) -> None:
+    for path in (root / "croissant.json", *(root / "schema" / "v1").iterdir()):
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"description": "In the words of another release."}))
+
+
+def test_descriptions_in_the_words_of_another_release(dataset: Path) -> None:
+    reword(dataset)
+    assert {(failure.code, failure.file) for failure in check(dataset).failures} == {
+        ("front", "croissant.json"),
+        *(("json_schema", f"schema/{name}") for name in json_schemas()),
+    }
+    edit_manifest(dataset, lambda manifest: manifest["tools"].update(pagestrata="0.1.0"))
+    assert check(dataset).ok
+    (dataset / "croissant.json").write_text("{")
+    (dataset / "schema" / "v1" / "articles.json").write_bytes(b"\xff")
+    (dataset / "schema" / "v1" / "pages.json").unlink()
+    assert {(failure.code, failure.file) for failure in check(dataset).failures} == {
+        ("front", "croissant.json"),
+        ("json_schema", "schema/v1/articles.json"),
+        ("missing", "schema/v1/pages.json"),
+    }
+
+
+def test_what_no_release_words_anew_is_compared_whoever_wrote_it(dataset: Path) -> None:
+    edit_manifest(dataset, lambda manifest: manifest["tools"].pop("pagestrata"))
+    (dataset / "CHANGELOG.md").write_text("# Changes\n")
+    (dataset / "README.md").write_text("---\nlicense: other\n---\n")
+    assert codes(check(dataset)) == {"front", "card"}
 
 
 def test_damaged_and_strange_manifests(dataset: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
+import pagestrata
 from pagestrata.dataset.card import front_matter
 from pagestrata.dataset.commit import file_sha256
 from pagestrata.dataset.croissant import croissant_text
@@ -16,9 +18,10 @@ from pagestrata.dataset.front import changelog
 from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
 from pagestrata.errors import DatasetError
 from pagestrata.records import Rejection
-from pagestrata.schema import compare_json_schemas
+from pagestrata.schema import compare_json_schemas, json_schemas
 
 _CARD = "README.md"
+_CROISSANT = "croissant.json"
 _DERIVED_MEMBERS = ("configs", "dataset_info")
 
 
@@ -64,6 +67,30 @@ def _check_text(root: Path, name: str, wanted: str, failures: Failures) -> None:
         failures.add("front", name, None, "does not follow from the manifests")
 
 
+def _check_json(root: Path, name: str, code: str, failures: Failures) -> None:
+    path = root / name
+    if not path.is_file():
+        failures.add("missing", name, None, "the file is missing")
+        return
+    try:
+        json.loads(path.read_bytes())
+    except (ValueError, RecursionError):  # a ValueError: no UTF-8, or no JSON
+        failures.add(code, name, None, "cannot be read as JSON")
+
+
+def _check_descriptions(root: Path, newest: Manifest, failures: Failures) -> None:
+    """Check Croissant and the JSON Schemas, whose wording is each release's own: only the release that wrote them knows their bytes."""
+    if newest.tools.get("pagestrata") != pagestrata.__version__:
+        _check_json(root, _CROISSANT, "front", failures)
+        for name in json_schemas():
+            _check_json(root, f"schema/{name}", "json_schema", failures)
+        return
+    _check_text(root, _CROISSANT, croissant_text(newest), failures)
+    for line in compare_json_schemas(root / "schema"):
+        name, _, message = line.rpartition(": ")
+        failures.add("json_schema", Path(name).relative_to(root).as_posix(), None, message)
+
+
 def check_front(root: Path, failures: Failures) -> None:
     """Check what is derived from the manifests.
 
@@ -77,12 +104,9 @@ def check_front(root: Path, failures: Failures) -> None:
         return  # a failure already
     _check_card(root, manifests[-1], failures)
     _check_text(root, "CHANGELOG.md", changelog(manifests), failures)
-    _check_text(root, "croissant.json", croissant_text(manifests[-1]), failures)
     if not (root / "LICENSE").is_file():
         failures.add("missing", "LICENSE", None, "the file is missing")
-    for line in compare_json_schemas(root / "schema"):
-        name, _, message = line.rpartition(": ")
-        failures.add("json_schema", Path(name).relative_to(root).as_posix(), None, message)
+    _check_descriptions(root, manifests[-1], failures)
 
 
 def check_rejections(root: Path, manifest: Manifest, failures: Failures) -> None:
