@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from entries import Read, codes
-from pagestrata.config import ParseConfig
+from pagestrata.config import Columns, ParseConfig
 from pagestrata.errors import InputError
 from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs, raw_text, read_file, site_of
@@ -66,6 +66,19 @@ def test_a_declared_charset_comes_after_utf_8_and_before_the_detector() -> None:
         refused = decode(b"caf\xe9", unknown)
         assert isinstance(refused, Undecodable)
         assert refused.code == "unknown_encoding"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Паром ходит через пролив".encode()[:-1], "Паром ходит через проли\ufffd"),
+        ("L’été à la mer".encode() + b"\xff", "L’été à la mer\ufffd"),
+        ("潮の\ufffd満ち引き".encode()[1:], "\ufffd\ufffdの\ufffd満ち引き"),
+    ],
+)
+def test_damaged_utf_8_is_not_taken_for_another_encoding(raw: bytes, text: str) -> None:
+    lost = text.count("\ufffd") - raw.count("\ufffd".encode())
+    assert decode(raw) == Decoded(text, "utf-8", EncodingSource.DETECTED, f"bytes replaced that are no utf-8: {lost}")
 
 
 def test_one_nul_does_not_turn_utf_8_into_something_else() -> None:
@@ -209,6 +222,29 @@ def test_the_order_of_inputs_does_not_matter_and_none_is_read_twice(tmp_path: Pa
 def test_an_index_of_pages_is_read(tmp_path: Path) -> None:
     (tmp_path / "index.jsonl").write_bytes(line(id="a", text="x", file="b.txt"))
     assert [file.name for file in list_inputs([tmp_path], ENDINGS).used] == ["index.jsonl"]
+    (tmp_path / "index.jsonl").write_bytes(line(id="a", html="<p>x", file="b.html"))
+    assert [file.name for file in list_inputs([tmp_path], ENDINGS).used] == ["index.jsonl"]
+    (tmp_path / "index.jsonl").write_bytes(line(id="a", raw={"text": "x"}, file="b.txt"))
+    found = list_inputs([tmp_path], ENDINGS, columns=Columns(text="raw.text"))
+    assert [file.name for file in found.used] == ["index.jsonl"]
+
+
+def test_a_dataset_is_no_input(tmp_path: Path) -> None:
+    for name in ("page.txt", "made/croissant.json", "made/versions/1.0.0.json", "made/pages/a.jsonl"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"{}")
+    listing = list_inputs([tmp_path], ENDINGS)
+    assert [file.name for file in listing.used] == ["page.txt"]
+    assert [(skipped.name, skipped.reason) for skipped in listing.skipped] == [("made", "a dataset that pagestrata has built")]
+    with pytest.raises(InputError, match="give its directory pages/"):
+        list_inputs([tmp_path / "made"], ENDINGS)
+    with pytest.raises(InputError, match="is the output as well"):
+        list_inputs([tmp_path], ENDINGS, tmp_path)
+
+
+def test_a_name_that_would_drive_a_terminal_is_written_out(tmp_path: Path) -> None:
+    (tmp_path / "a\n\x1b[31m.txt").write_bytes(b"")
+    assert [file.name for file in list_inputs([tmp_path], ENDINGS).used] == ["a\\n\\x1b[31m.txt"]
 
 
 @pytest.mark.parametrize(
@@ -260,7 +296,7 @@ def test_a_link_that_took_the_place_of_a_file_is_not_followed(tmp_path: Path) ->
 _AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from pagestrata.config import ParseConfig
+from pagestrata.config import Columns, ParseConfig
 from pagestrata.errors import InputError
 from pagestrata.sources import READERS, list_inputs, read_file
 os.chdir(sys.argv[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -256,6 +257,28 @@ def test_other_records_are_passed_over(read: Read, kind: str, payload: bytes) ->
 @pytest.mark.parametrize("address", ["dns:example.org", "metadata://gnu.org/software/wget/warc/MANIFEST.txt", "urn:X-wpull:log"])
 def test_what_a_crawler_keeps_of_its_own_work_is_no_page(read: Read, address: str) -> None:
     assert read("a.warc", a_warc(("resource", "text/plain", b"x"), address=address)) == []
+
+
+def test_a_page_that_is_named_by_an_urn_is_a_page(read: Read) -> None:
+    assert codes(read("a.warc", a_warc(("resource", "text/plain", b"x"), address="urn:isbn:3"))) == ["page urn:uuid:0"]
+
+
+def test_a_record_without_an_id_is_named_by_its_address(read: Read) -> None:
+    raw = re.sub(rb"WARC-Record-ID: [^\r]*\r\n", b"", a_warc(WET))
+    assert codes(read("a.wet", raw)) == ["page https://www.example.org/0"]
+
+
+def test_a_record_that_was_cut_when_it_was_captured_says_so(read: Read) -> None:
+    (page,) = read("a.wet", a_warc(WET, headers={"WARC-Truncated": "length"}))
+    assert isinstance(page, RawPage)
+    assert page.repair == "cut when it was captured: length"
+
+
+def test_html_that_writes_of_html_is_a_page(read: Read) -> None:
+    document = b"<!doctype html><p>&lt;html&gt; is the root of a document."
+    (page,) = read("a.warc", a_warc(http(document, Content_Type="text/html")))
+    assert isinstance(page, RawPage)
+    assert page.text == "<html> is the root of a document."
 
 
 def test_a_header_that_is_no_time_is_a_rejection(read: Read) -> None:

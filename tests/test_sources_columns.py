@@ -105,7 +105,7 @@ def test_html_is_set_as_text_where_there_is_no_text(read: Read, name: str) -> No
     assert isinstance(third, RawPage)
     assert "Die F\u00e4hre f\u00e4hrt um sieben." in first.text
     assert (first.encoding, first.encoding_source) == ("utf-8", EncodingSource.UTF_8)
-    assert (second.text, third.text) == (TEXT, "")
+    assert (second.text, third.text) == (TEXT, first.text)
 
 
 def test_html_in_bytes_is_decoded_as_a_file_is(read: Read) -> None:

@@ -209,7 +209,7 @@ def build(
     paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(path) for path in inputs]
     root = Path(out).absolute()
     tell = progress or (lambda _: None)
-    listing = list_inputs(paths, tuple(READERS), root)
+    listing = list_inputs(paths, tuple(READERS), root, config.parse.columns)
     with _workspace(root, config) as work:
         spilled = work / "pages"
         spilled.mkdir()

@@ -105,7 +105,9 @@ def build(
     card: Annotated[
         Path | None, typer.Option(metavar="FILE", help=f"Template of the card; without it, ./{CARD} if there, else a general one.")
     ] = None,
-    workers: Annotated[int, typer.Option(metavar="N", help="Processes that parse; the result does not depend on it.")] = 1,
+    workers: Annotated[
+        int, typer.Option(metavar="N", help="Processes that parse, each some 32 MiB of text at a time; the result does not depend on it.")
+    ] = 1,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 3 if some input was rejected.")] = False,
     column: ColumnOption = None,
 ) -> int:
@@ -227,7 +229,7 @@ def _entries(file: str, config: ParseConfig) -> Iterator[RawPage | Rejection]:
         return
     if Path(file).is_dir():
         raise InputError(f"{file!r} is a directory: give one of its files")
-    for found in list_inputs([Path(file)], tuple(READERS)).used:
+    for found in list_inputs([Path(file)], tuple(READERS), columns=config.columns).used:
         yield from read_file(found, config)
 
 

@@ -77,6 +77,8 @@ class Columns:
 COLUMNS = tuple(each.name for each in fields(Columns))
 """What a record may tell of a page."""
 
+DEFAULT_COLUMNS = Columns()
+
 
 def named_columns(pairs: Iterable[str]) -> Columns:
     """Columns as the command line names them.

@@ -1,6 +1,7 @@
 """From raw bytes to text: byte order mark, strict UTF-8, the declared charset, a detector, in this order.
 
-Nothing is replaced and no line ending is touched: the text encodes back to the raw bytes, or `repair` says what does not.
+No line ending is touched: the text encodes back to the raw bytes, or `repair` says what does not. Bytes are replaced in UTF-8 that is
+damaged, and nowhere else: it is told from other encodings by what of it is whole.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ DETECTABLE: Final = (
 )  # fmt: skip
 """What the detector may answer, the more usual first: the legacy encodings of the WHATWG Encoding Standard."""
 
+_REPLACEMENT: Final = "\ufffd"
 _MULTI_BYTE: Final = frozenset({"shift_jis", "gb18030", "euc_jp", "euc_kr", "big5", "iso2022_jp"})
 
 CHAOS_MARGIN: Final = 0.1
@@ -38,6 +40,10 @@ texts the detector alone read French in windows-1252 as Baltic, and Russian in w
 
 MAX_CONTROL_SHARE: Final = 0.02
 """A file with a greater share of control characters is binary: text has next to none, compiled files have a tenth."""
+
+MIN_WHOLE: Final = 2
+"""Characters of several bytes that are whole UTF-8, for each run of bytes that is not, in UTF-8 that is damaged: other encodings write
+next to none that could be read so."""
 
 _DETECTOR_BYTES: Final = 64 * 1024
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
@@ -53,6 +59,7 @@ class Decoded:
         source: how it was settled.
         repair: what decoding changed, or None.
         url: the address that the text gives for itself, where its format has a place for it.
+        from_markup: the text was set from HTML.
     """
 
     text: str
@@ -60,6 +67,7 @@ class Decoded:
     source: EncodingSource
     repair: str | None = None
     url: str | None = None
+    from_markup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,16 @@ def _strict(raw: bytes, encoding: str, source: EncodingSource, repair: str | Non
     if repair is None and text.encode(encoding, "replace") != raw:
         repair = f"bytes that {encoding} writes in another way"
     return Decoded(text, encoding, source, repair)
+
+
+def _damaged_utf_8(raw: bytes) -> Decoded | None:
+    """UTF-8 that was cut within a character, or that some bytes were lost of or put into; None where it is rather another encoding."""
+    text = raw.decode("utf-8", "replace")
+    told = text.count(_REPLACEMENT) - raw.count(_REPLACEMENT.encode())
+    whole = sum(char > "\x7f" for char in text) - text.count(_REPLACEMENT)
+    if whole < MIN_WHOLE * told:
+        return None
+    return Decoded(text, "utf-8", EncodingSource.DETECTED, f"bytes replaced that are no utf-8: {told:,}")
 
 
 def _guesses(raw: bytes) -> list[str]:
@@ -146,4 +164,4 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
             return known
     if is_binary(raw):
         return Undecodable("binary", "a binary file: too many control characters")
-    return _detected(raw)
+    return _damaged_utf_8(raw) or _detected(raw)

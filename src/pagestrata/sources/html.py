@@ -87,7 +87,8 @@ def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodabl
         return markup
     tree = HTMLTree.parse(markup.text)
     text = extract_plain_text(tree, preserve_formatting=True, list_bullets=True, alt_texts=True, links=False, form_fields=False)
-    return replace(markup, text=text, repair="; ".join(filter(None, (_converter(), markup.repair))), url=_own_address(tree))
+    repair = "; ".join(filter(None, (_converter(), markup.repair)))
+    return replace(markup, text=text, repair=repair, url=_own_address(tree), from_markup=True)
 
 
 def page_of_html(html: bytes | str, source: Source, limit: int, source_id: str = "") -> RawPage | Rejection:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from pagestrata.config import ParseConfig
+from pagestrata.config import DEFAULT_COLUMNS, Columns, ParseConfig
 from pagestrata.errors import InputError
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.raw import RawPage, reject
@@ -60,8 +60,9 @@ class Listing:
 
 
 def printable(name: str) -> str:
-    """A file name in which bytes that are not UTF-8 are written out, as `backslashreplace` does."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A file name in which bytes that are not UTF-8, and signs that a terminal does not print, are written out as Python does."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def ending_of(name: str, endings: Iterable[str]) -> str | None:
@@ -76,8 +77,8 @@ def _refusal(mode: int) -> str | None:
     return None if stat.S_ISREG(mode) else "not a regular file"
 
 
-def _is_index(path: Path) -> bool:
-    """Whether an `index.jsonl` describes the files beside it instead of holding pages: its first object names a file."""
+def _is_index(path: Path, pages: Container[str]) -> bool:
+    """Whether an `index.jsonl` describes the files beside it instead of holding pages: its first object names a file, and no page."""
     if path.name != "index.jsonl":
         return False
     try:
@@ -85,26 +86,34 @@ def _is_index(path: Path) -> bool:
             first = json.loads(stream.readline(_INDEX_LINE))
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(first, dict) and "file" in first and "text" not in first
+    return isinstance(first, dict) and "file" in first and not any(member in pages for member in first)
 
 
-def _entry(path: Path, name: str, endings: Sequence[str], mode: int) -> InputFile | tuple[Skipped] | tuple[Skipped, Rejection]:
+def _is_dataset(directory: Path) -> bool:
+    """Whether a build has written a directory: its tables hold pages as well, but are no raw ones."""
+    # Path.is_file raises where nobody may look.
+    return os.path.isfile(directory / "croissant.json") and os.path.isdir(directory / "versions")  # noqa: PTH112, PTH113 - see above
+
+
+def _entry(
+    path: Path, name: str, endings: Sequence[str], mode: int, pages: Container[str]
+) -> InputFile | tuple[Skipped] | tuple[Skipped, Rejection]:
     """What a file below a directory is: to be read, or skipped; rejected too where it looks like data."""
     ending = ending_of(path.name, endings)
     refusal = _refusal(mode)
     if refusal is not None:
         skipped = Skipped(name, refusal)
-        if ending is None and not path.is_dir():
+        if ending is None and not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where nobody may look
             return (skipped,)
         return skipped, reject("not_regular", Source(file=name, record=0), refusal)
     if ending is None:
         return (Skipped(name, "a file of no known format"),)
-    if _is_index(path):
+    if _is_index(path, pages):
         return (Skipped(name, "an index of other files"),)
     return InputFile(name, path, ending)
 
 
-def _walk(root: Path, endings: Sequence[str], without: Path | None) -> Iterator[InputFile | Skipped | Rejection]:
+def _walk(root: Path, endings: Sequence[str], without: Path | None, pages: Container[str]) -> Iterator[InputFile | Skipped | Rejection]:
     """Files below a directory, in no order that matters: the listing is sorted."""
     todo = [root]
     while todo:
@@ -125,10 +134,12 @@ def _walk(root: Path, endings: Sequence[str], without: Path | None) -> Iterator[
                 yield Skipped(name, "hidden")
             elif stat.S_ISDIR(mode) and without is not None and os.path.realpath(path) == os.path.realpath(without):
                 yield Skipped(name, "the dataset that is being built")
+            elif stat.S_ISDIR(mode) and _is_dataset(path):
+                yield Skipped(name, "a dataset that pagestrata has built")
             elif stat.S_ISDIR(mode):
                 todo.append(path)
             else:
-                found = _entry(path, name, endings, mode)
+                found = _entry(path, name, endings, mode, pages)
                 yield from (found,) if isinstance(found, InputFile) else found
 
 
@@ -152,28 +163,38 @@ def _given_file(path: Path, endings: Sequence[str]) -> InputFile:
     return InputFile(printable(path.name), target, ending)
 
 
-def list_inputs(inputs: Sequence[Path], endings: Sequence[str], without: Path | None = None) -> Listing:
+def _given_directory(path: Path, without: Path | None) -> Path:
+    if without is not None and os.path.realpath(path) == os.path.realpath(without):
+        raise InputError(f"{str(path)!r} is the output as well: give another directory for the dataset")
+    if _is_dataset(path):
+        raise InputError(f"{str(path)!r} is a dataset that pagestrata has built: give its directory pages/, with --column id=source_id")
+    return path
+
+
+def list_inputs(inputs: Sequence[Path], endings: Sequence[str], without: Path | None = None, columns: Columns = DEFAULT_COLUMNS) -> Listing:
     """List the files that some inputs stand for.
 
     Args:
         inputs: files and directories, in any order.
         endings: file name endings that have a reader.
         without: a directory that is left out: the output, where it stands inside an input.
+        columns: what records call the text of a page: an `index.jsonl` that holds pages is one of the files.
 
     Returns:
         Each file once, sorted by name, whatever the order of the inputs.
 
     Raises:
-        InputError: an input is missing or of no known format, two files have the same name below what was given, or there is no file to
-            read at all.
+        InputError: an input is missing or of no known format, or is the output or another dataset; two files have the same name below
+            what was given; or there is no file to read at all.
     """
     if not inputs:
         raise InputError("no input: give a file or a directory")
+    pages = {member for name in (columns.text, columns.html) for member in (name, name.partition(".")[0])}
     found: list[InputFile | Skipped | Rejection] = []
     for path in inputs:
         if not os.path.lexists(path):
             raise InputError(f"{str(path)!r} does not exist: give a file or a directory that does")
-        found += _walk(path, endings, without) if path.is_dir() else [_given_file(path, endings)]
+        found += _walk(_given_directory(path, without), endings, without, pages) if path.is_dir() else [_given_file(path, endings)]
     used: dict[str, InputFile] = {}
     skipped = [entry for entry in found if isinstance(entry, Skipped)]
     for file in sorted(entry for entry in found if isinstance(entry, InputFile)):

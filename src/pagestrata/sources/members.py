@@ -12,15 +12,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from pagestrata.config import COLUMNS, Columns
+from pagestrata.config import COLUMNS, DEFAULT_COLUMNS, Columns
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.html import page_of_html
 from pagestrata.sources.raw import RawPage, has_lone_surrogate, in_utc, page_of_text, reject
 
 TEXT_OR_HTML: Final = ("text", "html")
 """Of these a page is made."""
-
-DEFAULT_COLUMNS: Final = Columns()
 
 Members = Mapping[str, object]
 """What a record tells of a page, by the names of `Columns`; what it does not tell is missing or None."""
@@ -42,8 +40,13 @@ def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
     return None
 
 
-def page_of_members(
-    members: Members, source: Source, limit: int, offset: int | None = None, names: Columns = DEFAULT_COLUMNS
+def page_of_members(  # noqa: PLR0913, PLR0917 - what a format does not tell has a default
+    members: Members,
+    source: Source,
+    limit: int,
+    offset: int | None = None,
+    names: Columns = DEFAULT_COLUMNS,
+    from_markup: bool = False,
 ) -> RawPage | Rejection:
     """The page that a record tells of.
 
@@ -53,6 +56,7 @@ def page_of_members(
         limit: code points of a page.
         offset: byte of the (expanded) file where the record begins.
         names: what the file calls the members.
+        from_markup: its text was set from HTML.
 
     Returns:
         The page, whose id follows from the record's `id` alone, without one from its `url` alone, without both from its text or its
@@ -69,8 +73,8 @@ def page_of_members(
     except (ValueError, OverflowError):
         return reject("bad_field", source, f"{names.captured_at!r} is not an ISO 8601 time", offset, named)
     text, html = (members.get(what) for what in TEXT_OR_HTML)
-    if isinstance(text, str):
-        page = page_of_text(text, source, limit, named)
+    if isinstance(text, str) and (text.strip() or html is None):
+        page = page_of_text(text, source, limit, named, from_markup)
     else:
         page = page_of_html(html if isinstance(html, bytes) else str(html), source, limit, named)
     if isinstance(page, Rejection):

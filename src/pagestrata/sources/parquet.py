@@ -79,7 +79,7 @@ def _find(fields: Sequence[pa.Field], name: str, path: tuple[str, ...] = ()) -> 
 _STRINGS: Final = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
 _BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)
 _OTHERS: Final[Mapping[str, tuple[Callable[[pa.DataType], bool], ...]]] = MappingProxyType(
-    {"id": (pa.types.is_integer,), "html": _BYTES, "captured_at": (pa.types.is_timestamp,)}
+    {"id": (pa.types.is_integer,), "html": _BYTES, "captured_at": (pa.types.is_timestamp, pa.types.is_date)}
 )
 """What else but strings a column may hold."""
 
@@ -99,7 +99,10 @@ def _columns(schema: pa.Schema, names: Columns) -> list[_Column] | tuple[str, st
         for path, kind in found:
             values = _values(kind)
             if not _is(values, (*_STRINGS, *_OTHERS.get(what, ()))):
-                return "bad_field", f"the column {name!r} holds {values}, not strings"
+                return (
+                    "bad_field",
+                    f"the column {name!r} holds {values}, not strings: write it as such, or name another with --column {what}=NAME",
+                )
             columns.append(_Column(what, path, _is(values, _STRINGS), _is(values, _BYTES)))
     if not any(column.what in TEXT_OR_HTML for column in columns):
         there = ", ".join(map(repr, schema.names)) or "none"
@@ -137,7 +140,7 @@ def _page(row: pa.RecordBatch, columns: Sequence[_Column], source: Source, limit
     most = {"text": most_bytes(limit), "html": most_bytes(limit, TAG_BYTES)}
     members: dict[str, str | bytes | None] = {}
     for column in columns:
-        if column.what == "html" and members.get("text") is not None:
+        if column.what == "html" and str(members.get("text") or "").strip():
             continue  # it is not asked for, so its faults are none of the page
         cell = _cell(row, column, most.get(column.what, _MAX_MEMBER_BYTES))
         if isinstance(cell, tuple):

@@ -170,22 +170,23 @@ def captured(page: RawPage, at: datetime | None) -> RawPage | Rejection:
         return reject("bad_field", page.source, f"'captured_at' {at} is no time in UTC: give the time of fetching, or none")
 
 
-def text_fault(text: str, limit: int) -> tuple[str, str] | None:
+def text_fault(text: str, limit: int, from_markup: bool = False) -> tuple[str, str] | None:
     """Why a text cannot be the text of a page: code and message of its rejection; None where it can.
 
     Args:
         text: the page.
         limit: code points of a page.
+        from_markup: it was set from HTML, so that tags in it are what the page writes of.
     """
     if len(text) > limit:
         return "oversize", f"{len(text):,} characters are more than the limit of {limit:,}"
-    if _MARKUP.match(text):
+    if not from_markup and _MARKUP.match(text):
         where = "as a file that ends in .html, as the `html` of a record (--column html=NAME), or to `parse_html` in Python"
         return "markup", f"this is HTML, not the text of a page: give it {where}"
     return None
 
 
-def page_of_text(text: str, source: Source, limit: int, source_id: str = "") -> RawPage | Rejection:
+def page_of_text(text: str, source: Source, limit: int, source_id: str = "", from_markup: bool = False) -> RawPage | Rejection:
     """The page that a text is.
 
     Args:
@@ -193,11 +194,12 @@ def page_of_text(text: str, source: Source, limit: int, source_id: str = "") -> 
         source: where it comes from.
         limit: code points of a page.
         source_id: by which name; without one the page is named by its text.
+        from_markup: as in `text_fault`.
 
     Returns:
         The page, whose key follows from its text alone; or why the text is none.
     """
-    if fault := text_fault(text, limit):
+    if fault := text_fault(text, limit, from_markup):
         return reject(fault[0], source, fault[1], source_id=source_id)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return RawPage(source, source_id or digest[:PAGE_ID_CHARS], text, digest, "utf-8", key=f"text:{digest}")

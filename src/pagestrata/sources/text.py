@@ -43,7 +43,7 @@ def page_of_bytes(
     decoded = decode(raw)
     if isinstance(decoded, Undecodable):
         return reject(decoded.code, source, decoded.message, decoded.offset, source_id)
-    if fault := text_fault(decoded.text, limit):
+    if fault := text_fault(decoded.text, limit, decoded.from_markup):
         return reject(fault[0], source, fault[1], source_id=source_id)
     digest = hashlib.sha256(raw).hexdigest()
     return RawPage(

@@ -35,7 +35,7 @@ from pagestrata.sources.text import most_bytes
 _PAGES: Final = frozenset({"conversion", "resource", "response"})
 _TEXT: Final = frozenset({"", "text/plain", "text/markdown"})
 _MARKUP: Final = frozenset({"text/html", "application/xhtml+xml"})
-_NO_PAGES: Final = ("dns:", "whois:", "ntp:", "metadata:", "urn:")
+_NO_PAGES: Final = ("dns:", "whois:", "ntp:", "metadata://gnu.org/", "urn:X-wpull:")
 """How addresses begin that are no pages: answers of name servers, and what crawlers (wget, wpull) keep of their own work."""
 
 _MAX_HEADER: Final = 1 << 20
@@ -135,16 +135,18 @@ def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection
     if isinstance(decoded, Undecodable):
         return record.reject(decoded.code, decoded.message)
     members = {
-        "id": record.header("WARC-Record-ID"),
+        "id": record.header("WARC-Record-ID") or None,
         "text": decoded.text,
         "url": record.header("WARC-Target-URI"),
         "captured_at": record.header("WARC-Date"),
     }
-    page = page_of_members(members, record.source, limit, record.offset)
+    page = page_of_members(members, record.source, limit, record.offset, from_markup=decoded.from_markup)
     if isinstance(page, Rejection):
         return page
     digest = hashlib.sha256(raw).hexdigest()
-    return replace(page, sha256=digest, encoding=decoded.encoding, encoding_source=decoded.source, repair=decoded.repair)
+    cut = record.header("WARC-Truncated")
+    repair = "; ".join(filter(None, (decoded.repair, cut and f"cut when it was captured: {cut}"))) or None
+    return replace(page, sha256=digest, encoding=decoded.encoding, encoding_source=decoded.source, repair=repair)
 
 
 def _content(record: _Record) -> _Content | tuple[str, str]:
