@@ -18,7 +18,7 @@ from pagestrata.parse.tagger import PACKAGED_WEIGHTS
 from pagestrata.records import ParsedPage
 
 _NAMES = {BOILERPLATE: "boilerplate", BODY: "body", HEADER: "comment header", COMMENT: "comment body", FOOTER: "comment footer"}
-_COMMENT_WIDE = HEADER | COMMENT | FOOTER
+_WHOLE_COMMENT = HEADER | COMMENT | FOOTER
 
 
 def _said(parsed: ParsedPage, start: int) -> tuple[str, int]:
@@ -26,7 +26,7 @@ def _said(parsed: ParsedPage, start: int) -> tuple[str, int]:
     for comment in parsed.comments:
         if comment.start <= start < comment.end:
             inside = comment.body_start <= start < comment.body_end
-            return ("comment body", COMMENT) if inside else ("comment header or footer", HEADER | FOOTER | COMMENT)
+            return ("comment body", COMMENT) if inside else ("comment header or footer", _WHOLE_COMMENT)
     for block in parsed.article.blocks if parsed.article else ():
         if block.start == start:
             return block.role.value, BODY

@@ -38,7 +38,7 @@ from written_pages import FOLDER, read_written
 RESULTS = Path(__file__).parent / "results.json"
 
 HELD_OUT = ("body", "tiling")
-"""Figures that only the tagger decides; those of comments and fields would be flattered by models that know these pages."""
+"""Figures that the tagger and the second look decide; those of comments and fields would be flattered by models that know these pages."""
 
 Scores = dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]]
 

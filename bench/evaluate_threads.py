@@ -27,7 +27,8 @@ def figures_of(pages: list[GoldPage], work: Path) -> dict[str, float]:
     for fold in range(FOLDS):
         some = [page for page in pages if fold_of(page.site) == fold]
         tested += some
-        parsed += parse_all(some, [page.text for page in some], work / f"fold{fold}.npz", work / "threads" / f"fold{fold}.npz")
+        weights, threads, body = (work / name for name in (f"fold{fold}.npz", f"threads/fold{fold}.npz", f"body{fold}.npz"))
+        parsed += parse_all(some, [page.text for page in some], weights, threads, body)
     return measure(tested, parsed).summary()
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import pickle
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 import heads
 from examples import stripped_text
-from gold import FOLDS, UNKNOWN, GoldPage, fold_of, read_gold, read_silver
+from gold import FOLDS, UNKNOWN, GoldPage, fold_of, norm, read_gold, read_silver
 from pagestrata.language import detect
 from pagestrata.parse.dates.settling import order_in
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
@@ -110,11 +108,6 @@ class Sample:
     printed: bool
     known: bool
     candidates: Sequence[Any]
-
-
-def norm(text: str | None) -> str:
-    """Words of a text, as the gold's strings are compared."""
-    return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
 
 
 def read_scores(path: Path) -> dict[str, LineScores]:

@@ -59,7 +59,7 @@ def lowered(figures: dict[str, float], floors: dict[str, float], reason: str) ->
     """The floors with those that fell set to the figures less the margin, and a record of each."""
     new, records = dict(floors), []
     for name in sorted(floors):
-        if fallen(figures, {name: floors[name]}):
+        if name in figures and fallen(figures, {name: floors[name]}):
             new[name] = round(figures[name] + (MARGIN if name in _LOWER_IS_BETTER else -MARGIN), 4)
             records.append({"figure": name, "from": floors[name], "to": new[name], "reason": reason})
     return new, records
@@ -75,8 +75,8 @@ def main() -> int:
     stored = json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.exists() else {"data": "", "floors": {}}
     found = data_hash(options.gold)
     if stored["data"] not in ("", found):
-        print("floors: the gold is not the one the floors were made on; figures are not compared")
-        return 0
+        print("floors: the gold is not the one the floors were made on: nothing is compared, raised or lowered")
+        return 1 if options.lift or options.lower else 0
     figures = figures_of(options.gold)
     if options.lift:
         stored |= {"data": found, "floors": raised(figures, stored["floors"])}

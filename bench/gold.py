@@ -106,7 +106,8 @@ def data_hash(folder: Path, silver: Path | None = None, written: Path | None = N
     return digest.hexdigest()
 
 
-def _norm(text: str | None) -> str:
+def norm(text: str | None) -> str:
+    """Words of a text in lower case, as the gold's strings are compared."""
     return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text or "")).strip().lower()
 
 
@@ -152,8 +153,8 @@ def _add_article(page: GoldPage, gold: Gold) -> None:
 
 def add_field_marks(page: GoldPage, gold: Gold) -> None:
     """Mark the lines that print the title, author and day that a record tells; what no line prints stays unknown."""
-    wanted = {"title": _norm(gold.get("title")), "author": _norm(gold.get("author"))}
-    texts = [_norm(page.lines.line(i)) for i in range(len(page.lines))]
+    wanted = {"title": norm(gold.get("title")), "author": norm(gold.get("author"))}
+    texts = [norm(page.lines.line(i)) for i in range(len(page.lines))]
     for name, want in wanted.items():
         if not want:
             continue

@@ -175,11 +175,16 @@ def main() -> None:
     print(json.dumps({name: round(sum(values) / len(values), 4) for name, values in sorted(figures.items())}, indent=1))
 
 
+def fold_config(work: Path, fold: int) -> ParseConfig:
+    """The models of a fold, none of which has seen its sites."""
+    return ParseConfig(work / f"fold{fold}.npz", work / "threads" / f"fold{fold}.npz", body_weights=work / f"body{fold}.npz")
+
+
 def parse_by_fold(pages: Sequence[P], work: Path | None) -> Iterator[tuple[P, ParsedPage]]:
     """The pages as they are parsed, by the weights of their folds where a folder with those is given."""
     for fold in range(FOLDS):
         some = [page for page in pages if page.fold == fold]
-        config = ParseConfig(work / f"fold{fold}.npz", work / "threads" / f"fold{fold}.npz") if work else ParseConfig()
+        config = fold_config(work, fold) if work else ParseConfig()
         raw = [raw_text(page.text, None) for page in some]
         for page, one in zip(some, parse_pages([page for page in raw if isinstance(page, RawPage)], config, None), strict=True):
             if isinstance(one, ParsedPage):

@@ -71,11 +71,12 @@ WRITTEN_WEIGHT = {"title": 2.0, "author": 1.0, "published": 1.0}
 SILVER_WEIGHT = {"title": 1.5, "author": 1.0, "published": 1.0}
 """How much more an article counts that was written for training, or is silver: the gold's are English, and what tells a headline in other
 languages is how it stands and what repeats it."""
-# What a field given where gold's is not printed costs, in shares of right ones.
 LEAST = -99.0
+"""A score that every candidate reaches: where nothing has a price, the best is given, however bad."""
 NEIGHBOURS = 9
 """Values, a tenth apart, over whose mean the least score is chosen."""
 PRICE = {"title": 0.0, "author": 0.1, "published": 0.5}
+"""What a field that is given where gold's is not printed costs, in shares of right ones."""
 
 
 def fit(field: str, samples: Sequence[Sample]) -> dict[str, Any]:
