@@ -11,8 +11,9 @@ from hypothesis import settings
 
 from entries import Read
 from pagestrata.config import Columns, ParseConfig
+from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.front import write_front
-from pagestrata.dataset.manifest import ManifestHead
+from pagestrata.dataset.manifest import ManifestHead, neighbours
 from pagestrata.dataset.publish import Made, make_manifest, publish
 from pagestrata.dataset.shard import ShardSpec, write_shard
 from pagestrata.records import (
@@ -142,7 +143,8 @@ def published() -> Publish:
             receipt = write_shard(sorted(pages, key=lambda parsed: parsed.page.page_id), spec)
             head = ManifestHead(name=root.name, version=version, shards=1, max_page_chars=1000)
             manifest = make_manifest(head, Made((receipt,), (), (), ()), work)
-            publish(manifest, root, work)
+            beside = neighbours(root, version)
+            publish(with_changes(manifest, beside, root, root), root, work, beside)
             write_front(root, work)
         return root
 

@@ -78,15 +78,15 @@ def test_a_changed_page_rewrites_its_shard_alone(make_pages: MakePages, tmp_path
     raw = make_pages(30)
     build(raw, tmp_path / "out", SMALL)
     (raw / "page-007.txt").write_bytes(b"Quite another page, of about the same length as it had before, one may hope so.\r\n")
-    report = build(raw, tmp_path / "out", replace(SMALL, version="1.0.1"))
+    report = build(raw, tmp_path / "out", replace(SMALL, version="2.0.0"))
     assert 1 <= report.written <= len(TABLES)
     assert report.reused > 10
     assert check(tmp_path / "out").failures == ()
-    assert published_versions(tmp_path / "out") == ("1.0.0", "1.0.1")
-    old, new = (load(tmp_path / "out", "pages", version) for version in ("1.0.0", "1.0.1"))
+    assert published_versions(tmp_path / "out") == ("1.0.0", "2.0.0")
+    old, new = (load(tmp_path / "out", "pages", version) for version in ("1.0.0", "2.0.0"))
     assert old["page_id"] == new["page_id"]
     assert sum(a != b for a, b in zip(old["text"], new["text"], strict=True)) == 1
-    assert "- pages: 30 rows, +0; values changed" in (tmp_path / "out" / "CHANGELOG.md").read_text()
+    assert "- pages: 30 rows; 0 added, 0 removed, 1 changed" in (tmp_path / "out" / "CHANGELOG.md").read_text()
 
 
 def test_a_version_is_never_changed(make_pages: MakePages, tmp_path: Path) -> None:

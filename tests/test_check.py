@@ -244,10 +244,10 @@ def test_a_dangling_card(dataset: Path) -> None:
 def test_a_card_of_an_older_version(dataset: Path, published: Publish, strata: Callable[..., ParsedPage]) -> None:
     old = (dataset / "README.md").read_text()
     published([strata(i) for i in range(5)], dataset, "1.10.0")
-    published([strata(i) for i in range(3)], dataset, "1.9.0")
+    published([strata(i) for i in range(4)], dataset, "1.9.0")
     assert check(dataset).ok
     assert check(dataset).versions == ("1.0.0", "1.9.0", "1.10.0")
-    assert check(dataset, "1.9.0").rows["pages"] == 3
+    assert check(dataset, "1.9.0").rows["pages"] == 4
     (dataset / "README.md").write_text(old)
     assert "configs is not that of version 1.10.0" in failures(dataset, "card")[0]
 

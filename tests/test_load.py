@@ -77,7 +77,7 @@ def test_a_rebuild_is_seen_by_a_fresh_process(published: Publish, strata: Strata
     root, cache = tmp_path / "harbour", tmp_path / "cache"
     published([strata(0), strata(1)], root)
     (before,) = load_fresh((root, "comments"), cache=cache)
-    published([strata(0), strata(1, with_comments=False)], root, "1.0.1")
+    published([strata(0), strata(1, with_comments=False)], root, "2.0.0")
     (after,) = load_fresh((root, "comments"), cache=cache)
     shutil.rmtree(root)
     published([strata(2), strata(3)], root)

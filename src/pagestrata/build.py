@@ -19,8 +19,9 @@ from typing import Final
 
 from pagestrata.config import BuildConfig
 from pagestrata.dataset.card import render_card
+from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.front import license_text, write_front
-from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, published_versions, read_manifest
+from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
 from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill, shards_for
@@ -202,8 +203,9 @@ def build(
 
     Raises:
         InputError: an input is missing, of no known format, there is nothing to read, or no page came of what was read.
-        OutputError: the directory holds this version already, or cannot be written.
-        DatasetError: the manifest of a version that it holds cannot be read.
+        OutputError: the directory holds this version already, or cannot be written, or the version's number says less than
+            what changed (see `pagestrata.dataset.changes`).
+        DatasetError: the manifest of a version that the directory holds cannot be read, or files of one that this one is compared with.
         WorkerError: a worker process died twice on one shard.
     """
     paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(path) for path in inputs]
@@ -223,10 +225,12 @@ def build(
         manifest = make_manifest(_head(root, shards, config), made, work)
         if not manifest.tables["pages"].rows:
             raise InputError(_no_page(made))
+        beside = neighbours(root, config.version)
+        manifest = with_changes(manifest, beside, root, work / MADE)
         # A faulty template or licence is told before anything is published.
         render_card(manifest, config.card)
         license_text(config.license_file)
-        publish(manifest, root, work)
+        publish(manifest, root, work, beside)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
     return _report(root, manifest, before)

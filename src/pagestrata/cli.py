@@ -100,7 +100,10 @@ def build(
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The dataset: made if missing, else given one version more.")],
-    version: Annotated[str, typer.Option(metavar="X.Y.Z", help="Number of the version to publish.")],
+    version: Annotated[
+        str,
+        typer.Option(metavar="X.Y.Z", help="Number of the version to publish: another X if rows are changed or gone, another Y if added."),
+    ],
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="Name in the card; without it, the name of DIR.")] = None,
     card: Annotated[
         Path | None, typer.Option(metavar="FILE", help=f"Template of the card; without it, ./{CARD} if there, else a general one.")

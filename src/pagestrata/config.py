@@ -134,7 +134,7 @@ class BuildConfig:
     """How a dataset is built. No option but `shard_bytes`, `name` and `parse` changes a byte of the tables.
 
     Attributes:
-        version: number of the version to publish, x.y.z.
+        version: number of the version to publish, x.y.z; `pagestrata.dataset.changes` tells what it says of the rows.
         name: name of the dataset in its card; None takes the name of the output directory.
         card: Jinja2 template of the card; None takes the packaged one.
         license_file: text that becomes the dataset's LICENSE; None takes the packaged notice.

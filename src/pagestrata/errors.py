@@ -5,7 +5,7 @@ may hold exception classes only.
 
     PagestrataError
     ├── InputError       a path that is missing, empty or of no known format
-    ├── OutputError      a directory that cannot be written, or that holds this version already
+    ├── OutputError      a directory that cannot be written or holds this version already, a number that says too little
     ├── ConfigError      an option out of its range, a version that is not x.y.z
     ├── DatasetError     a dataset directory that cannot be read as one
     ├── WeightsError     a weights file that does not fit this version of the code
@@ -24,7 +24,7 @@ class InputError(PagestrataError):
 
 
 class OutputError(PagestrataError):
-    """The output cannot be written, or already holds what was to be written."""
+    """The output cannot be written, already holds what was to be written, or its version says less than what changed."""
 
 
 class ConfigError(PagestrataError):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pagestrata.dataset.changes import changes_between, part_claimed, part_needed, told
 from pagestrata.dataset.check_files import read_shard_file
 from pagestrata.dataset.check_front import check_front, check_rejections
 from pagestrata.dataset.check_rows import ShardRows, check_shard
@@ -71,6 +72,21 @@ def _check_totals(manifest: Manifest, parts: list[ShardRows], file: str, failure
         failures.add("languages", file, None, "the numbers of pages by language are not those of the pages")
 
 
+def _check_changes(root: Path, manifest: Manifest, whole: dict[str, Manifest], file: str, failures: Failures) -> None:
+    """Count what changed once more, where all rows of both versions could be read."""
+    if manifest.changes is None or manifest.changes.since not in whole:
+        return
+    since = manifest.changes.since
+    try:
+        found = changes_between(whole[since], manifest, (root,))
+    except DatasetError:
+        return  # a failure already: rows that are not in order
+    if found != manifest.changes:
+        failures.add("changes", file, None, f"since {since} the rows changed otherwise: {told(found) or 'they are the same'}")
+    if part_needed(found) > part_claimed(since, manifest.version):
+        failures.add("changes", file, None, f"the number says less than what changed since {since}: {told(found)}")
+
+
 def _manifests(root: Path, version: str | None, failures: Failures) -> list[Manifest]:
     versions = published_versions(root)
     if not versions:
@@ -128,6 +144,7 @@ def check(path: str | os.PathLike[str], version: str | None = None) -> CheckRepo
     failures = Failures()
     manifests = _manifests(root, version, failures)
     seen: dict[_Shard, ShardRows | None] = {}
+    whole: dict[str, Manifest] = {}
     for manifest in manifests:
         for shard in _shards(manifest):
             if shard not in seen:
@@ -138,6 +155,8 @@ def check(path: str | os.PathLike[str], version: str | None = None) -> CheckRepo
             _check_totals(manifest, parts, name, failures)
             if parts:
                 _check_keys(manifest, parts, name, failures)
+            _check_changes(root, manifest, whole, name, failures)
+            whole[manifest.version] = manifest
         check_rejections(root, manifest, failures)
     check_front(root, failures)
     _check_strays(root, failures)

@@ -16,16 +16,23 @@ from pagestrata.errors import ConfigError
 from pagestrata.schema import TABLES, json_schemas
 
 
+def _since(name: str, manifest: Manifest, before: Manifest) -> str:
+    """What became of a table. A number may have been published below since it was compared; then it is told with which it was."""
+    found = manifest.changes.tables.get(name) if manifest.changes is not None else None
+    if manifest.changes is None or found is None:
+        table, old = manifest.tables[name], before.tables[name]
+        return ", unchanged" if table.row_hash == old.row_hash else f", {table.rows - old.rows:+,}; values changed"
+    counts = f"{found.added:,} added, {found.removed:,} removed, {found.changed:,} changed"
+    if manifest.changes.since != before.version:
+        return f"; since {manifest.changes.since}: {counts}"
+    return f"; {counts}" if any((found.added, found.removed, found.changed)) else ", unchanged"
+
+
 def _changes(manifest: Manifest, before: Manifest | None) -> list[str]:
     lines = [f"## {manifest.version}", ""]
     for name in TABLES:
-        rows, old = manifest.tables[name].rows, before.tables[name].rows if before is not None else 0
-        if before is None:
-            lines.append(f"- {name}: {rows:,} rows")
-        elif manifest.tables[name].row_hash == before.tables[name].row_hash:
-            lines.append(f"- {name}: {rows:,} rows, unchanged")
-        else:
-            lines.append(f"- {name}: {rows:,} rows, {rows - old:+,}; values changed")
+        rows = manifest.tables[name].rows
+        lines.append(f"- {name}: {rows:,} rows{_since(name, manifest, before) if before is not None else ''}")
     lines.append(f"- rejected: {manifest.rejections.rows:,}")
     return [*lines, ""]
 

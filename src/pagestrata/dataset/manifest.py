@@ -1,6 +1,6 @@
 """The manifest of a version: which files it is made of, and from what. Published once, never changed.
 
-It holds nothing of the machine or the moment: the same inputs give the same manifest.
+It holds nothing of the machine or the moment: beside the same version, the same inputs give the same manifest.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from pagestrata.errors import ConfigError, DatasetError
 from pagestrata.schema import TABLES
 
 VERSIONS = "versions"
+
+Beside = tuple[str | None, str | None]
+"""The numbers of the versions next below and next above another."""
 
 
 class Entry(BaseModel):
@@ -65,6 +68,21 @@ class SkippedInput(Entry):
     reason: str
 
 
+class TableChanges(Entry):
+    """How many rows of a table, told apart by its key, were added, removed, or have other values."""
+
+    added: int = Field(ge=0)
+    removed: int = Field(ge=0)
+    changed: int = Field(ge=0)
+
+
+class Changes(Entry):
+    """What changed since another version (see `pagestrata.dataset.changes`), by table."""
+
+    since: str
+    tables: dict[str, TableChanges]
+
+
 class ManifestHead(Entry):
     """What is settled before anything is parsed.
 
@@ -94,6 +112,8 @@ class Manifest(ManifestHead):
         rejections: what did not become a page.
         used: files read, by name.
         skipped: files not read, by name.
+        changes: since the greatest lower number that there was when the version was published; None where there was none, or
+            where nothing was compared, as up to pagestrata 0.24.
     """
 
     schema_version: str
@@ -103,6 +123,7 @@ class Manifest(ManifestHead):
     rejections: RejectionsFile
     used: tuple[UsedInput, ...]
     skipped: tuple[SkippedInput, ...]
+    changes: Changes | None = None
 
 
 def manifest_path(root: Path, version: str) -> Path:
@@ -111,8 +132,8 @@ def manifest_path(root: Path, version: str) -> Path:
 
 
 def manifest_text(manifest: Manifest) -> str:
-    """A manifest as it is written."""
-    return manifest.model_dump_json(indent=1) + "\n"
+    """A manifest as it is written: without members that have no value, so that older programs read a first version."""
+    return manifest.model_dump_json(indent=1, exclude_none=True) + "\n"
 
 
 def published_versions(root: Path) -> tuple[str, ...]:
@@ -132,6 +153,23 @@ def _reason(error: ValidationError | OSError) -> str:
         return str(error.strerror)
     first = error.errors()[0]
     return ": ".join([".".join(map(str, first["loc"])), first["msg"]] if first["loc"] else [first["msg"]])
+
+
+def neighbours(root: Path, version: str) -> Beside:
+    """The versions beside a number.
+
+    Args:
+        root: the dataset directory.
+        version: x.y.z, there or not.
+
+    Returns:
+        The greatest lower number and the least greater one that the directory holds; None where there is none.
+    """
+    number = parse_version(version)
+    held = published_versions(root)
+    below = [other for other in held if parse_version(other) < number]
+    above = [other for other in held if parse_version(other) > number]
+    return below[-1] if below else None, above[0] if above else None
 
 
 def read_manifest(root: Path, version: str | None = None) -> Manifest:

@@ -12,6 +12,7 @@ from typing import Final
 import pagestrata
 from pagestrata.dataset.commit import file_sha256, locked, put, put_text
 from pagestrata.dataset.manifest import (
+    Beside,
     Manifest,
     ManifestHead,
     RejectionsFile,
@@ -20,6 +21,7 @@ from pagestrata.dataset.manifest import (
     UsedInput,
     manifest_path,
     manifest_text,
+    neighbours,
 )
 from pagestrata.dataset.rowhash import add_hashes, hash_text
 from pagestrata.dataset.shard import Receipt
@@ -105,20 +107,25 @@ def make_manifest(head: ManifestHead, made: Made, temporary: Path) -> Manifest:
     )
 
 
-def publish(manifest: Manifest, root: Path, temporary: Path) -> None:
+def publish(manifest: Manifest, root: Path, temporary: Path, beside: Beside) -> None:
     """Put the files of a version in place, and last its manifest; of several builds that publish at once, one after the other does.
 
     Args:
         manifest: from `make_manifest`, with the same temporary directory.
         root: the dataset directory.
         temporary: a directory on the same disk; below `MADE` it holds the Parquet files that the dataset lacks.
+        beside: the versions that this one was compared with, from `pagestrata.dataset.manifest.neighbours`.
 
     Raises:
-        OutputError: the directory holds this version by now.
+        OutputError: the directory holds this version by now, or another one next to it.
     """
     with locked(root / _LOCK):
         if manifest_path(root, manifest.version).exists():
             raise OutputError(f"{str(root)!r} got version {manifest.version} meanwhile: choose another version")
+        if neighbours(root, manifest.version) != beside:
+            raise OutputError(
+                f"{str(root)!r} got a version next to {manifest.version} meanwhile, with which it was not compared: build it again"
+            )
         for file in (file for table in manifest.tables.values() for file in table.files):
             if not (root / file.path).exists():
                 put(temporary / MADE / file.path, root / file.path)
