@@ -22,7 +22,7 @@ from pagestrata.dataset.manifest import Manifest, read_manifest
 from pagestrata.schema import TABLES
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-SMALL = BuildConfig(version="1.9.0", shard_bytes=500)
+SMALL = BuildConfig(version="9.0.0", shard_bytes=500)
 READABLE = "application/x-parquet"
 
 Described = tuple[Path, Manifest, dict[str, Any]]
@@ -37,7 +37,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Described:
     build(raw, root, SMALL)
     for path in sorted(raw.iterdir())[:2]:
         path.write_text(path.read_text(encoding="utf-8") + "\nAll rights reserved\n", encoding="utf-8")
-    build(raw, root, replace(SMALL, version="1.10.0"))
+    build(raw, root, replace(SMALL, version="10.0.0"))
     return root, read_manifest(root), json.loads((root / "croissant.json").read_bytes())
 
 
