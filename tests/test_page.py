@@ -70,21 +70,6 @@ def test_time_grows_with_the_length(unit: str) -> None:
     assert slowdown(work, (60_000, 240_000), 10) < 10
 
 
-@pytest.mark.parametrize(
-    "form",
-    [
-        "Ann{0} Ferris said…\nReply to Bob{0} Nobody\nThe ferry was late again, by {0} minutes this time.\n\n",
-        "Ann{0} Ferris\n03/04/20{1:02}\nThe ferry was late again, by {0} minutes this time.\nReply\n\n",
-    ],
-)
-def test_time_grows_with_the_number_of_comments(form: str) -> None:
-    def work(size: int) -> Callable[[], object]:
-        text = "Ferries\n\n" + "".join(form.format(i, i % 20) for i in range(size))
-        return lambda: kept(text)
-
-    assert slowdown(work, (600, 2_400), 10) < 10
-
-
 @pytest.mark.parametrize("unit", ["-", "a-", "_1", "%2F", "?title=", "&title=a"])
 def test_time_grows_with_the_length_of_the_address(unit: str) -> None:
     def work(size: int) -> Callable[[], object]:

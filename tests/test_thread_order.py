@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from growth import slowdown
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
@@ -14,6 +17,7 @@ from pagestrata.parse.threads.decode import Thread, cut_thread
 from pagestrata.parse.threads.doubts import is_unannounced, untimed_ends, without_liked, without_similar
 from pagestrata.parse.threads.headers import read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
+from pagestrata.parse.threads.nesting import find_parents
 from pagestrata.parse.threads.numbers import numbered_openings, printed_counts, story_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.people import read_people
@@ -328,3 +332,24 @@ def test_a_line_that_ends_in_a_title_of_members_is_rather_no_name() -> None:
     nothing = np.full(3, -9.0)
     thread = Thread((Cut(0, 2, 2, 2),), np.array([0.0, 1.0, -9.0]), nothing, np.array([0.0, 0.0, 1.0]), {})
     assert [person.name for person in read_people(lines, thread)] == ["Ann"]
+
+
+def test_whom_comments_answer_is_found_in_time_that_grows_with_their_number() -> None:
+    def work(size: int) -> Callable[[], object]:
+        text = "".join(f"Ann{i} Ferris\nReply to Bob{i} Nobody\nThe ferry was late again.\n" for i in range(size))
+        lines = split_lines(text)
+        cuts = [Cut(3 * i, 3 * i + 2, 3 * i + 2, 3 * i + 2) for i in range(size)]
+        names = [f"Ann{i} Ferris" for i in range(size)]
+        return lambda: find_parents(lines, cuts, names)
+
+    assert slowdown(work, (1_000, 4_000), 9) < 9
+
+
+@pytest.mark.parametrize(
+    ("to", "parent"),
+    [("Ann", 0), ("ann ferris", 0), ("@Ann Ferris", 0), ("Ann Ferris of the harbour", 0), ("Bo", 2), ("Bo Lind", 2), ("Ferris", None)],
+)
+def test_an_answer_is_to_the_last_comment_of_whom_it_names(to: str, parent: int | None) -> None:
+    names = ["Ann Ferris", "Bo Lind", "Bo", "Cy"]
+    lines = split_lines("".join(f"{name}\nReply to {to if name == 'Cy' else 'nobody'}\nText\n" for name in names))
+    assert find_parents(lines, [Cut(3 * i, 3 * i + 2, 3 * i + 2, 3 * i + 2) for i in range(4)], names)[3] == parent
