@@ -37,7 +37,7 @@ LEAST_TIMES: Final = 3
 """Times from which they alternate with texts by no chance."""
 FEWEST_TIMES: Final = 2
 """The same below a number that says that there are so many, or where the networks find a comment."""
-LONGEST_HEADING: Final = 24
+LONGEST_HEADING: Final = 50
 """Characters of a heading without a number."""
 LONGEST_NAME: Final = 50
 """Characters of a line that is a name."""
@@ -104,7 +104,11 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
         printed: lines that print a number of comments (`printed_counts`).
         fewest: comments of a thread without a number, at least.
     """
-    named = (i for i in lines_beginning_with(lines, initials("comments"), LONGEST_HEADING) if is_bare_heading(lines.line(i)))
+    named = (
+        i
+        for i in lines_beginning_with(lines, initials("comments") | initials("comments_over"), LONGEST_HEADING)
+        if is_bare_heading(lines.line(i))
+    )
     headings = sorted({*named, *printed})
     # Stories of a list have such a line each.
     if len(headings) > MOST_HEADINGS:

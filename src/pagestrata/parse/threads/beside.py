@@ -39,14 +39,15 @@ _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Cate
 
 
 def outside_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that ask for a new comment, or that a board prints below its last post: outside of all comments.
+    """Lines that ask for a new comment, stand over all (`What people are saying`) or below the last post of a board: outside of all.
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
     short = ((i, lines.line(i)) for i in short_lines(lines, where, LONGEST_OUTSIDE))
-    return [i for i, line in short if first_match("invitation", line) or first_match("board", line)]
+    over = words("comments_over")
+    return [i for i, line in short if first_match("invitation", line) or first_match("board", line) or line.lower() in over]
 
 
 def furniture_lines(lines: PageLines, where: range) -> list[int]:

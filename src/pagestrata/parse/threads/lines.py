@@ -11,12 +11,13 @@ from pagestrata.parse.threads.headers import masked
 from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.shapes import LONGEST
 
-_COLON: Final = " :\u00a0"
+_COLON: Final = " :\uff1a…\u00a0"
 
 
 def is_bare_heading(line: str) -> bool:
     """Whether a line is a heading of comments without a number, and nothing else."""
-    return line.lower().rstrip(_COLON) in words("comments")
+    low = line.lower().rstrip(_COLON)
+    return low in words("comments") or low in words("comments_over")
 
 
 def short_lines(lines: PageLines, where: range, longest: int) -> list[int]:
