@@ -15,6 +15,7 @@ from typing import Final
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
 from pagestrata.parse.threads.decode import cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, tells_of_comments, untimed_ends
@@ -86,7 +87,9 @@ def find_comments(
     people = read_people(lines, thread, day_first)
     if is_article_above_heading(lines, scores, thread.cuts, [person.name for person in people]):
         thread, people = replace(thread, cuts=thread.cuts[1:]), people[1:]
-    is_forum = scores.likeliest_type == "thread" and not is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts))
+    is_forum = scores.likeliest_type == "thread" and not (
+        is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts)) or own_lines(lines)
+    )
     relative = [person.posted.relative if person.posted else None for person in people]
     kept = untimed_ends(lines, scores, thread.cuts, relative, thread.certain)
     thread, people = replace(thread, cuts=thread.cuts[kept.start : kept.stop]), people[kept.start : kept.stop]

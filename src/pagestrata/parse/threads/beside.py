@@ -13,7 +13,7 @@ from pagestrata.parse.categories import said_alone
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import read_line
 from pagestrata.parse.threads.layouts import first_match, words
-from pagestrata.parse.threads.lines import fits, short_lines
+from pagestrata.parse.threads.lines import fits, is_signed, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
 
@@ -27,6 +27,8 @@ LEAST_BESIDE: Final = 2
 """Such lines from which they are none of what somebody wrote."""
 LEAST_ASKED: Final = 2
 """Times that a page asks to log in, in the same words, from which nobody wrote that."""
+_PARTED: Final = "|"
+"""Parts the pieces of a line below an article."""
 MOST_REMARKS: Final = 40
 """Lines below a heading of remarks that are looked at."""
 _OVER_NAMES: Final = ":"
@@ -48,6 +50,24 @@ def outside_lines(lines: PageLines, where: range) -> list[int]:
     short = ((i, lines.line(i)) for i in short_lines(lines, where, LONGEST_OUTSIDE))
     over = words("comments_over")
     return [i for i, line in short if first_match("invitation", line) or first_match("board", line) or line.lower() in over]
+
+
+def own_lines(lines: PageLines) -> range:
+    """Lines of a blog's own article, down to the one that says who wrote it, how many answered, and where (Movable Type, Seesaa).
+
+    Where a page has several such lines, they stand below the articles of a list, or below comments. A link to the text itself alone may
+    be one comment's; it is the article's where a comment below is signed in the same way without one.
+
+    Args:
+        lines: the page.
+    """
+    short = ((i, lines.line(i)) for i in short_lines(lines, range(len(lines)), LONGEST_OUTSIDE) if _PARTED in lines.texts[i])
+    found = [(i, match) for i, line in short if (match := first_match("own_footer", line))]
+    if len(found) != 1:
+        return range(0)
+    last, match = found[0]
+    below = (lines.line(i) for i in short_lines(lines, range(last + 1, len(lines)), LONGEST))
+    return range(last + 1) if match["sure"] or any(map(is_signed, below)) else range(0)
 
 
 def furniture_lines(lines: PageLines, where: range) -> list[int]:

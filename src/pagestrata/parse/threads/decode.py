@@ -25,6 +25,7 @@ from pagestrata.parse.threads.beside import (
     furniture_lines,
     going_on_lines,
     outside_lines,
+    own_lines,
     pictured_lines,
     present_lines,
     standing_lines,
@@ -209,6 +210,7 @@ class _PageHints:
     """Lines of a whole page that tell of its comments, wherever they stand.
 
     Attributes:
+        own: lines of the article, down to its own by-line below it.
         links: pingbacks of one line.
         headers: lines of a post's header.
         counts: lines that print how many comments there are.
@@ -220,6 +222,7 @@ class _PageHints:
         tells_none: whether the page prints that there are no comments, and no other number.
     """
 
+    own: range
     links: Sequence[int]
     headers: Sequence[int]
     counts: Mapping[int, int]
@@ -239,7 +242,8 @@ def _page_hints(lines: PageLines) -> _PageHints:
     stories = sorted(i for i in printed if lines.text[lines.starts[i]].isdigit()) if not counts else []
     times, liked = counted_times(lines, counts), story_lines(lines)
     tells_none = bool(told) and not printed
-    return _PageHints(link_lines(lines, printed), header_lines(lines), counts, times, stories, liked, Announced(), (), tells_none)
+    links, headers = link_lines(lines, printed), header_lines(lines)
+    return _PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), (), tells_none)
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -262,7 +266,7 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         (subjects, BODIES, -SURE),
         (hints.counts, _INSIDE, -SURE),
         # More than the printed number of comments can outweigh, where one of them was deleted.
-        (outside_lines(lines, where), _INSIDE, -CERTAIN),
+        ((*outside_lines(lines, where), *hints.own), _INSIDE, -CERTAIN),
     ]
     for found, of, weight in sure:
         states[np.ix_([i - where.start for i in found if i in where], of)] += weight

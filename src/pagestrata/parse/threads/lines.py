@@ -7,7 +7,7 @@ from typing import Final
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.headers import masked
+from pagestrata.parse.threads.headers import SURELY_NAMED, masked, read_line
 from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -39,3 +39,9 @@ def fits(table: str, line: str) -> bool:
 def prints_time(lines: PageLines, i: int) -> bool:
     """Whether line `i` is short and prints a time; no line before the first does."""
     return i >= 0 and len(lines.texts[i]) <= LONGEST and bool(find_times(lines.line(i)))
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line says who wrote, by a pattern of the layouts file, and when."""
+    fields = read_line(line) if find_times(line) else None
+    return fields is not None and fields.named == SURELY_NAMED and fields.is_dated

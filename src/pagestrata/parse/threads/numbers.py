@@ -12,9 +12,9 @@ from typing import Final
 
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.headers import SURELY_NAMED, masked, read_line
+from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
-from pagestrata.parse.threads.lines import fits, lines_beginning_with, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, is_signed, lines_beginning_with, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
 _NUMBER_SIGN: Final = "#"
@@ -212,15 +212,9 @@ def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
             if len(times) != number and len(dated) >= number:
                 times = [i for i in dated if read_line(lines.line(i)).name]
             if len(times) != number:
-                times = [i for i in short_lines(lines, range(line + 1, len(lines)), LONGEST) if _is_signed(lines.line(i))]
+                times = [i for i in short_lines(lines, range(line + 1, len(lines)), LONGEST) if is_signed(lines.line(i))]
             found.update(times if len(times) == number else ())
     return sorted(found)
-
-
-def _is_signed(line: str) -> bool:
-    """Whether a line says who wrote, by a pattern of the layouts file, and when."""
-    fields = read_line(line) if find_times(line) else None
-    return fields is not None and fields.named == SURELY_NAMED and fields.is_dated
 
 
 def footer_times(lines: PageLines, where: range) -> list[int]:
