@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+from statistics import median
 
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.dates.settling import day_order
@@ -35,6 +36,14 @@ LEAST_VARIED = 4
 """Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
+LEAST_SINGLE = 0.2
+"""Share of a thread's headers with a name alone, from which a second line below the others' names is told by those."""
+LEAST_HEADERS = 3
+"""Headers from which that is told."""
+FEW_WORDS = 4
+"""Words of most names, where a subject may stand above a name."""
+FIRST_LIKELY = -5.0
+"""Log-odds of printing an author that half of the first lines have at least."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
@@ -131,6 +140,46 @@ def _is_source(name: str) -> bool:
 def _is_number_or_level(name: str) -> bool:
     """Whether what could be a name is the number of a comment or the level of a member: `Comment 3`, `Lv.6`."""
     return any(map(str.isdigit, name)) and first_match("no_name", name) is not None
+
+
+def _below_names(lines: PageLines, thread: Thread, read: Sequence[list[tuple[int, LineFields]]]) -> frozenset[int]:
+    """Second lines of headers right below names: a place, an employer or a rank, which some authors of the thread tell and some do not.
+
+    Every header has the first of the two lines, and some have it alone; what is no title that is known may look like a name.
+
+    Args:
+        lines: the page.
+        thread: its comments.
+        read: what the lines of each comment print.
+    """
+    firsts: list[int] = []
+    seconds: list[int] = []
+    for cut, one in zip(thread.cuts, read, strict=True):
+        bare = [i for i, fields in one if i < cut.body_first and _is_bare_name(lines, i, fields)]
+        if not bare:
+            return frozenset()
+        firsts.append(bare[0])
+        seconds += [i for i in bare[1:2] if i == bare[0] + 1 and _goes_on(lines, bare[0], i)]
+    told = {i - 1 for i in seconds}
+    alone = {lines.line(i) for i in firsts if i not in told}
+    singles = len(firsts) - len(seconds)
+    if len(firsts) < LEAST_HEADERS or singles < LEAST_SINGLE * len(firsts) or not alone.isdisjoint(map(lines.line, seconds)):
+        return frozenset()
+    short = sum(len(lines.line(i).split()) <= FEW_WORDS for i in firsts)
+    is_likely = median(float(thread.prints_author[i]) for i in firsts) >= FIRST_LIKELY
+    return frozenset(seconds) if is_likely and short >= MOST * len(firsts) else frozenset()
+
+
+def _is_bare_name(lines: PageLines, i: int, fields: LineFields) -> bool:
+    """Whether a line may be a name and prints nothing else."""
+    return fields.name is not None and fields.named < SURELY_NAMED and not fields.times and lines.line(i).lower() not in words("user_title")
+
+
+def _goes_on(lines: PageLines, above: int, below: int) -> bool:
+    """Whether a line stands right below another, no blank line between, and neither is the beginning of the other, as of portraits."""
+    first, second = lines.line(above), lines.line(below)
+    is_near = lines.text.count("\n", lines.ends[above], lines.starts[below]) == 1
+    return is_near and len(first) > 1 and not (first.startswith(second) or second.startswith(first) or are_initials(first, second))
 
 
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
@@ -319,8 +368,9 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
         day_first: which of two numbers is the day, where no date of the page says it.
     """
     read = [_read(lines, thread, cut) for cut in thread.cuts]
+    below = _below_names(lines, thread, read)
     found = zip(thread.cuts, read, strict=True)
-    named = _chosen([_names(lines, thread, cut, one) for cut, one in found])
+    named = _chosen([_names(lines, thread, cut, [(i, fields) for i, fields in one if i not in below]) for cut, one in found])
     timed = _chosen([_times(lines, thread, cut, one) for cut, one in zip(thread.cuts, read, strict=True)])
     people = [
         Person(name.value if name else None, name.place if name else None, time.time if time else None)
