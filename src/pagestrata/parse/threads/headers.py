@@ -37,6 +37,8 @@ _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
+# `hs****`, `M*** T***`: a name of which the page hides the end.
+_HIDDEN_END: Final = re.compile(r"\*{2,}")
 # `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`, `Ann 89.64.39.*`: a handle, a member's number, the beginning of an address.
 _BEHIND_NAME: Final = re.compile(
     r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?|(?<!\b[Ii][Pp])(?:\s|\s?(?i:ip)[:\uff1a]\s?)\d{1,3}(?:\.(?:\d{1,3}|[*xX]{1,3})){2,3}\.?)$"
@@ -199,8 +201,15 @@ def _loose_name(masked: str) -> str | None:
             text = text[found.end() :] if found else text
         text = _clean(_once(text))
         if _is_name(text) and len(text) <= 60 and len(text.split()) <= 8:
-            return _once(text)
+            return _with_hidden_end(_once(text), piece)
     return None
+
+
+def _with_hidden_end(name: str, piece: str) -> str:
+    """A name with the asterisks that a piece of a line prints right behind it; between two such signs (`**Ann**`) it is set off."""
+    at = piece.find(name)
+    behind = _HIDDEN_END.match(piece, at + len(name)) if at >= 0 and piece[:at][-1:] != "*" else None
+    return name + behind[0] if behind else name
 
 
 def _times(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
