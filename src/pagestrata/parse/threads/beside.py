@@ -29,6 +29,8 @@ LEAST_ASKED: Final = 2
 """Times that a page asks to log in, in the same words, from which nobody wrote that."""
 _PARTED: Final = "|"
 """Parts the pieces of a line below an article."""
+MOST_SIGNED: Final = 1
+"""Lines above it that say who wrote and when: the article's by-line may stand there as well."""
 MOST_REMARKS: Final = 40
 """Lines below a heading of remarks that are looked at."""
 _OVER_NAMES: Final = ":"
@@ -55,8 +57,9 @@ def outside_lines(lines: PageLines, where: range) -> list[int]:
 def own_lines(lines: PageLines) -> range:
     """Lines of a blog's own article, down to the one that says who wrote it, how many answered, and where (Movable Type, Seesaa).
 
-    Where a page has several such lines, they stand below the articles of a list, or below comments. A link to the text itself alone may
-    be one comment's; it is the article's where a comment below is signed in the same way without one.
+    Where a page has several such lines, they stand below the articles of a list, or below comments; and below a heading of comments, or
+    several lines that say who wrote and when, one belongs to what the page links to. A link to the text itself alone may be one
+    comment's; it is the article's where a comment below is signed in the same way without one.
 
     Args:
         lines: the page.
@@ -66,8 +69,10 @@ def own_lines(lines: PageLines) -> range:
     if len(found) != 1:
         return range(0)
     last, match = found[0]
-    below = (lines.line(i) for i in short_lines(lines, range(last + 1, len(lines)), LONGEST))
-    return range(last + 1) if match["sure"] or any(map(is_signed, below)) else range(0)
+    above, below = ([lines.line(i) for i in short_lines(lines, where, LONGEST)] for where in (range(last), range(last + 1, len(lines))))
+    is_below_thread = any(first_match("heading", line) for line in above) or sum(map(is_signed, above)) > MOST_SIGNED
+    is_own = match["sure"] is not None or any(map(is_signed, below))
+    return range(last + 1) if is_own and not is_below_thread else range(0)
 
 
 def furniture_lines(lines: PageLines, where: range) -> list[int]:
