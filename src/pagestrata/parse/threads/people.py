@@ -52,11 +52,9 @@ FIRST_LIKELY = -5.0
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
-
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
 _NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s)(?P<name>\D.*)")
 _PICTURED = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
-
 
 _Slot = tuple[object, ...]
 
@@ -158,7 +156,9 @@ def _below_names(lines: PageLines, thread: Thread, read: Sequence[list[tuple[int
     titled: set[int] = set()
     for cut, one in zip(thread.cuts, read, strict=True):
         bare = [i for i, fields in one if i < cut.body_first and _is_bare_name(lines, i, fields)]
-        titled |= {i for i in bare if i - 1 in bare and lines.line(i).lower() in words("newsroom")}
+        titled |= {
+            i for i in bare if i - 1 in bare and lines.line(i).lower() in words("newsroom") and len(lines.line(i - 1)) > LONGEST_INITIALS
+        }
         if not bare:
             return frozenset(titled)
         firsts.append(bare[0])
