@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         Source,
     )
 
-__version__ = "0.24.0"
+__version__ = "0.25.0"
 
 __all__ = [
     "SCHEMA_VERSION",
