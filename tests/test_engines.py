@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 _PROGRAM = """
-import os, signal, sys, tempfile
+import os, signal, sys, tempfile, time
 from pathlib import Path
 
 from pagestrata.config import ParseConfig
@@ -32,6 +32,10 @@ def die_always(spec):
     if spec.shard == 5:
         os.kill(os.getpid(), signal.SIGKILL)
     return build_shard(spec)
+
+def wait(spec):
+    print("at work", flush=True)
+    time.sleep(600)
 
 def fail(spec):
     if spec.shard == 5:
@@ -77,3 +81,12 @@ def run(tmp_path: Path) -> str:
 def test_a_pool_of_workers(run: str, tmp_path: Path, work: str, outcome: str) -> None:
     done = subprocess.run([sys.executable, run, work, str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.stdout.startswith(outcome), done.stderr
+
+
+def test_workers_end_with_the_process_that_started_them(run: str, tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, run, "wait", str(tmp_path)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert [parent.stdout.readline() for _ in range(2)] == ["at work\n"] * 2
+        parent.kill()
+        # The workers hold the other end of the pipe: it ends when the last of them has.
+        assert not parent.communicate(timeout=60)[0]

@@ -146,3 +146,19 @@ def test_html_at_hand_that_cannot_be_a_page_says_why(html: bytes | str, code: st
     entry = parse_html(html, config=ParseConfig(max_page_chars=1000))
     assert isinstance(entry, Rejection)
     assert entry.code == code
+
+
+def test_elements_that_xml_closes_in_their_tag_swallow_nothing(read: Read) -> None:
+    document = (
+        '<?xml version="1.0"?><html><head><title/><script src="a.js"/></head><body><p>The ferry</p><textarea rows="2"/><p>is late.</p>'
+    )
+    (page,) = read("a.xhtml", document.encode())
+    assert isinstance(page, RawPage)
+    assert page.text.split() == ["The", "ferry", "is", "late."]
+
+
+def test_a_declaration_of_xml_tells_the_charset(read: Read) -> None:
+    text = "Паром ходит"
+    (page,) = read("a.xhtml", f'<?xml version="1.0" encoding="windows-1251"?><p>{text}'.encode("cp1251"))
+    assert isinstance(page, RawPage)
+    assert (page.text, page.encoding, page.encoding_source) == (text, "cp1251", EncodingSource.DECLARED)

@@ -127,7 +127,8 @@ def publish(manifest: Manifest, root: Path, temporary: Path, beside: Beside) -> 
                 f"{str(root)!r} got a version next to {manifest.version} meanwhile, with which it was not compared: build it again"
             )
         for file in (file for table in manifest.tables.values() for file in table.files):
-            if not (root / file.path).exists():
-                put(temporary / MADE / file.path, root / file.path)
+            made = temporary / MADE / file.path
+            if made.exists():  # over a file of the same content, if there is one: it may have been damaged since
+                put(made, root / file.path)
         put(temporary / REJECTIONS, root / manifest.rejections.path)
         put_text(manifest_text(manifest), temporary / "manifest", manifest_path(root, manifest.version))

@@ -8,11 +8,13 @@ time, each alone in a pool of one, and the one that takes its worker down again 
 from __future__ import annotations
 
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from pagestrata.dataset.shard import Receipt, ShardSpec, build_shard
 from pagestrata.errors import WorkerError
@@ -22,9 +24,21 @@ _log = logging.getLogger(__name__)
 Work = Callable[[ShardSpec], Receipt]
 
 
+def _end_with_parent() -> None:
+    """End this worker when its parent dies, which otherwise leaves it waiting for work for ever."""
+    parent = parent_process()
+
+    def wait_for_parent() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait_for_parent, daemon=True).start()
+
+
 def _pool(workers: int) -> ProcessPoolExecutor:
     # spawned, not forked: pyarrow and NumPy run threads, and a fork copies their locks in whatever state they are
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
 def _alone(work: Work, spec: ShardSpec) -> Receipt:

@@ -25,9 +25,15 @@ if TYPE_CHECKING:
 TAG_BYTES: Final = 1 << 24
 """Bytes that the markup of a page, its scripts and the pictures in it may have beside its text."""
 
-_META: Final = re.compile(rb"""<meta\b[^<>]{0,300}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,40})""", re.IGNORECASE)
+_META: Final = re.compile(
+    rb"""<(?:meta\b[^<>]{0,300}?charset|\?xml\b[^<>]{0,100}?encoding)\s*=\s*["']?\s*([^\s"'/>;?]{1,40})""", re.IGNORECASE
+)
 _HEAD: Final = 4096
-"""Where a document says its charset: in its first 1,024 bytes (WHATWG HTML, 4.2.5.4); some do later."""
+"""Where a document says its charset: in its first 1,024 bytes (WHATWG HTML, 4.2.5.4 and 13.2.3.2); some do later."""
+
+_XML: Final = re.compile(r"\ufeff?\s*<\?xml\b")
+_CLOSED: Final = re.compile(r"<(title|script|style|textarea|iframe|noscript|noframes|xmp)(\s[^<>]{0,1000})?/>", re.IGNORECASE)
+"""Elements that XML closes in their tag, and behind whose tag HTML takes all for their content (WHATWG HTML, 13.1.2)."""
 
 _WIDER: Final = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
 """Python's codecs that read all that these encodings hold on the web (WHATWG Encoding)."""
@@ -85,7 +91,8 @@ def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodabl
     markup = _markup(raw, declared)
     if isinstance(markup, Undecodable):
         return markup
-    tree = HTMLTree.parse(markup.text)
+    document = _CLOSED.sub(r"<\1\2></\1>", markup.text) if _XML.match(markup.text) else markup.text
+    tree = HTMLTree.parse(document)
     text = extract_plain_text(tree, preserve_formatting=True, list_bullets=True, alt_texts=True, links=False, form_fields=False)
     repair = "; ".join(filter(None, (_converter(), markup.repair)))
     return replace(markup, text=text, repair=repair, url=_own_address(tree), from_markup=True)
