@@ -122,7 +122,9 @@ def test_each_line_gives_one_page_or_one_rejection(records: list[dict[str, objec
         if isinstance(entry, RawPage):
             named = next((str(record[name]) for name in ("id", "url") if record.get(name) not in {None, ""}), entry.sha256[:PAGE_ID_CHARS])
             assert entry.source_id == named
-            assert entry.text == record["text"] if record.get("text") is not None else isinstance(record["html"], str)
+            text, html = record.get("text"), record.get("html")
+            is_text = isinstance(text, str) and (bool(text.strip()) or html is None)
+            assert entry.text == text if is_text else isinstance(html, str)
             entry.text.encode()
 
 
