@@ -18,7 +18,6 @@ from pagestrata.dataset.check_front import check_front, check_rejections
 from pagestrata.dataset.check_rows import ShardRows, check_shard
 from pagestrata.dataset.failure import CheckReport, Failures
 from pagestrata.dataset.manifest import VERSIONS, Manifest, ShardFile, manifest_path, published_versions, read_manifest
-from pagestrata.dataset.publish import REJECTIONS
 from pagestrata.dataset.rowhash import add_hashes, hash_text
 from pagestrata.errors import DatasetError
 from pagestrata.records import SCHEMA_VERSION
@@ -112,21 +111,6 @@ def _manifests(root: Path, version: str | None, failures: Failures) -> list[Mani
     return manifests
 
 
-def _check_strays(root: Path, failures: Failures) -> None:
-    """Files that no version has, where readers look for those of all: a pattern of names would read their rows too."""
-    try:
-        manifests = [read_manifest(root, version) for version in published_versions(root)]
-    except DatasetError:
-        return  # a failure already
-    known = {file.path for manifest in manifests for table in manifest.tables.values() for file in table.files}
-    known |= {manifest.rejections.path for manifest in manifests}
-    for directory in (*TABLES, REJECTIONS):
-        for path in sorted((root / directory).glob("*")):
-            name = path.relative_to(root).as_posix()
-            if name not in known:
-                failures.add("stray", name, None, "no version has this file: remove it")
-
-
 def check(path: str | os.PathLike[str], version: str | None = None) -> CheckReport:
     """Check a dataset.
 
@@ -159,7 +143,6 @@ def check(path: str | os.PathLike[str], version: str | None = None) -> CheckRepo
             whole[manifest.version] = manifest
         check_rejections(root, manifest, failures)
     check_front(root, failures)
-    _check_strays(root, failures)
     files = {file.path for _, _, shard_files in seen for file in shard_files if file is not None}
     return CheckReport(
         path=root,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from pagestrata.dataset.croissant import croissant_text
 from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.front import changelog
 from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
+from pagestrata.dataset.publish import REJECTIONS
 from pagestrata.errors import DatasetError
 from pagestrata.records import Rejection
-from pagestrata.schema import compare_json_schemas, json_schemas
+from pagestrata.schema import TABLES, compare_json_schemas, json_schemas
 
 _CARD = "README.md"
 _CROISSANT = "croissant.json"
@@ -91,8 +93,19 @@ def _check_descriptions(root: Path, newest: Manifest, failures: Failures) -> Non
         failures.add("json_schema", Path(name).relative_to(root).as_posix(), None, message)
 
 
+def _check_strays(root: Path, manifests: Sequence[Manifest], failures: Failures) -> None:
+    """Files that no version has, where readers look for those of all: a pattern of names would read their rows too."""
+    known = {file.path for manifest in manifests for table in manifest.tables.values() for file in table.files}
+    known |= {manifest.rejections.path for manifest in manifests}
+    for directory in (*TABLES, REJECTIONS):
+        for path in sorted((root / directory).glob("*")):
+            name = path.relative_to(root).as_posix()
+            if name not in known:
+                failures.add("stray", name, None, "no version has this file: remove it")
+
+
 def check_front(root: Path, failures: Failures) -> None:
-    """Check what is derived from the manifests.
+    """Check what is derived from the manifests, and that nothing stands beside the files that they name.
 
     Args:
         root: the dataset directory.
@@ -107,6 +120,7 @@ def check_front(root: Path, failures: Failures) -> None:
     if not (root / "LICENSE").is_file():
         failures.add("missing", "LICENSE", None, "the file is missing")
     _check_descriptions(root, manifests[-1], failures)
+    _check_strays(root, manifests, failures)
 
 
 def check_rejections(root: Path, manifest: Manifest, failures: Failures) -> None:

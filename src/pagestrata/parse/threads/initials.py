@@ -14,7 +14,7 @@ from pagestrata.parse.lines import PageLines
 
 __all__ = ["are_initials", "initial_lines"]
 
-_LONGEST_INITIALS: Final = 2
+LONGEST_INITIALS: Final = 2
 _LONGEST_NAME: Final = 60
 _LEAST: Final = 3
 """Such letters of a page from which they are no chance."""
@@ -32,7 +32,7 @@ def initial_lines(lines: PageLines) -> list[int]:
     Args:
         lines: the page.
     """
-    found = [i for i, (text, below) in enumerate(pairwise(lines.texts)) if len(text) <= _LONGEST_INITIALS and are_initials(text, below)]
+    found = [i for i, (text, below) in enumerate(pairwise(lines.texts)) if len(text) <= LONGEST_INITIALS and are_initials(text, below)]
     if len(found) < _LEAST or _is_index([lines.texts[i] for i in found]):
         return []
     told = sum(any(len(text) > _TEXT for text in lines.texts[i + 2 : following]) for i, following in pairwise([*found, len(lines)]))

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
-from statistics import median
 
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.dates.settling import day_order
-from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.below_names import lines_below_names
 from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.threads.initials import are_initials
@@ -37,18 +36,6 @@ LEAST_VARIED = 4
 """Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
-LEAST_SINGLE = 0.2
-"""Share of a thread's headers with a name alone, from which a second line below the others' names is told by those."""
-MOST_SECOND = 0.5
-"""Share of a thread's headers with such a second line, from which it is one."""
-LEAST_HEADERS = 3
-"""Headers from which that is told."""
-LONGEST_INITIALS = 2
-"""Letters that may stand in place of a portrait."""
-FEW_WORDS = 4
-"""Words of most names, where a subject may stand above a name."""
-FIRST_LIKELY = -5.0
-"""Log-odds of printing an author that half of the first lines have at least."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
@@ -143,60 +130,6 @@ def _is_source(name: str) -> bool:
 def _is_number_or_level(name: str) -> bool:
     """Whether what could be a name is the number of a comment or the level of a member: `Comment 3`, `Lv.6`."""
     return any(map(str.isdigit, name)) and first_match("no_name", name) is not None
-
-
-def _below_names(lines: PageLines, thread: Thread, read: Sequence[list[tuple[int, LineFields]]]) -> frozenset[int]:
-    """Second lines of headers right below names: a place, an employer or a rank, which some authors of the thread tell and some do not.
-
-    Every header has the first of the two lines, and some have it alone; what is no title that is known may look like a name. The word for a
-    newsroom is one wherever it stands below a name (`read`: what the lines of each comment print).
-    """
-    firsts: list[int] = []
-    seconds: list[int] = []
-    titled: set[int] = set()
-    for cut, one in zip(thread.cuts, read, strict=True):
-        bare = [i for i, fields in one if i < cut.body_first and _is_bare_name(lines, i, fields)]
-        titled |= {
-            i for i in bare if i - 1 in bare and lines.line(i).lower() in words("newsroom") and len(lines.line(i - 1)) > LONGEST_INITIALS
-        }
-        if not bare:
-            return frozenset(titled)
-        firsts.append(bare[0])
-        seconds += [i for i in bare[1:2] if i == bare[0] + 1 and _goes_on(lines, bare[0], i)]
-    alone = {lines.line(i) for i in set(firsts).difference(i - 1 for i in seconds)}
-    count, singles = len(firsts), len(firsts) - len(seconds)
-    steps = Counter(i - cut.first for i, cut in zip(firsts, thread.cuts, strict=True))
-    short = sum(len(lines.line(i).split()) <= FEW_WORDS for i in firsts)
-    is_told = (
-        count >= LEAST_HEADERS
-        and singles >= LEAST_SINGLE * count
-        # Fewer second lines are the names, below what is left of the comment above.
-        and len(seconds) >= MOST_SECOND * count
-        and alone.isdisjoint(map(lines.line, seconds))
-        and min(short, steps.most_common(1)[0][1]) >= MOST * count
-        and median(float(thread.prints_author[i]) for i in firsts) >= FIRST_LIKELY
-    )
-    usual, ranks = steps.most_common(1)[0][0], set(map(lines.line, seconds))
-    begins = {i for i, cut in zip(firsts, thread.cuts, strict=True) if i - cut.first == usual and lines.line(i) not in ranks}
-    return frozenset(titled.union(i for i in seconds if is_told and i - 1 in begins))
-
-
-def _is_bare_name(lines: PageLines, i: int, fields: LineFields) -> bool:
-    """Whether a line may be a name and prints nothing else, as the words beside a portrait do."""
-    return (
-        fields.name == lines.line(i)
-        and fields.named < SURELY_NAMED
-        and not fields.times
-        and lines.line(i).lower() not in words("user_title")
-    )
-
-
-def _goes_on(lines: PageLines, above: int, below: int) -> bool:
-    """Whether a line stands right below another, no blank line between, and is not the same name, as beside portraits."""
-    first, second = lines.line(above), lines.line(below)
-    is_near = lines.text.count("\n", lines.ends[above], lines.starts[below]) == 1
-    is_same = squeeze(second) in squeeze(first) or second.startswith(first) or are_initials(first, second)
-    return is_near and len(first) > LONGEST_INITIALS and not is_same
 
 
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
@@ -385,7 +318,7 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
         day_first: which of two numbers is the day, where no date of the page says it.
     """
     read = [_read(lines, thread, cut) for cut in thread.cuts]
-    below = _below_names(lines, thread, read)
+    below = lines_below_names(lines, thread, read)
     found = zip(thread.cuts, read, strict=True)
     named = _chosen([_names(lines, thread, cut, [(i, fields) for i, fields in one if i not in below]) for cut, one in found])
     timed = _chosen([_times(lines, thread, cut, one) for cut, one in zip(thread.cuts, read, strict=True)])
