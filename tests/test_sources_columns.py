@@ -7,7 +7,8 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -94,6 +95,71 @@ def test_whole_numbers_are_ids(read: Read, name: str) -> None:
     assert isinstance(entries[0], RawPage)
     assert isinstance(named[0], RawPage)
     assert entries[0].page_id == named[0].page_id
+
+
+@pytest.mark.parametrize("kind", [pa.float64(), pa.decimal128(38, 9), pa.uint64(), pa.dictionary(pa.int8(), pa.float64())])
+def test_whole_numbers_are_ids_of_any_type(read: Read, kind: pa.DataType) -> None:
+    schema = pa.schema([("id", kind), ("text", pa.string())])
+    entries = read("some.parquet", parquet({"id": 3, "text": TEXT}, {"id": None, "text": "Late."}, schema=schema))
+    named = read("named.jsonl", jsonl({"id": 3.0, "text": TEXT}, {"id": None, "text": "Late."}))
+    assert codes(entries) == codes(named)
+    assert entries[0].source_id == "3"
+    assert [entry.page_id for entry in entries if isinstance(entry, RawPage)] == [
+        entry.page_id for entry in named if isinstance(entry, RawPage)
+    ]
+
+
+@each_format
+def test_a_number_that_may_be_another_is_no_id(read: Read, name: str) -> None:
+    numbers = (1.5, 2.0**53, float("inf"), 7.0)
+    entries = read(name, WRITERS[name](*({"id": number, "text": TEXT} for number in numbers)))
+    assert codes(entries) == ["bad_field"] * 3 + ["page 7"]
+    assert isinstance(entries[0], Rejection)
+    assert entries[0].message == "'id' is 1.5, which is no whole number that is exact: write it as a string"
+
+
+@pytest.mark.parametrize(
+    "number", [1_683_356_889, 1_683_356_889.0, 1_683_356_889_000, 1_683_356_889_000_000, 1_683_356_889_000_000_000, Decimal("1683356889.0")]
+)
+def test_a_number_is_a_time_in_the_one_unit_in_which_a_page_can_have_been_fetched(read: Read, number: float | Decimal) -> None:
+    (row,) = read("some.parquet", parquet({"text": TEXT, "captured_at": number}))
+    (line,) = read("some.jsonl", jsonl({"text": TEXT, "captured_at": float(number) if isinstance(number, Decimal) else number}))
+    assert isinstance(row, RawPage)
+    assert isinstance(line, RawPage)
+    assert row.captured_at == line.captured_at == datetime(2023, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+def test_floats_too_short_for_a_time_are_none(read: Read) -> None:
+    schema = pa.schema([("text", pa.string()), ("captured_at", pa.float32())])
+    assert codes(read("some.parquet", parquet({"text": TEXT, "captured_at": 1_683_356_889.0}, schema=schema))) == ["bad_field"]
+
+
+@each_format
+def test_figures_that_are_no_time_cost_their_page_alone(read: Read, name: str) -> None:
+    numbers = (0, 2023, 20230506, 20230506070809, -1_683_356_889)
+    entries = read(name, WRITERS[name](*({"text": TEXT, "captured_at": number} for number in numbers), {"text": TEXT}))
+    assert codes(entries)[:-1] == ["bad_field"] * 5
+    assert isinstance(entries[-1], RawPage)
+    assert isinstance(entries[0], Rejection)
+    assert entries[0].message == "'captured_at' is not an ISO 8601 time, nor a number that counts from 1970 to a day since 1990"
+    (written,) = read(f"written.{name}", WRITERS[name]({"text": TEXT, "captured_at": "1612010201234"}))
+    assert codes([written]) == ["bad_field"], "a number written out is no day of the year 1612"
+
+
+def test_a_day_of_parquet_is_a_time(read: Read) -> None:
+    entries = read("some.parquet", parquet({"text": TEXT, "captured_at": date(2023, 5, 6)}))
+    assert [entry.captured_at for entry in entries if isinstance(entry, RawPage)] == [datetime(2023, 5, 6, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize("column", ["id", "url", "captured_at"])
+def test_a_column_of_another_type_costs_the_pages_alone_that_have_a_value_there(read: Read, column: str) -> None:
+    records: list[dict[str, object]] = [{"text": TEXT, column: ["a"]}, {"text": TEXT, column: None}]
+    first, second = read("some.parquet", parquet(*records))
+    line, _ = read("some.jsonl", jsonl(*records))
+    assert isinstance(first, Rejection)
+    assert isinstance(second, RawPage)
+    assert codes([first]) == codes([line]) == ["bad_field"]
+    assert first.message.endswith(f"not strings: write it as such, or name another with --column {column}=NAME")
 
 
 @each_format

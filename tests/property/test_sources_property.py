@@ -120,8 +120,9 @@ def test_each_line_gives_one_page_or_one_rejection(records: list[dict[str, objec
     assert len(numbers) <= len(lines) + 1
     for entry, record in zip(entries, records, strict=False):
         if isinstance(entry, RawPage):
-            named = next((str(record[name]) for name in ("id", "url") if record.get(name) not in {None, ""}), entry.sha256[:PAGE_ID_CHARS])
-            assert entry.source_id == named
+            own = record.get("id")
+            names = (int(own) if isinstance(own, float) else own, record.get("url"))
+            assert entry.source_id == next((str(name) for name in names if name not in {None, ""}), entry.sha256[:PAGE_ID_CHARS])
             text, html = record.get("text"), record.get("html")
             is_text = isinstance(text, str) and (bool(text.strip()) or html is None)
             assert entry.text == text if is_text else isinstance(html, str)

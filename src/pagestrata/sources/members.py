@@ -1,15 +1,17 @@
 """Records with named members: what JSON Lines, Parquet and WARC say of a page in the same words.
 
-`text` is a string; where there is none, `html` is a document, as a string or bytes. `id` is a string or a whole number; a page
-without one is named by its address, else by what it is made of. `url` and `captured_at` may be there, as strings. A member that is
-null is not there. `captured_at` is ISO 8601; without a zone it is UTC, as in WARC. Other members are left alone.
+`text` is a string; where there is none, `html` is a document, as a string or bytes. `id` is a string or a whole number, however it is
+stored (`3`, `3.0`); a page without one is named by its address, else by what it is made of. `url` and `captured_at` may be there. A
+member that is null is not there. `captured_at` is ISO 8601, without a zone in UTC, as in WARC; or a number that counts from 1970. Other
+members are left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from pagestrata.config import COLUMNS, DEFAULT_COLUMNS, Columns
@@ -23,6 +25,50 @@ TEXT_OR_HTML: Final = ("text", "html")
 Members = Mapping[str, object]
 """What a record tells of a page, by the names of `Columns`; what it does not tell is missing or None."""
 
+_EXACT: Final = 1 << 53
+"""Below it a double tells each whole number from the next (IEEE 754)."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST: Final = int(datetime(1990, 1, 1, tzinfo=UTC).timestamp())
+_LAST: Final = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
+"""Seconds between which a page of the web can have been fetched. Counted in thousandths, millionths or billionths they are other numbers,
+and so are days and times written in figures (`20230506`, `20230506070809`)."""
+
+_PER_SECOND: Final = (1, 10**3, 10**6, 10**9)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def id_of(value: object) -> object:
+    """An id as a string, where it is a whole number that is exact; anything else as it stands."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return value
+    if isinstance(value, float) and not (value.is_integer() and abs(value) < _EXACT):
+        return value
+    return str(int(value)) if value == int(value) else value
+
+
+def _instant(value: float | Decimal) -> datetime:
+    """The time that a number counts from 1970, in the one unit in which a page can have been fetched then; else a ValueError."""
+    for unit in _PER_SECOND:
+        if _FIRST * unit <= value < _LAST * unit:
+            return _EPOCH + timedelta(microseconds=round(value * 10**6 / unit))
+    raise ValueError
+
+
+def _time(value: object) -> datetime | None:
+    """When a page was fetched; a ValueError or OverflowError where that is no time."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, int | float | Decimal):
+        return _instant(value)
+    text = str(value)
+    if text.isdecimal() and len(text) != len("20230506"):
+        raise ValueError  # Python reads `1612010201234`, a number written out, as a day of 1612
+    return in_utc(datetime.fromisoformat(text))
+
 
 def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
     """What is wrong with a record's members, as (code, message)."""
@@ -31,7 +77,9 @@ def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
         if isinstance(value, str):
             if has_lone_surrogate(value):
                 return "lone_surrogate", f"{getattr(names, what)!r} holds half of a surrogate pair"
-        elif value is not None and not (what == "html" and isinstance(value, bytes)):
+        elif what == "id" and _is_number(value):
+            return "bad_field", f"{names.id!r} is {value}, which is no whole number that is exact: write it as a string"
+        elif not (value is None or (what == "html" and isinstance(value, bytes)) or (what == "captured_at" and _is_number(value))):
             return "bad_field", f"{getattr(names, what)!r} is not a string"
     if members.get("id") == "":
         return "bad_field", f"{names.id!r} is empty"
@@ -62,16 +110,16 @@ def page_of_members(  # noqa: PLR0913, PLR0917 - what a format does not tell has
         The page, whose id follows from the record's `id` alone, without one from its `url` alone, without both from its text or its
         document; or what is wrong with the record.
     """
-    whole = members.get("id")
-    own_id = str(whole) if isinstance(whole, int) and not isinstance(whole, bool) else whole
+    own_id = id_of(members.get("id"))
     url = members.get("url") or None
     named = next((name for name in (own_id, url) if isinstance(name, str) and not has_lone_surrogate(name)), "")
     if fault := _fault({**members, "id": own_id}, names):
         return reject(fault[0], source, fault[1], offset, named)
     try:
-        captured_at = in_utc(datetime.fromisoformat(str(members["captured_at"]))) if members.get("captured_at") else None
+        captured_at = _time(members.get("captured_at"))
     except (ValueError, OverflowError):
-        return reject("bad_field", source, f"{names.captured_at!r} is not an ISO 8601 time", offset, named)
+        counted = ", nor a number that counts from 1970 to a day since 1990" if _is_number(members["captured_at"]) else ""
+        return reject("bad_field", source, f"{names.captured_at!r} is not an ISO 8601 time{counted}", offset, named)
     text, html = (members.get(what) for what in TEXT_OR_HTML)
     if isinstance(text, str) and (text.strip() or html is None):
         page = page_of_text(text, source, limit, named, from_markup)

@@ -1,15 +1,16 @@
 """Parquet: one page a row, with the columns that `members.py` reads, by the names that `Columns` gives them.
 
-`captured_at` may be a timestamp as well. A record's number counts the rows of the file from 0. Small files can hold very large
-pages: rows are read one at a time, a value over the limit never becomes a string, and a row group that expands beyond all reason
-is not opened.
+`captured_at` may be a timestamp or a day as well; a value of another type than it should have is a fault of its row alone. A record's
+number counts the rows of the file from 0. Small files can hold very large pages: rows are read one at a time, a value over the limit
+never becomes a string, and a row group that expands beyond all reason is not opened.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
@@ -21,7 +22,7 @@ from pagestrata.config import COLUMNS, Columns, ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.html import TAG_BYTES
 from pagestrata.sources.listing import InputFile
-from pagestrata.sources.members import TEXT_OR_HTML, page_of_members
+from pagestrata.sources.members import TEXT_OR_HTML, id_of, page_of_members
 from pagestrata.sources.raw import RawPage, reject
 from pagestrata.sources.text import most_bytes
 
@@ -40,6 +41,29 @@ What is known of single columns is not asked for: on a damaged file pyarrow 26 e
 _DAMAGE: Final = (pa.ArrowException, OSError, ValueError)
 """What pyarrow raises on damaged files; a ValueError where a name in the footer is no UTF-8."""
 
+_FORMS: Final[Mapping[str, tuple[Callable[[pa.DataType], bool], ...]]] = MappingProxyType(
+    {
+        "string": (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null),
+        "bytes": (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view),
+        "number": (pa.types.is_integer, pa.types.is_float64, pa.types.is_decimal),  # shorter floats hold neither ids nor times
+        "time": (pa.types.is_timestamp, pa.types.is_date),
+    }
+)
+"""Types whose values are read in the same way."""
+
+_FITTING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "id": frozenset({"string", "number"}),
+        "text": frozenset({"string"}),
+        "html": frozenset({"string", "bytes"}),
+        "url": frozenset({"string"}),
+        "captured_at": frozenset({"string", "number", "time"}),
+    }
+)
+"""Which of them a column may hold."""
+
+_Cell = str | bytes | int | float | Decimal | None
+
 
 @dataclass(frozen=True, slots=True)
 class _Column:
@@ -48,14 +72,23 @@ class _Column:
     Attributes:
         what: which of `COLUMNS` it is.
         path: names of the columns that hold it, from the outermost.
-        is_text: whether its values are strings.
-        is_bytes: whether they are bytes.
+        kind: type of its values.
+        form: which of `_FORMS` they have; empty where none.
     """
 
     what: str
     path: tuple[str, ...]
-    is_text: bool
-    is_bytes: bool
+    kind: pa.DataType
+    form: str
+
+    @property
+    def fits(self) -> bool:
+        """Whether its values can be what they should."""
+        return self.form in _FITTING[self.what]
+
+    def misfit(self, name: str) -> str:
+        """What to do about one that does not fit, whose name is given."""
+        return f"{name!r} holds {self.kind}, not strings: write it as such, or name another with --column {self.what}=NAME"
 
 
 def _values(kind: pa.DataType) -> pa.DataType:
@@ -76,16 +109,8 @@ def _find(fields: Sequence[pa.Field], name: str, path: tuple[str, ...] = ()) -> 
             yield from _find(_fields(field.type), name.removeprefix(f"{field.name}."), (*path, field.name))
 
 
-_STRINGS: Final = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
-_BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view)
-_OTHERS: Final[Mapping[str, tuple[Callable[[pa.DataType], bool], ...]]] = MappingProxyType(
-    {"id": (pa.types.is_integer,), "html": _BYTES, "captured_at": (pa.types.is_timestamp, pa.types.is_date)}
-)
-"""What else but strings a column may hold."""
-
-
-def _is(kind: pa.DataType, kinds: Iterable[Callable[[pa.DataType], bool]]) -> bool:
-    return any(fits(kind) for fits in kinds)
+def _form(kind: pa.DataType) -> str:
+    return next((form for form, kinds in _FORMS.items() if any(fits(kind) for fits in kinds)), "")
 
 
 def _columns(schema: pa.Schema, names: Columns) -> list[_Column] | tuple[str, str]:
@@ -97,13 +122,10 @@ def _columns(schema: pa.Schema, names: Columns) -> list[_Column] | tuple[str, st
         if len(found) > 1:
             return "bad_field", f"two columns are called {name!r}"
         for path, kind in found:
-            values = _values(kind)
-            if not _is(values, (*_STRINGS, *_OTHERS.get(what, ()))):
-                return (
-                    "bad_field",
-                    f"the column {name!r} holds {values}, not strings: write it as such, or name another with --column {what}=NAME",
-                )
-            columns.append(_Column(what, path, _is(values, _STRINGS), _is(values, _BYTES)))
+            column = _Column(what, path, _values(kind), _form(_values(kind)))
+            if what in TEXT_OR_HTML and not column.fits:
+                return "bad_field", f"the column {column.misfit(name)}"
+            columns.append(column)
     if not any(column.what in TEXT_OR_HTML for column in columns):
         there = ", ".join(map(repr, schema.names)) or "none"
         which = f"no column {names.text!r} or {names.html!r} (there are: {there})"
@@ -111,43 +133,49 @@ def _columns(schema: pa.Schema, names: Columns) -> list[_Column] | tuple[str, st
     return columns
 
 
-def _cell(row: pa.RecordBatch, column: _Column, most: int) -> str | bytes | tuple[str, str] | None:
-    """The value of a column of one row, at most so many bytes; or what is wrong with it, as (code, message without its name)."""
+def _cell(row: pa.RecordBatch, column: _Column, most: int, name: str) -> _Cell | tuple[str, str]:
+    """The value of a column of one row, at most so many bytes; or what is wrong with it, as (code, message)."""
     array = row.column(column.path[0])
     if column.path[1:]:
         array = pc.struct_field(array, column.path[1:])
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
-    if not column.is_text and not column.is_bytes:
-        array = array.cast(pa.string())
+    if not column.fits:
+        return None if array.null_count else ("bad_field", column.misfit(name))
+    if column.form == "number":
+        number: int | float | Decimal | None = array[0].as_py()
+        return number
+    return _string(array.cast(pa.string()) if column.form == "time" else array, column.form == "bytes", most, name)
+
+
+def _string(array: pa.Array, as_bytes: bool, most: int, name: str) -> str | bytes | tuple[str, str] | None:
+    """What an array of one string or of bytes holds, without making a string of one that is too long."""
     raw = array.cast(pa.large_binary())
     length = pc.binary_length(raw)[0].as_py()
     if length is None:
         return None
     if length > most:
-        return "oversize", f"is longer than {most:,} bytes"
+        return "oversize", f"{name!r} is longer than {most:,} bytes"
     value = bytes(raw[0].as_py())
-    if column.is_bytes:
+    if as_bytes:
         return value
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError as error:
-        return "undecodable", f"is not valid utf-8: {error.reason}"
+        return "undecodable", f"{name!r} is not valid utf-8: {error.reason}"
 
 
 def _page(row: pa.RecordBatch, columns: Sequence[_Column], source: Source, limit: int, names: Columns) -> RawPage | Rejection:
     """The page of one row."""
     most = {"text": most_bytes(limit), "html": most_bytes(limit, TAG_BYTES)}
-    members: dict[str, str | bytes | None] = {}
+    members: dict[str, _Cell] = {}
     for column in columns:
         if column.what == "html" and str(members.get("text") or "").strip():
             continue  # it is not asked for, so its faults are none of the page
-        cell = _cell(row, column, most.get(column.what, _MAX_MEMBER_BYTES))
+        cell = _cell(row, column, most.get(column.what, _MAX_MEMBER_BYTES), getattr(names, column.what))
         if isinstance(cell, tuple):
-            named = members.get("id")
-            return reject(
-                cell[0], source, f"{getattr(names, column.what)!r} {cell[1]}", source_id=named if isinstance(named, str) else None
-            )
+            named = id_of(members.get("id"))
+            return reject(cell[0], source, cell[1], source_id=named if isinstance(named, str) else None)
         members[column.what] = cell
     return page_of_members(members, source, limit, names=names)
 
