@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -189,6 +190,10 @@ def test_text_of_a_crawl_is_a_page(read: Read, name: str, packed: bool) -> None:
     assert codes([second]) == ["page urn:uuid:3"]
 
 
+def in_a_chunk(content: bytes) -> bytes:
+    return b"%x\r\n%b\r\n0\r\n\r\n" % (len(content), content)
+
+
 def test_text_that_a_server_sent_is_read_as_it_says(read: Read) -> None:
     text = "Fähre"
     chunked = b"3\r\nF\xc3\xa4\r\n3\r\nhre\r\n0\r\n\r\n"
@@ -198,10 +203,34 @@ def test_text_that_a_server_sent_is_read_as_it_says(read: Read) -> None:
         http(gzip.compress(text.encode()), Content_Type="text/plain", Content_Encoding="gzip"),
         http(brotli.compress(text.encode()), Content_Type="text/plain", Content_Encoding="br"),
         http(text.encode()),
+        http(brotli.compress(gzip.compress(text.encode())), Content_Encoding="gzip, br"),
+        http(brotli.compress(gzip.compress(text.encode())), Content_Encoding="gzip", content_encoding="br"),
+        http(in_a_chunk(zlib.compress(text.encode())), Transfer_Encoding="deflate, chunked"),
+        http(text.encode(), Content_Encoding="gzip", Transfer_Encoding="chunked"),
     ]
     pages = [page for page in read("a.warc", a_warc(*sent)) if isinstance(page, RawPage)]
-    assert [page.text for page in pages] == [text] * 5
-    assert [page.encoding_source for page in pages] == [EncodingSource.DECLARED, *[EncodingSource.UTF_8] * 4]
+    assert [page.text for page in pages] == [text] * 9
+    assert [page.encoding_source for page in pages] == [EncodingSource.DECLARED, *[EncodingSource.UTF_8] * 8]
+
+
+def test_content_that_ends_within_its_chunks_says_so(read: Read) -> None:
+    whole = in_a_chunk(b"It is late.")
+    cut = (http(whole[:kept], Content_Type="text/plain", Transfer_Encoding="chunked") for kept in (len(whole), -5, -7, 9))
+    entries = read("a.warc", a_warc(*cut))
+    assert [(entry.text, entry.repair) for entry in entries if isinstance(entry, RawPage)] == [
+        ("It is late.", None),
+        *((said, "cut when it was captured: it ends within its chunks") for said in ("It is late.", "It is late.", "It is ")),
+    ]
+
+
+def test_content_whose_chunks_are_wrong_says_so(read: Read) -> None:
+    wrong = http(b"5\r\nIt is\r\n2\r\n late.\r\n0\r\n\r\n", Content_Type="text/plain", Transfer_Encoding="chunked")
+    packed = http(in_a_chunk(gzip.compress(b"It is late."))[:-12], Content_Encoding="gzip", Transfer_Encoding="chunked")
+    found = [(entry.code, entry.message) for entry in read("a.warc", a_warc(wrong, packed)) if isinstance(entry, Rejection)]
+    assert found == [
+        ("corrupt", "content in chunks of which one is not as long as it says: fetch the page again"),
+        ("corrupt", "content that is packed by gzip cannot be unpacked: it ends early"),
+    ]
 
 
 def test_html_of_a_crawl_is_set_as_text(read: Read) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import brotli
@@ -17,7 +19,8 @@ from entries import PACKERS, Pack, Read, codes, zstd
 from pagestrata.errors import InputError
 from pagestrata.records import Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs
-from pagestrata.sources.packings import PACKINGS, unpacked
+from pagestrata.sources.content import unchunked, unpacked
+from pagestrata.sources.packings import PACKINGS
 
 each_packing = pytest.mark.parametrize(("ending", "pack"), PACKERS.items())
 
@@ -136,11 +139,21 @@ assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
     assert sorted(told.stdout.splitlines()) == sorted(f"a.{kind}{ending} oversize" for kind in ("txt", "jsonl") for ending in PACKERS)
 
 
+def bare_deflate(raw: bytes) -> bytes:
+    """Deflate without a wrapper, as some servers send it."""
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(raw) + packer.flush()
+
+
 @pytest.mark.parametrize(
     ("coding", "pack"),
     [
         ("gzip", gzip.compress),
         ("x-gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("deflate", bare_deflate),
+        ("gzip,br", lambda raw: brotli.compress(gzip.compress(raw))),
+        ("br, identity, gzip", lambda raw: gzip.compress(brotli.compress(raw))),
         ("br", brotli.compress),
         ("zstd", zstd.compress),
         ("", bytes),
@@ -152,7 +165,7 @@ def test_content_is_unpacked_by_the_name_that_http_gives(coding: str, pack: Pack
     assert unpacked(pack(content), coding, 1 << 20) == content
     assert unpacked(pack(content), coding, len(content)) == content
     assert unpacked(pack(b""), coding, 10) == b""
-    if coding.endswith(("gzip", "zstd")):
+    if coding in {"gzip", "x-gzip", "zstd"}:
         assert unpacked(pack(content) + pack(b"more"), coding, 1 << 20) == content + b"more"
     if pack is not bytes:
         assert unpacked(pack(content)[:-3], coding, 1 << 20) is None
@@ -164,6 +177,42 @@ def test_content_is_unpacked_by_the_name_that_http_gives(coding: str, pack: Pack
 
 def test_content_that_is_packed_in_an_unknown_way_is_not_unpacked() -> None:
     assert unpacked(b"x", "compress", 10) is None
+    assert unpacked(b"x", "gzip, compress", 10) is None
+    assert unpacked(b"x", ", ".join(["gzip"] * 99), 10) is None, "a small file that is packed so often may become a huge one"
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "br", "zstd", "gzip, br", "gzip, gzip"])
+def test_content_that_is_text_already_stays_as_it_is(coding: str) -> None:
+    for raw in ("Die F\u00e4hre f\u00e4hrt.".encode(), "\n<p>Die F\u00e4hre f\u00e4hrt.".encode("latin-1"), b"Kl", b""):
+        assert unpacked(raw, coding, 1000) == raw
+    assert unpacked(gzip.compress(b"x" * 50)[:-9] + b"and more", "gzip", 1000) is None
+
+
+def test_content_packed_twice_is_unpacked_twice() -> None:
+    assert unpacked(gzip.compress(gzip.compress(b"Late.")), "gzip, gzip", 1000) == b"Late."
+    assert unpacked(gzip.compress(b"Late."), "gzip, gzip", 1000) == b"Late.", "two headers may say the same"
+
+
+@pytest.mark.parametrize(
+    ("sent", "content", "fault"),
+    [
+        (b"3\r\nabc\r\n2;x=1\r\nde\r\n0\r\n\r\n", b"abcde", ""),
+        (b"3 \nabc\n0\n\n", b"abc", ""),
+        (b"", b"", ""),
+        (b"Late.\r\n", b"Late.\r\n", ""),
+        (b"1\r\nLate.\r\n", b"1\r\nLate.\r\n", ""),
+        (b"3\r\nab", b"ab", "cut"),
+        (b"3\r\nabc", b"abc", "cut"),
+        (b"3\r\nabc\r\n", b"abc", "cut"),
+        (b"3\r\nabc\r\n3", b"abc", "cut"),
+        (b"3\r\nabc\r\n9\r\nde", b"abcde", "cut"),
+        (b"3\r\nabc\r\n1\r\ndef\r\n0\r\n\r\n", b"abcd", "damaged"),
+        (b"3\r\nabc\r\nx\r\n", b"abc", "damaged"),
+        (b"3\r\nabc\r\nffffffff\r\n" + b"d" * 99, b"abc" + b"d" * 18, ""),
+    ],
+)
+def test_chunks_are_joined_and_what_is_wrong_with_them_is_told(sent: bytes, content: bytes, fault: str) -> None:
+    assert unchunked(io.BytesIO(sent), 20) == (content, fault)
 
 
 def test_a_message_names_endings_of_packed_files_once(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Packed files, expanded as they are read: what makes a reader of a format one of the same format packed.
 
-bz2, lzma and zstd of the standard library expand a packed member in one way, which is `Member`; zlib and brotli are put into it.
+bz2, lzma and zstd of the standard library expand a packed member in one way, which is `Member`; zlib is put into it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
-
-import brotli
 
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
@@ -35,7 +33,6 @@ _PIECE: Final = 1 << 10
 
 _EXPANDED_CHUNK: Final = 1 << 20
 _GZIP: Final = 16 + zlib.MAX_WBITS
-_GZIP_OR_ZLIB: Final = 32 + zlib.MAX_WBITS
 _XZ_MEMORY: Final = 1 << 28
 """Four times what `xz -9` asks for. zstd has a bound of its own, a window of 128 MiB."""
 
@@ -73,54 +70,42 @@ class Member(Protocol):
         """Expand on, up to so many bytes."""
 
 
-class _Inflated:
-    """A member of zlib, which hands back itself what it was given and did not need yet."""
+class Inflated:
+    """A member of zlib, which hands back itself what it was given and did not need yet.
+
+    Args:
+        window_bits: what zlib calls so, by which it tells gzip from its own form.
+    """
 
     def __init__(self, window_bits: int) -> None:
         self._member = zlib.decompressobj(window_bits)
 
     @property
     def eof(self) -> bool:
+        """As in `Member`."""
         return self._member.eof
 
     @property
     def needs_input(self) -> bool:
+        """As in `Member`."""
         return not self._member.unconsumed_tail
 
     @property
     def unused_data(self) -> bytes:
+        """As in `Member`."""
         return self._member.unused_data
 
     def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
+        """As in `Member`."""
         return self._member.decompress(self._member.unconsumed_tail + data, max(max_length, 0))
 
 
-class _Brotli:
-    """A member of brotli, which gives a little more than it is asked for."""
-
-    unused_data = b""
-
-    def __init__(self) -> None:
-        self._member = brotli.Decompressor()
-
-    @property
-    def eof(self) -> bool:
-        return bool(self._member.is_finished())
-
-    @property
-    def needs_input(self) -> bool:
-        return bool(self._member.can_accept_more_data())
-
-    def decompress(self, data: bytes, max_length: int = -1, /) -> bytes:
-        return bytes(self._member.process(data, output_buffer_limit=max_length))
-
-
-_FAULTS: Final = (brotli.error, lzma.LZMAError, OSError, ValueError, zlib.error, zstd.ZstdError)
+FAULTS: Final = (lzma.LZMAError, OSError, ValueError, zlib.error, zstd.ZstdError)
 """What expanding raises where bytes are not what they should be; bz2 raises OSError and ValueError."""
 
 
 def _gzip(_: BinaryIO) -> Callable[[], Member]:
-    return lambda: _Inflated(_GZIP)
+    return lambda: Inflated(_GZIP)
 
 
 def _bzip2(_: BinaryIO) -> Callable[[], Member]:
@@ -151,17 +136,6 @@ PACKINGS: Final[Mapping[str, Callable[[BinaryIO], Callable[[], Member]]]] = Mapp
     {".gz": _gzip, ".bz2": _bzip2, ".xz": _xz, ".zst": _zstd}
 )
 """By the ending that it gives to a file's name: what begins the members of a file, which it is given at its first byte."""
-
-_CODINGS: Final[Mapping[str, Callable[[], Member]]] = MappingProxyType(
-    {
-        "gzip": lambda: _Inflated(_GZIP_OR_ZLIB),
-        "x-gzip": lambda: _Inflated(_GZIP_OR_ZLIB),
-        "deflate": lambda: _Inflated(_GZIP_OR_ZLIB),
-        "br": _Brotli,
-        "zstd": zstd.ZstdDecompressor,
-    }
-)
-"""By the name that HTTP gives it (RFC 9110, 8.4.1; RFC 7932; RFC 8878)."""
 
 
 class _Expanded(io.RawIOBase):
@@ -209,7 +183,7 @@ class _Expanded(io.RawIOBase):
             given = self._input()
             try:
                 expanded = self._member.decompress(given, len(view))
-            except _FAULTS as error:
+            except FAULTS as error:
                 raise _DamagedError(str(error)) from error
             if expanded:
                 view[: len(expanded)] = expanded
@@ -242,32 +216,3 @@ def packed(read: Reader, ending: str) -> Reader:
             yield reject("corrupt", Source(file=file.name, record=number), message)
 
     return read_packed
-
-
-def unpacked(raw: bytes, coding: str, most: int) -> bytes | None:
-    """Content as it was before it was packed for its way.
-
-    Args:
-        raw: the content.
-        coding: what its Content-Encoding says, in lower case; empty where nothing does.
-        most: bytes that are of use.
-
-    Returns:
-        The content, or more than `most` bytes of it where it is longer; None where it cannot be unpacked.
-    """
-    if coding in {"", "identity"}:
-        return raw
-    if coding not in _CODINGS:
-        return None
-    found, rest, ended = b"", raw, False
-    try:
-        # Content may be of several members, one behind the other (RFC 1952, 2.2).
-        while rest and len(found) <= most:
-            member = _CODINGS[coding]()
-            found += member.decompress(rest, most + 1 - len(found))
-            while not member.eof and not member.needs_input and len(found) <= most:
-                found += member.decompress(b"", most + 1 - len(found))
-            rest, ended = member.unused_data, member.eof
-    except _FAULTS:
-        return found if ended else None
-    return found if ended or len(found) > most else None

@@ -4,7 +4,7 @@ Records of other kinds (`warcinfo`, `request`, `metadata`, `revisit`, and what c
 passed over; what is neither text nor HTML is rejected. A record's number counts all records of the file from 0; offsets
 count expanded bytes.
 
-warcio reads headers and chunks. How a record ends is read here, because its iterator takes a cut file for a whole one
+warcio reads headers. How a record ends is read here, because its iterator takes a cut file for a whole one
 (github.com/webrecorder/warcio/issues/127).
 """
 
@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
-from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
@@ -24,11 +23,11 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
+from pagestrata.sources.content import unchunked, unpacked
 from pagestrata.sources.decode import Undecodable, decode
 from pagestrata.sources.html import TAG_BYTES, decode_html
 from pagestrata.sources.listing import InputFile
 from pagestrata.sources.members import page_of_members
-from pagestrata.sources.packings import unpacked
 from pagestrata.sources.raw import RawPage, reject
 from pagestrata.sources.text import most_bytes
 
@@ -107,6 +106,12 @@ def _media_and_charset(content_type: str) -> tuple[str, str | None]:
     return re.split(r"[\s;]", content_type.strip(), maxsplit=1)[0].lower(), charset[1] if charset else None
 
 
+def _codings(http: StatusAndHeaders, header: str) -> list[str]:
+    """What all headers of a name say was done to the content, in order (RFC 9110, 5.3)."""
+    said = ",".join(value for name, value in http.headers if name.lower() == header)
+    return [coding for part in said.lower().split(",") if (coding := part.strip())]
+
+
 def _http_content(record: _Record) -> _Content | tuple[str, str]:
     """What the headers of HTTP say, which begin the body; or why the answer is no page, as (code, message)."""
     try:
@@ -116,21 +121,24 @@ def _http_content(record: _Record) -> _Content | tuple[str, str]:
     status = http.get_statuscode()
     if not status.startswith("2"):
         return "http_status", f"the server answered {status}, so this is no page of it"
-    packing = (http.get_header("Content-Encoding") or "").strip().lower()
-    in_chunks = (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
-    return _Content(*_media_and_charset(http.get_header("Content-Type") or ""), packing, in_chunks)
+    transfer = _codings(http, "transfer-encoding")
+    in_chunks = transfer[-1:] == ["chunked"]
+    packing = [*_codings(http, "content-encoding"), *(transfer[:-1] if in_chunks else transfer)]
+    return _Content(*_media_and_charset(http.get_header("Content-Type") or ""), ", ".join(packing), in_chunks)
 
 
 def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection:
     """The page of a record of text or HTML."""
     most = most_bytes(limit, TAG_BYTES if content.media in _MARKUP else 0)
-    body = ChunkedDataReader(record.body) if content.in_chunks else record.body
-    packed = body.read(most + 1)
+    packed, fault = unchunked(record.body, most) if content.in_chunks else (record.body.read(most + 1), "")
     raw = unpacked(packed, content.packing, most)
     if len(packed) > most or (raw is not None and len(raw) > most):
         return record.reject("oversize", f"more than the limit of {limit:,} characters")
+    if fault == "damaged":
+        return record.reject("corrupt", "content in chunks of which one is not as long as it says: fetch the page again")
     if raw is None:
-        return record.reject("corrupt", f"content that is packed by {content.packing} cannot be unpacked")
+        why = "it ends early" if fault else "it is damaged, ends early, or is packed in a way that is not known"
+        return record.reject("corrupt", f"content that is packed by {content.packing} cannot be unpacked: {why}")
     decoded = (decode_html if content.media in _MARKUP else decode)(raw, content.charset)
     if isinstance(decoded, Undecodable):
         return record.reject(decoded.code, decoded.message)
@@ -144,7 +152,7 @@ def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection
     if isinstance(page, Rejection):
         return page
     digest = hashlib.sha256(raw).hexdigest()
-    cut = record.header("WARC-Truncated")
+    cut = record.header("WARC-Truncated") or (fault and "it ends within its chunks")
     repair = "; ".join(filter(None, (decoded.repair, cut and f"cut when it was captured: {cut}"))) or None
     return replace(page, sha256=digest, encoding=decoded.encoding, encoding_source=decoded.source, repair=repair)
 
