@@ -331,8 +331,14 @@ def test_a_record_whose_length_is_wrong_costs_itself_alone(read: Read) -> None:
     whole = a_warc(WET, WET, WET)
     length = f"Content-Length: {len(WET[2])}\r\n".encode()
     before, _, rest = whole.partition(length)
-    too_great = read("a.warc", before + f"Content-Length: {len(WET[2]) + 100}\r\n".encode() + rest)
-    assert codes(too_great) == ["corrupt", "page urn:uuid:2"], "the next header lies within"
+    for more in (5, 100, len(whole), 10**12):
+        too_great = before + f"Content-Length: {len(WET[2]) + more}\r\n".encode() + rest
+        assert codes(read("a.warc", too_great)) == ["corrupt", "page urn:uuid:1", "page urn:uuid:2"], more
+    within = gzip.compress(before + f"Content-Length: {len(WET[2]) + 100}\r\n".encode() + rest)
+    (left_out, last) = read("a.warc.gz", within)
+    assert codes([left_out, last]) == ["corrupt", "page urn:uuid:2"]
+    assert isinstance(left_out, Rejection)
+    assert left_out.message == "its Content-Length is wrong: this record is left out, and what lies within that length with it"
     for wrong, code in (("9", "corrupt"), ("x", "bad_record")):
         entries = read("a.warc", before + f"Content-Length: {wrong}\r\n".encode() + rest)
         assert codes(entries) == [code, "page urn:uuid:1", "page urn:uuid:2"]
@@ -343,6 +349,15 @@ def test_a_record_whose_length_is_wrong_costs_itself_alone(read: Read) -> None:
     ]
     assert codes(read("a.warc", b"no archive at all")) == ["corrupt"]
     assert codes(read("a.warc", b"")) == ["corrupt"]
+
+
+def test_lengths_that_are_all_wrong_take_linear_time(read: Read) -> None:
+    length = f"Content-Length: {len(WET[2])}\r\n".encode()
+    some = read("a.warc", a_warc(*[WET] * 3).replace(length, b"Content-Length: 999999\r\n"))
+    assert codes(some) == ["corrupt", "corrupt", "truncated"]
+    many = read("b.warc", a_warc(*[WET] * 4000).replace(length, b"Content-Length: 999999999\r\n"))
+    assert codes(many)[-1] == "truncated"
+    assert len(many) < 100, "what lies within is not read again and again"
 
 
 def test_the_same_pages_give_the_same_dataset_whatever_the_format(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ warcio reads headers. How a record ends is read here, because its iterator takes
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -39,8 +40,14 @@ _NO_PAGES: Final = ("dns:", "whois:", "ntp:", "metadata://gnu.org/", "urn:X-wpul
 
 _MAX_HEADER: Final = 1 << 20
 _CUT: Final = "the file ends before the end of a record: copy it again"
-_WRONG_LENGTH: Final = "its Content-Length is wrong: this record is left out, and what lies within that length with it"
+_WRONG_LENGTH: Final = "its Content-Length is wrong: this record is left out"
+_WITH_NEXT: Final = f"{_WRONG_LENGTH}, and what lies within that length with it"
 _CHUNK: Final = 1 << 16
+
+_HEADER: Final = re.compile(rb"\n\r?\n(?=WARC/1\.[01]\r?\n)")
+_HEADER_BYTES: Final = len(b"\n\r\nWARC/1.1\r\n")
+_AGAIN: Final = 10
+"""How often a file may be read in all, where lengths are wrong again and again."""
 
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
 
@@ -51,6 +58,10 @@ class _Stream:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._place = 0
+        self._again = 0
+        if stream.seekable():
+            self._again = _AGAIN * stream.seek(0, os.SEEK_END)
+            stream.seek(0)
 
     def tell(self) -> int:
         return self._place
@@ -65,6 +76,21 @@ class _Stream:
         self._place += len(line)
         return line
 
+    def back_to_header(self, start: int) -> bool:
+        """Go back to the first header of a record behind a place; where none is there, or the file is packed, stay and say so."""
+        end = self._place
+        self._again -= end - start
+        if self._again < 0:
+            return False
+        self._stream.seek(start)
+        kept = b""
+        while piece := self._stream.read(min(_CHUNK, end - self._stream.tell())):
+            if found := _HEADER.search(kept + piece):
+                self._place = self._stream.seek(self._stream.tell() - len(kept + piece) + found.end())
+                return True
+            kept = (kept + piece)[-_HEADER_BYTES:]
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class _Record:
@@ -75,12 +101,14 @@ class _Record:
         body: its bytes, which are not read yet.
         source: file and number.
         offset: byte where it begins.
+        start: byte where its body does.
     """
 
     headers: StatusAndHeaders
     body: LimitReader
     source: Source
     offset: int
+    start: int
 
     def header(self, name: str) -> str:
         """What a header says, without the brackets of an address; empty where it is not there."""
@@ -203,14 +231,14 @@ def _load(line: bytes, stream: _Stream, source: Source) -> _Record | Rejection:
         return reject("bad_record", source, "a record of an unknown version of WARC", offset)
     if not (loaded.rec_headers.get_header("Content-Length") or "").strip().isdecimal():
         return reject("bad_record", source, "a record without a Content-Length", offset)
-    return _Record(loaded.rec_headers, loaded.raw_stream, source, offset)
+    return _Record(loaded.rec_headers, loaded.raw_stream, source, offset, stream.tell())
 
 
 def read_warc(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterator[RawPage | Rejection]:
     """Read a WARC file.
 
-    A record whose length is wrong is rejected, and reading goes on at the next header behind it: one that lies within too great a length
-    is left out as well. Of a file that is cut, what stands before is read.
+    A record whose length is wrong is rejected, and reading goes on at the next header. In a packed file, where nothing is read twice, one
+    that lies within too great a length is left out as well. Of a file that is cut, what stands before is read.
 
     Args:
         file: the file.
@@ -234,10 +262,12 @@ def read_warc(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterato
         line, ended, clean = _next_header(counted)
         if isinstance(record, Rejection):
             entry = record if line or ended else None
+        elif (record.body.limit or not clean) and counted.back_to_header(record.start):
+            entry, line = record.reject("corrupt", _WRONG_LENGTH), counted.readline()
         elif record.body.limit:
             entry, ended = record.reject("truncated", _CUT, counted.tell()), True
         elif not clean:
-            entry = record.reject("corrupt", _WRONG_LENGTH)
+            entry = record.reject("corrupt", _WITH_NEXT)
         if entry is not None:
             yield entry
         if not (line or ended):
