@@ -102,6 +102,19 @@ def test_a_build_that_cannot_be_is_one_line(command: Command, pages: Path, tmp_p
     assert not Path("made").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="paths are any bytes")
+def test_a_path_that_is_no_text_is_one_line(command: Command, pages: Path, tmp_path: Path) -> None:
+    for out in (os.fsdecode(b"h\xe4fen"), os.fsdecode(b"h\xe4fen/made")):
+        outcome = command("build", pages, "--out", out, "--version", "1.0.0")
+        assert (outcome.code, is_one_error_line(outcome)) == (2, True), outcome
+        assert "is not valid UTF-8: choose another directory" in outcome.err
+    assert not list(tmp_path.glob("h*"))
+    done = subprocess.run(
+        [sys.executable, "-m", "pagestrata", "schema", "--write", os.fsdecode(b"h\xe4fen")], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr, done.stdout[:10]) == (0, b"", b"h\\udce4fen")
+
+
 def test_a_version_is_published_once(command: Command, pages: Path) -> None:
     assert command("build", pages, "--out", "made", "--version", "1.0.0").code == 0
     again = command("build", pages, "--out", "made", "--version", "1.0.0")

@@ -31,6 +31,7 @@ from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
 from pagestrata.sources import READERS, InputFile, list_inputs, read_file
+from pagestrata.sources.raw import has_lone_surrogate
 
 _log = logging.getLogger(__name__)
 _WORK: Final = ".build-"
@@ -203,13 +204,15 @@ def build(
 
     Raises:
         InputError: an input is missing, of no known format, there is nothing to read, or no page came of what was read.
-        OutputError: the directory holds this version already, or cannot be written, or the version's number says less than
-            what changed (see `pagestrata.dataset.changes`).
+        OutputError: the directory holds this version already, cannot be written, or has a path that is not UTF-8; or the version's
+            number says less than what changed (see `pagestrata.dataset.changes`).
         DatasetError: the manifest of a version that the directory holds cannot be read, or files of one that this one is compared with.
         WorkerError: a worker process died twice on one shard.
     """
     paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(path) for path in inputs]
     root = Path(out).absolute()
+    if has_lone_surrogate(str(root)):  # Arrow opens no such path, and its name can stand in no card
+        raise OutputError(f"{str(root)!r} is not valid UTF-8: choose another directory")
     tell = progress or (lambda _: None)
     listing = list_inputs(paths, tuple(READERS), root, config.parse.columns)
     with _workspace(root, config) as work:

@@ -299,6 +299,6 @@ def _say_error(message: str) -> int:
 def main() -> None:
     """Entry point of the installed command."""
     if isinstance(sys.stdout, TextIOWrapper):
-        # pages hold any character, and JSON is UTF-8 whatever the locale says
-        sys.stdout.reconfigure(encoding="utf-8")
+        # pages hold any character, and JSON is UTF-8 whatever the locale says; paths may be in no encoding
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
