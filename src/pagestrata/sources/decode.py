@@ -104,6 +104,11 @@ def _strict(raw: bytes, encoding: str, source: EncodingSource, repair: str | Non
     return Decoded(text, encoding, source, repair)
 
 
+def replaced(encoding: str, count: int) -> str:
+    """What `repair` says of bytes that an encoding does not know."""
+    return f"bytes replaced that are no {encoding}: {count:,}"
+
+
 def _damaged_utf_8(raw: bytes) -> Decoded | None:
     """UTF-8 that was cut within a character, or that some bytes were lost of or put into; None where it is rather another encoding."""
     text = raw.decode("utf-8", "replace")
@@ -111,7 +116,7 @@ def _damaged_utf_8(raw: bytes) -> Decoded | None:
     whole = sum(char > "\x7f" for char in text) - text.count(_REPLACEMENT)
     if whole < MIN_WHOLE * told:
         return None
-    return Decoded(text, "utf-8", EncodingSource.DETECTED, f"bytes replaced that are no utf-8: {told:,}")
+    return Decoded(text, "utf-8", EncodingSource.DETECTED, replaced("utf-8", told))
 
 
 def _guesses(raw: bytes) -> list[str]:

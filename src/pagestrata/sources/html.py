@@ -15,7 +15,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from pagestrata.records import EncodingSource, Rejection, Source
-from pagestrata.sources.decode import Decoded, Undecodable, decode
+from pagestrata.sources.decode import Decoded, Undecodable, decode, replaced
 from pagestrata.sources.raw import GIVEN_TEXT, RawPage, captured, has_lone_surrogate, reject, site_of
 from pagestrata.sources.text import page_of_bytes
 
@@ -62,7 +62,7 @@ def _markup(raw: bytes, declared: str | None) -> Decoded | Undecodable:
     if known is None or not guessed:
         return decoded
     text = raw.decode(known, "replace")
-    return Decoded(text, known, EncodingSource.DECLARED, f"bytes replaced that are no {known}: {text.count(chr(0xFFFD)):,}")
+    return Decoded(text, known, EncodingSource.DECLARED, replaced(known, text.count("\ufffd")))
 
 
 def _own_address(tree: HTMLTree) -> str | None:
