@@ -16,7 +16,7 @@ from pagestrata.build import Progress, build
 from pagestrata.dataset.check import check
 from pagestrata.dataset.manifest import published_versions, read_manifest
 from pagestrata.dataset.spill import bucket_of, shard_of, shards_for
-from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError
+from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, RejectedError
 from pagestrata.load import load
 from pagestrata.schema import TABLES
 
@@ -144,7 +144,7 @@ def test_of_pages_with_one_id_the_first_by_file_and_record_is_kept(tmp_path: Pat
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"{\n\xff\n", r"every record was rejected \(2\).*the first: 'bad.jsonl', record 0: "),
+        (b"{\n\xff\n", r"every record was rejected \(2\).*the first: bad\.jsonl, record 0: "),
         (b"", "holds no record"),
     ],
 )
@@ -153,8 +153,9 @@ def test_what_gives_no_page_is_not_published(content: bytes, reason: str, tmp_pa
     (tmp_path / "bad.jsonl").write_bytes(content)
     build(tmp_path / "good.jsonl", tmp_path / "out", CONFIG)
     before = contents(tmp_path / "out")
-    with pytest.raises(InputError, match=reason):
+    with pytest.raises(InputError, match=reason) as caught:
         build(tmp_path / "bad.jsonl", tmp_path / "out", replace(CONFIG, version="2.0.0"))
+    assert isinstance(caught.value, RejectedError) == bool(content)
     assert contents(tmp_path / "out") == before
 
 

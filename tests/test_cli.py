@@ -79,6 +79,16 @@ def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pa
     assert command("build", pages, "--out", "strict", "--version", "1.0.0", "--strict").code == 3
 
 
+def test_input_that_is_all_rejected_is_an_error_with_the_code_of_its_kind(command: Command, pages: Path) -> None:
+    (pages / "tide.txt").write_bytes(bytes(range(256)) * 8)
+    for options, code in (((), 2), (("--strict",), 3)):
+        outcome = command("build", pages, "--out", "made", "--version", "1.0.0", *options)
+        assert (outcome.code, is_one_error_line(outcome)) == (code, True), outcome
+        assert "every record was rejected (1)" in outcome.err
+        assert "the first: tide.txt, record 0: a binary file" in outcome.err
+    assert not list(Path("made").iterdir())
+
+
 def test_a_build_that_cannot_be_is_one_line(command: Command, pages: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()

@@ -35,6 +35,7 @@ def test_public_names() -> None:
         "PagestrataError",
         "ParseConfig",
         "ParsedPage",
+        "RejectedError",
         "Rejection",
         "Role",
         "Source",

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from pagestrata.build import BuildReport, build
     from pagestrata.config import BuildConfig, Columns, ParseConfig
     from pagestrata.dataset.check import CheckReport, check
-    from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, PagestrataError, WeightsError, WorkerError
+    from pagestrata.errors import (
+        ConfigError,
+        DatasetError,
+        InputError,
+        OutputError,
+        PagestrataError,
+        RejectedError,
+        WeightsError,
+        WorkerError,
+    )
     from pagestrata.load import load
     from pagestrata.parse.page import parse, parse_html
     from pagestrata.records import (
@@ -61,6 +70,7 @@ __all__ = [
     "PagestrataError",
     "ParseConfig",
     "ParsedPage",
+    "RejectedError",
     "Rejection",
     "Role",
     "Source",
@@ -74,7 +84,7 @@ __all__ = [
     "parse_html",
 ]
 
-_ERRORS = ("ConfigError", "DatasetError", "InputError", "OutputError", "PagestrataError", "WeightsError", "WorkerError")
+_ERRORS = ("ConfigError", "DatasetError", "InputError", "OutputError", "PagestrataError", "RejectedError", "WeightsError", "WorkerError")
 _HOMES = {
     "BuildConfig": "pagestrata.config",
     "BuildReport": "pagestrata.build",

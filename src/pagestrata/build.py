@@ -26,7 +26,7 @@ from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publ
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill, shards_for
 from pagestrata.engines.local import run_shards
-from pagestrata.errors import InputError, OutputError
+from pagestrata.errors import InputError, OutputError, RejectedError
 from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
@@ -65,6 +65,7 @@ class BuildReport:
         skipped: names of the input files not read, with the reason.
         written: Parquet files that are new in this version.
         reused: Parquet files that other versions held already.
+        first_rejected: the first rejection by file and record, with its place and reason; None where nothing was rejected.
     """
 
     path: Path
@@ -75,6 +76,7 @@ class BuildReport:
     skipped: tuple[tuple[str, str], ...]
     written: int
     reused: int
+    first_rejected: str | None
 
 
 @dataclass(slots=True)
@@ -203,7 +205,8 @@ def build(
         What was made.
 
     Raises:
-        InputError: an input is missing, of no known format, there is nothing to read, or no page came of what was read.
+        InputError: an input is missing, of no known format, there is nothing to read, or what was read holds no record.
+        RejectedError: every record was rejected.
         OutputError: the directory holds this version already, cannot be written, or has a path that is not UTF-8; or the version's
             number says less than what changed (see `pagestrata.dataset.changes`).
         DatasetError: the manifest of a version that the directory holds cannot be read, or files of one that this one is compared with.
@@ -227,7 +230,7 @@ def build(
         made = Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped))
         manifest = make_manifest(_head(root, shards, config), made, work)
         if not manifest.tables["pages"].rows:
-            raise InputError(_no_page(made))
+            raise _no_page(made)
         beside = neighbours(root, config.version)
         manifest = with_changes(manifest, beside, root, work / MADE)
         # A faulty template or licence is told before anything is published.
@@ -236,25 +239,29 @@ def build(
         publish(manifest, root, work, beside)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
-    return _report(root, manifest, before)
+    return _report(root, manifest, before, _first(made))
 
 
-def _no_page(made: Made) -> str:
+def _first(made: Made) -> str | None:
+    """The first rejection, with its place and reason: with one wrong option all records are rejected for the same one."""
+    rejections = in_order(made.rejections)
+    return f"{rejections[0].source.file}, record {rejections[0].source.record}: {rejections[0].message}" if rejections else None
+
+
+def _no_page(made: Made) -> InputError:
     """Why a build has no page: a version without one could not be loaded, and would stand before those that can."""
-    if not made.rejections:
-        return "what was read holds no record, so nothing is published: give files with pages"
-    first = in_order(made.rejections)[0]
-    return (
-        f"every record was rejected ({len(made.rejections):,}), so nothing is published; `pagestrata inspect` tells of each, "
-        f"the first: {first.source.file!r}, record {first.source.record}: {first.message}"
-    )
+    first = _first(made)
+    if first is None:
+        return InputError("what was read holds no record, so nothing is published: give files with pages")
+    every = f"every record was rejected ({len(made.rejections):,}), so nothing is published"
+    return RejectedError(f"{every}; `pagestrata inspect` tells of each, the first: {first}")
 
 
 def _head(root: Path, shards: int, config: BuildConfig) -> ManifestHead:
     return ManifestHead(name=config.name or root.name, version=config.version, shards=shards, max_page_chars=config.parse.max_page_chars)
 
 
-def _report(root: Path, manifest: Manifest, before: set[str]) -> BuildReport:
+def _report(root: Path, manifest: Manifest, before: set[str], first_rejected: str | None) -> BuildReport:
     files: list[ShardFile] = [file for table in manifest.tables.values() for file in table.files]
     reused = sum(file.path.rpartition("/")[2] in before for file in files)
     return BuildReport(
@@ -266,4 +273,5 @@ def _report(root: Path, manifest: Manifest, before: set[str]) -> BuildReport:
         skipped=tuple((skipped.file, skipped.reason) for skipped in manifest.skipped),
         written=len(files) - reused,
         reused=reused,
+        first_rejected=first_rejected,
     )

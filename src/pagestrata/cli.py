@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pagestrata import __version__
-from pagestrata.errors import InputError, PagestrataError
+from pagestrata.errors import InputError, PagestrataError, RejectedError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -111,7 +111,7 @@ def build(
     workers: Annotated[
         int, typer.Option(metavar="N", help="Processes that parse, each some 32 MiB of text at a time; the result does not depend on it.")
     ] = 1,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 3 if some input was rejected.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 3 if some input was rejected, or all of it.")] = False,
     column: ColumnOption = None,
 ) -> int:
     """Build one version of a dataset.
@@ -124,8 +124,11 @@ def build(
     template = card or (CARD if CARD.is_file() else None)
     parse = ParseConfig(columns=named_columns(column or ()))
     config = BuildConfig(version=version, name=name, card=template, workers=workers, parse=parse)
-    with _progress() as tell:
-        report = build_dataset(inputs, out, config, tell)
+    try:
+        with _progress() as tell:
+            report = build_dataset(inputs, out, config, tell)
+    except RejectedError as error:
+        return _say_error(str(error), REJECTED if strict else BROKEN)
     _write_text(_summary(report, out) + f"  card      {template or 'the general one'}\n")
     return REJECTED if strict and report.rejected else DONE
 
@@ -140,17 +143,8 @@ def _summary(report: BuildReport, out: Path) -> str:
     codes = ", ".join(f"{code} {count:,}" for code, count in report.rejected.items())
     lines.append(f"  rejected  {codes or 'none'}" + (f" (see rejections/{report.version}.jsonl)" if codes else ""))
     if codes:
-        lines.append(f"            {_first_rejection(out / 'rejections' / f'{report.version}.jsonl')}")
+        lines.append(f"            the first: {report.first_rejected}")
     return "\n".join(lines) + "\n"
-
-
-def _first_rejection(path: Path) -> str:
-    """Where the first of some rejections is, and why: with one wrong option all records are rejected for the same reason."""
-    from pagestrata.records import Rejection
-
-    with path.open(encoding="utf-8") as stream:
-        first = Rejection.model_validate_json(stream.readline())
-    return f"the first: {first.source.file}, record {first.source.record}: {first.message}"
 
 
 @contextmanager
@@ -291,9 +285,9 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else DONE
 
 
-def _say_error(message: str) -> int:
+def _say_error(message: str, code: int = BROKEN) -> int:
     typer.echo(f"error: {' '.join(message.split())}", err=True)
-    return BROKEN
+    return code
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ may hold exception classes only.
 
     PagestrataError
     ├── InputError       a path that is missing, empty or of no known format
+    │   └── RejectedError    inputs of which every record was rejected
     ├── OutputError      a directory that cannot be written or holds this version already, a number that says too little
     ├── ConfigError      an option out of its range, a version that is not x.y.z
     ├── DatasetError     a dataset directory that cannot be read as one
@@ -21,6 +22,10 @@ class PagestrataError(Exception):
 
 class InputError(PagestrataError):
     """An input is missing, empty, unreadable or of no known format."""
+
+
+class RejectedError(InputError):
+    """Every record of the inputs was rejected, so that nothing is left to publish."""
 
 
 class OutputError(PagestrataError):
