@@ -15,7 +15,7 @@ from entries import Read, codes
 from pagestrata.config import Columns, ParseConfig
 from pagestrata.errors import InputError
 from pagestrata.records import EncodingSource, Rejection
-from pagestrata.sources import READERS, RawPage, list_inputs, raw_text, read_file, site_of
+from pagestrata.sources import READERS, RawPage, Skipped, list_inputs, raw_text, read_file, site_of
 from pagestrata.sources.decode import Decoded, Undecodable, decode
 
 ENDINGS = tuple(READERS)
@@ -206,6 +206,18 @@ def test_every_file_is_used_or_skipped_with_a_reason(tmp_path: Path) -> None:
         ("not_regular", "loop"),
         ("not_regular", "pipe.txt"),
     ]
+
+
+@pytest.mark.parametrize("name", ["IA-2001.arc.gz", "IA-2001.ARC"])
+def test_arc_is_not_read_and_says_what_to_do(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"filedesc://IA-2001.arc 0.0.0.0 20010203040506 text/plain 76\n")
+    told = f"ARC, the format of crawls before WARC, is not read: convert it with `warcio recompress {name} IA-2001.warc.gz`"
+    with pytest.raises(InputError) as caught:
+        list_inputs([tmp_path / name], tuple(READERS))
+    assert str(caught.value) == f"{str(tmp_path / name)!r}: {told}"
+    listing = list_inputs([tmp_path], tuple(READERS))
+    assert listing.skipped == (Skipped(name, told),)
+    assert [(rejection.code, rejection.message) for rejection in listing.rejected] == [("unknown_format", told)]
 
 
 def test_the_order_of_inputs_does_not_matter_and_none_is_read_twice(tmp_path: Path) -> None:

@@ -22,6 +22,10 @@ from pagestrata.sources.raw import RawPage, reject
 
 _INDEX_LINE: Final = 1 << 20
 
+_ARC: Final = (".arc", ".arc.gz")
+_NO_ARC: Final = "ARC, the format of crawls before WARC, is not read: convert it with `warcio recompress {} {}.warc.gz`"
+"""What to do with files of pages that no reader takes; warcio comes with this package."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class InputFile:
@@ -95,6 +99,10 @@ def _is_dataset(directory: Path) -> bool:
     return os.path.isfile(directory / "croissant.json") and os.path.isdir(directory / "versions")  # noqa: PTH112, PTH113 - see above
 
 
+def _no_arc(name: str) -> str:
+    return _NO_ARC.format(name, name[: name.lower().rindex(".arc")])
+
+
 def _entry(
     path: Path, name: str, endings: Sequence[str], mode: int, pages: Container[str]
 ) -> InputFile | tuple[Skipped] | tuple[Skipped, Rejection]:
@@ -106,6 +114,9 @@ def _entry(
         if ending is None and not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where nobody may look
             return (skipped,)
         return skipped, reject("not_regular", Source(file=name, record=0), refusal)
+    if ending_of(path.name, _ARC) is not None:
+        reason = _no_arc(name)
+        return Skipped(name, reason), reject("unknown_format", Source(file=name, record=0), reason)
     if ending is None:
         return (Skipped(name, "a file of no known format"),)
     if _is_index(path, pages):
@@ -153,6 +164,8 @@ def _named_once(endings: Sequence[str]) -> str:
 def _given_file(path: Path, endings: Sequence[str]) -> InputFile:
     """A file that was named itself; a link is followed here, for whoever named it meant its target."""
     ending = ending_of(path.name, endings)
+    if ending_of(path.name, _ARC) is not None:
+        raise InputError(f"{str(path)!r}: {_no_arc(printable(path.name))}")
     if ending is None:
         raise InputError(f"{str(path)!r} is of no known format: give a directory or a file that ends in {_named_once(endings)}")
     target = Path(os.path.realpath(path))
