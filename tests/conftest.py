@@ -13,7 +13,7 @@ from entries import Read
 from pagestrata.config import Columns, ParseConfig
 from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.front import write_front
-from pagestrata.dataset.manifest import ManifestHead, neighbours
+from pagestrata.dataset.manifest import ManifestHead, UsedInput, neighbours
 from pagestrata.dataset.publish import Made, make_manifest, publish
 from pagestrata.dataset.shard import ShardSpec, write_shard
 from pagestrata.records import (
@@ -30,6 +30,7 @@ from pagestrata.records import (
     Role,
 )
 from pagestrata.sources import READERS, RawPage, list_inputs, page_of, raw_text, read_file
+from pagestrata.sources.raw import GIVEN_TEXT
 
 # A shared machine may be slow at any moment: time is no property. Continuous integration tries the same examples for the same code; whoever
 # runs the tests tries others each time.
@@ -142,7 +143,9 @@ def published() -> Publish:
             spec = ShardSpec(0, (), root, work, 1, ParseConfig())
             receipt = write_shard(sorted(pages, key=lambda parsed: parsed.page.page_id), spec)
             head = ManifestHead(name=root.name, version=version, shards=1, max_page_chars=1000)
-            manifest = make_manifest(head, Made((receipt,), (), (), ()), work)
+            manifest = make_manifest(
+                head, Made((receipt,), (), (UsedInput(file=GIVEN_TEXT.file, pages=receipt.pages, rejections=0),), ()), work
+            )
             beside = neighbours(root, version)
             publish(with_changes(manifest, beside, root, root), root, work, beside)
             write_front(root, work)

@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from pagestrata import BuildConfig
+from pagestrata.build import build
 from pagestrata.dataset.check import CheckReport, check
 from pagestrata.dataset.failure import MAX_SHOWN
 from pagestrata.dataset.rowhash import add_hashes, hash_text, row_hash
@@ -227,6 +229,56 @@ def test_a_column_too_many_and_one_too_few(dataset: Path) -> None:
 def test_rows_that_were_not_published(dataset: Path) -> None:
     edit_manifest(dataset, lambda manifest: manifest["tables"]["pages"].update(row_hash="0" * 64))
     assert codes(check(dataset)) == {"row_hash"}
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A dataset of two pages, of inputs that gave less and more."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    records = [{"id": i, "text": f"Note {i}\n\nThe harbour master wrote it on the board, and the crew read it twice.\n"} for i in (1, 2, 2)]
+    (raw / "a.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records) + "[]\n")
+    (raw / "empty.jsonl").write_text("")
+    (raw / "link.txt").symlink_to("a.jsonl")
+    build(raw, tmp_path / "mixed", BuildConfig(version="1.0.0"))
+    assert check(tmp_path / "mixed").failures == ()
+    return tmp_path / "mixed"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda m: m["rejections"]["by_code"].update(bad_record=7), "rejections: {}: the numbers by code are not those of {rejections}"),
+        (lambda m: m["rejections"]["by_code"].pop("duplicate_id"), "rejections: {}: the numbers by code are not those of {rejections}"),
+        (lambda m: m["used"][0].update(pages=2), "used: {}: 'a.jsonl' gave 3 pages and 1 rejections, not 2 and 1"),
+        (lambda m: m["used"][0].update(pages=2, rejections=2), "used: {}: 'a.jsonl' gave 3 pages and 1 rejections, not 2 and 2"),
+        (lambda m: m["used"][1].update(pages=1), "used: {}: 'empty.jsonl' gave 0 pages and 0 rejections, not 1 and 0"),
+        (lambda m: m["skipped"].clear(), "used: {}: 'link.txt' was rejected, which is among the files neither used nor skipped"),
+    ],
+)
+def test_what_a_manifest_counts_is_counted_once_more(mixed: Path, change: Callable[[dict[str, Any]], object], told: str) -> None:
+    edit_manifest(mixed, change)
+    assert [str(failure) for failure in check(mixed).failures] == [
+        told.format("versions/1.0.0.json", rejections="rejections/1.0.0.jsonl"),
+    ]
+
+
+def test_an_input_that_is_not_listed(mixed: Path) -> None:
+    edit_manifest(mixed, lambda manifest: manifest["used"].pop(0))
+    assert [failure.partition("json: ")[2] for failure in failures(mixed, "used")] == [
+        "pages were read in 'a.jsonl', which is not among the files used",
+        "'a.jsonl' was rejected, which is among the files neither used nor skipped",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("member", "other"), [("size_categories:\n- n<1K", "size_categories:\n- n>1M"), ("language:\n- en", "language:\n- fr")]
+)
+def test_what_the_card_says_of_the_rows(dataset: Path, member: str, other: str) -> None:
+    card = dataset / "README.md"
+    assert member in card.read_text()
+    card.write_text(card.read_text().replace(member, other).replace("license: other", "license: cc0-1.0"))
+    assert failures(dataset, "card") == [f"card: README.md: {member.partition(':')[0]} is not that of version 1.0.0, the newest"]
 
 
 def test_a_dangling_card(dataset: Path) -> None:

@@ -1,7 +1,8 @@
 """Checking a dataset: is every version whole, are its values what the records say, does the card tell the truth.
 
 The story of a check. Files by themselves are looked at in `check_files`, rows and what they say of each other in
-`check_rows`, and what stands before the tables in `check_front`; this room puts versions and shards together.
+`check_rows`, what a manifest counts beside them in `check_counts`, and what stands before the tables in `check_front`; this
+room puts versions and shards together.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from pagestrata.dataset.changes import changes_between, part_claimed, part_needed, told
+from pagestrata.dataset.check_counts import check_rejections, check_used
 from pagestrata.dataset.check_files import read_shard_file
-from pagestrata.dataset.check_front import check_front, check_rejections
+from pagestrata.dataset.check_front import check_front
 from pagestrata.dataset.check_rows import ShardRows, check_shard
 from pagestrata.dataset.failure import CheckReport, Failures
 from pagestrata.dataset.manifest import VERSIONS, Manifest, ShardFile, manifest_path, published_versions, read_manifest
@@ -133,6 +135,7 @@ def check(path: str | os.PathLike[str], version: str | None = None) -> CheckRepo
         for shard in _shards(manifest):
             if shard not in seen:
                 seen[shard] = _shard_rows(root, shard, failures)
+        rejections = check_rejections(root, manifest, failures)
         parts = [rows for shard in _shards(manifest) if (rows := seen[shard]) is not None]
         if len(parts) == len(_shards(manifest)):
             name = manifest_path(root, manifest.version).relative_to(root).as_posix()
@@ -141,7 +144,8 @@ def check(path: str | os.PathLike[str], version: str | None = None) -> CheckRepo
                 _check_keys(manifest, parts, name, failures)
             _check_changes(root, manifest, whole, name, failures)
             whole[manifest.version] = manifest
-        check_rejections(root, manifest, failures)
+            if rejections is not None:
+                check_used(manifest, [part.inputs for part in parts], rejections, failures)
     check_front(root, failures)
     files = {file.path for _, _, shard_files in seen for file in shard_files if file is not None}
     return CheckReport(

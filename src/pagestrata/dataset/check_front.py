@@ -1,4 +1,4 @@
-"""Checking what stands before the tables: card, changelog, Croissant, JSON Schemas, and the list of rejections."""
+"""Checking what stands before the tables: card, changelog, Croissant and JSON Schemas."""
 
 from __future__ import annotations
 
@@ -8,23 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
 import pagestrata
 from pagestrata.dataset.card import front_matter
-from pagestrata.dataset.commit import file_sha256
 from pagestrata.dataset.croissant import croissant_text
 from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.front import changelog
 from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
 from pagestrata.dataset.publish import REJECTIONS
 from pagestrata.errors import DatasetError
-from pagestrata.records import Rejection
 from pagestrata.schema import TABLES, compare_json_schemas, json_schemas
 
 _CARD = "README.md"
 _CROISSANT = "croissant.json"
-_DERIVED_MEMBERS = ("configs", "dataset_info")
+_DERIVED_MEMBERS = ("language", "size_categories", "configs", "dataset_info")
+"""What follows from the tables; name, licence and tags are for the owner to change."""
 
 
 def _read_matter(path: Path) -> dict[str, Any] | None:
@@ -121,29 +119,3 @@ def check_front(root: Path, failures: Failures) -> None:
         failures.add("missing", "LICENSE", None, "the file is missing")
     _check_descriptions(root, manifests[-1], failures)
     _check_strays(root, manifests, failures)
-
-
-def check_rejections(root: Path, manifest: Manifest, failures: Failures) -> None:
-    """Check a version's list of rejections.
-
-    Args:
-        root: the dataset directory.
-        manifest: the version's.
-        failures: takes what is wrong.
-    """
-    listed = manifest.rejections
-    path = root / listed.path
-    if not path.is_file():
-        failures.add("missing", listed.path, None, "the file is missing")
-        return
-    if file_sha256(path) != listed.sha256:
-        failures.add("sha256", listed.path, None, "the bytes are not those that were published")
-    lines = path.read_bytes().splitlines()
-    if len(lines) != listed.rows:
-        failures.add("row_count", listed.path, None, f"{len(lines)} rows, the manifest says {listed.rows}")
-    for i, line in enumerate(lines):
-        try:
-            Rejection.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors()[0]
-            failures.add("value", listed.path, i, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")

@@ -29,11 +29,13 @@ class ShardRows:
         hashes: row hash by table.
         keys: 64-bit hashes of the keys by table, each of shape (rows,).
         languages: number of pages by language.
+        inputs: number of pages by the file that they come from.
     """
 
     hashes: dict[str, int]
     keys: dict[str, npt.NDArray[np.uint64]]
     languages: dict[str, int]
+    inputs: dict[str, int]
 
 
 def _records(table: str, rows: list[dict[str, Any]], file: str, failures: Failures) -> list[Record | None]:
@@ -127,4 +129,5 @@ def check_shard(rows: Rows, paths: dict[str, str], shard: tuple[int, int], failu
     if not any(record is None for table in TABLES for record in records[table]):
         _check_pages(records, paths, failures)
     languages = Counter(row["language"] for row in rows["pages"])
-    return ShardRows(hashes, keys, dict(languages))
+    inputs = Counter(row["source"]["file"] for row in rows["pages"])
+    return ShardRows(hashes, keys, dict(languages), dict(inputs))

@@ -53,8 +53,12 @@ class RejectionsFile(Entry):
     by_code: dict[str, int]
 
 
+AFTER_READING = frozenset({"broken_promise", "duplicate_id"})
+"""Codes of the rejections of what had been read as a page, and so counts as one of its file."""
+
+
 class UsedInput(Entry):
-    """An input file that was read: how many pages and rejections it gave."""
+    """An input file that was read: how many pages and rejections reading it gave."""
 
     file: str
     pages: int
