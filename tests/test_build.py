@@ -189,6 +189,21 @@ def test_the_card_and_the_licence_can_be_given(make_pages: MakePages, tmp_path: 
     assert check(tmp_path / "out").failures == ()
 
 
+def test_the_name_and_the_licence_stay_unless_others_are_given(make_pages: MakePages, tmp_path: Path) -> None:
+    (tmp_path / "terms").write_text("Ask first.\n")
+    out, raw = tmp_path / "out", make_pages(2)
+    build(raw, out, replace(CONFIG, version="1.0.0", name="Harbour notes", license_file=tmp_path / "terms"))
+    assert build(raw, out, replace(CONFIG, version="1.0.1")).renamed_from is None
+    assert read_manifest(out).name == "Harbour notes"
+    assert "pretty_name: Harbour notes\n" in (out / "README.md").read_text()
+    assert (out / "LICENSE").read_text() == "Ask first.\n"
+    (tmp_path / "terms").write_text("Do as you like.\n")
+    report = build(raw, out, replace(CONFIG, version="1.0.2", name="Tides", license_file=tmp_path / "terms"))
+    assert (report.renamed_from, read_manifest(out).name) == ("Harbour notes", "Tides")
+    assert (out / "LICENSE").read_text() == "Do as you like.\n"
+    assert check(out).failures == ()
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -70,6 +70,13 @@ def test_a_card_template_in_the_working_directory_is_taken(command: Command, pag
     assert "# tides of the coast" in Path("made/README.md").read_text(encoding="utf-8")
 
 
+def test_another_name_is_told(command: Command, pages: Path) -> None:
+    command("build", pages, "--out", "made", "--version", "1.0.0", "--name", "tides")
+    assert "  name  " not in command("build", pages, "--out", "made", "--version", "1.0.1").out
+    renamed = command("build", pages, "--out", "made", "--version", "1.0.2", "--name", "waves")
+    assert "  name      'waves', while the version beside it is called 'tides'\n" in renamed.out
+
+
 def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pages: Path) -> None:
     (pages / "picture.txt").write_bytes(bytes(range(256)) * 8)
     outcome = command("build", pages, "--out", "loose", "--version", "1.0.0")

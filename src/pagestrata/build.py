@@ -21,7 +21,7 @@ from pagestrata.config import BuildConfig
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.front import license_text, write_front
-from pagestrata.dataset.manifest import Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
+from pagestrata.dataset.manifest import Beside, Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
 from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill, shards_for
@@ -66,6 +66,8 @@ class BuildReport:
         written: Parquet files that are new in this version.
         reused: Parquet files that other versions held already.
         first_rejected: the first rejection by file and record, with its place and reason; None where nothing was rejected.
+        name: the dataset's name in this version.
+        renamed_from: its name in the version beside this one, where that is another.
     """
 
     path: Path
@@ -77,6 +79,8 @@ class BuildReport:
     written: int
     reused: int
     first_rejected: str | None
+    name: str
+    renamed_from: str | None
 
 
 @dataclass(slots=True)
@@ -228,10 +232,11 @@ def build(
         receipts = _parse_all(_specs(spill, shards, work, config), spill.pages, config, tell)
         rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
         made = Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped))
-        manifest = make_manifest(_head(root, shards, config), made, work)
+        beside = neighbours(root, config.version)
+        named = _name_beside(root, beside)
+        manifest = make_manifest(_head(config, shards, named or root.name), made, work)
         if not manifest.tables["pages"].rows:
             raise _no_page(made)
-        beside = neighbours(root, config.version)
         manifest = with_changes(manifest, beside, root, work / MADE)
         # A faulty template or licence is told before anything is published.
         render_card(manifest, config.card)
@@ -239,7 +244,7 @@ def build(
         publish(manifest, root, work, beside)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
-    return _report(root, manifest, before, _first(made))
+    return _report(root, manifest, before, made, named)
 
 
 def _first(made: Made) -> str | None:
@@ -257,11 +262,17 @@ def _no_page(made: Made) -> InputError:
     return RejectedError(f"{every}; `pagestrata inspect` tells of each, the first: {first}")
 
 
-def _head(root: Path, shards: int, config: BuildConfig) -> ManifestHead:
-    return ManifestHead(name=config.name or root.name, version=config.version, shards=shards, max_page_chars=config.parse.max_page_chars)
+def _name_beside(root: Path, beside: Beside) -> str | None:
+    """What the version before is called, else the one behind: versions keep the name that one of them was given."""
+    other = beside[0] or beside[1]
+    return read_manifest(root, other).name if other is not None else None
 
 
-def _report(root: Path, manifest: Manifest, before: set[str], first_rejected: str | None) -> BuildReport:
+def _head(config: BuildConfig, shards: int, name: str) -> ManifestHead:
+    return ManifestHead(name=config.name or name, version=config.version, shards=shards, max_page_chars=config.parse.max_page_chars)
+
+
+def _report(root: Path, manifest: Manifest, before: set[str], made: Made, named: str | None) -> BuildReport:
     files: list[ShardFile] = [file for table in manifest.tables.values() for file in table.files]
     reused = sum(file.path.rpartition("/")[2] in before for file in files)
     return BuildReport(
@@ -273,5 +284,7 @@ def _report(root: Path, manifest: Manifest, before: set[str], first_rejected: st
         skipped=tuple((skipped.file, skipped.reason) for skipped in manifest.skipped),
         written=len(files) - reused,
         reused=reused,
-        first_rejected=first_rejected,
+        first_rejected=_first(made),
+        name=manifest.name,
+        renamed_from=named if named != manifest.name else None,
     )

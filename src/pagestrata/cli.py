@@ -104,7 +104,9 @@ def build(
         str,
         typer.Option(metavar="X.Y.Z", help="Number of the version to publish: another X if rows are changed or gone, another Y if added."),
     ],
-    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Name in the card; without it, the name of DIR.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Name in the card; without it, that of the version before, or the name of DIR.")
+    ] = None,
     card: Annotated[
         Path | None, typer.Option(metavar="FILE", help=f"Template of the card; without it, ./{CARD} if there, else a general one.")
     ] = None,
@@ -140,6 +142,8 @@ def _summary(report: BuildReport, out: Path) -> str:
     lines += [f"            {name}: {reason}" for name, reason in report.skipped[:SHOWN]]
     if len(report.skipped) > SHOWN:
         lines.append(f"            the others are in versions/{report.version}.json")
+    if report.renamed_from is not None:
+        lines.append(f"  name      {report.name!r}, while the version beside it is called {report.renamed_from!r}")
     codes = ", ".join(f"{code} {count:,}" for code, count in report.rejected.items())
     lines.append(f"  rejected  {codes or 'none'}" + (f" (see rejections/{report.version}.jsonl)" if codes else ""))
     if codes:

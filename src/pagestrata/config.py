@@ -135,9 +135,9 @@ class BuildConfig:
 
     Attributes:
         version: number of the version to publish, x.y.z; `pagestrata.dataset.changes` tells what it says of the rows.
-        name: name of the dataset in its card; None takes the name of the output directory.
+        name: name of the dataset in its card; None keeps that of the version before, or takes the name of the output directory.
         card: Jinja2 template of the card; None takes the packaged one.
-        license_file: text that becomes the dataset's LICENSE; None takes the packaged notice.
+        license_file: text that becomes the dataset's LICENSE; None keeps the one that is there, or takes the packaged notice.
         shard_bytes: UTF-8 bytes of page text a shard holds about; the number of shards is the power of two that keeps
             the mean below it, at most 1,024.
         workers: processes that parse; 1 parses in this process.

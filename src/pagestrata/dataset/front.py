@@ -74,14 +74,15 @@ def write_front(root: Path, temporary: Path, card: Path | None = None, license_f
         root: the dataset directory, with one version at least.
         temporary: a directory on the same disk.
         card: template of the card; None takes the packaged one.
-        license_file: text of the licence; None takes the packaged notice.
+        license_file: text of the licence; None keeps the one that is there, or takes the packaged notice.
     """
-    notice = license_text(license_file)
+    notice = license_text(license_file) if license_file is not None or not (root / "LICENSE").is_file() else None
     while True:
         versions = published_versions(root)
         manifests = [read_manifest(root, version) for version in versions]
         texts = {f"schema/{name}": text for name, text in json_schemas().items()}
-        texts["LICENSE"] = notice
+        if notice is not None:
+            texts["LICENSE"] = notice
         texts["CHANGELOG.md"] = changelog(manifests)
         texts["croissant.json"] = croissant_text(manifests[-1])
         texts["README.md"] = render_card(manifests[-1], card)
