@@ -30,7 +30,7 @@ $(VENV)/.trained: $(VENV)/.installed requirements-train.txt
 
 dataset: $(VENV)/.installed  ## build out/russia-pakistan from seeds/ and show what load_dataset returns
 	rm -rf $(DATASET)
-	$(BIN)/pagestrata build seeds/ --out $(DATASET) --version $(VERSION)
+	$(BIN)/pagestrata build seeds/ --out $(DATASET) --version $(VERSION) --card dataset_card.md
 	$(BIN)/pagestrata check $(DATASET)
 	$(BIN)/python scripts/show_dataset.py $(DATASET)
 

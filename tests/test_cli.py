@@ -63,11 +63,14 @@ def test_build_says_what_it_made(command: Command, pages: Path) -> None:
     assert "rejected  none" in outcome.out
 
 
-def test_a_card_template_in_the_working_directory_is_taken(command: Command, pages: Path) -> None:
+def test_a_card_template_is_taken_where_it_is_named_and_nowhere_else(command: Command, pages: Path) -> None:
     Path("dataset_card.md").write_text("---\n{{ front_matter }}---\n\n# {{ manifest.name }} of the coast\n", encoding="utf-8")
-    outcome = command("build", pages, "--out", "made", "--version", "1.0.0", "--name", "tides")
+    outcome = command("build", pages, "--out", "made", "--version", "1.0.0", "--name", "tides", "--card", "dataset_card.md")
     assert "card      dataset_card.md" in outcome.out
     assert "# tides of the coast" in Path("made/README.md").read_text(encoding="utf-8")
+    without = command("build", pages, "--out", "other", "--version", "1.0.0")
+    assert "card      the general one; --card takes a template of your own\n" in without.out
+    assert "of the coast" not in Path("other/README.md").read_text(encoding="utf-8"), "it may speak of other pages"
 
 
 def test_another_name_is_told(command: Command, pages: Path) -> None:

@@ -20,7 +20,6 @@ def _clone(directory: Path) -> Path:
     """What the examples read, and a directory to put before PATH in which `pagestrata` is this checkout's."""
     for name in ("seeds", "docs"):
         shutil.copytree(ROOT / name, directory / name)
-    shutil.copy(ROOT / "dataset_card.md", directory)
     command = directory / "bin" / "pagestrata"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m pagestrata "$@"\n', encoding="utf-8")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DONE, CHECK_FAILED, BROKEN, REJECTED = 0, 1, 2, 3
 INTERRUPTED, PIPE_CLOSED = 130, 141
-CARD = Path("dataset_card.md")
+_GENERAL = "the general one; --card takes a template of your own"
 SHOWN = 5
 """Skipped inputs that a summary names; the manifest names all."""
 
@@ -108,7 +108,7 @@ def build(
         str | None, typer.Option(metavar="TEXT", help="Name in the card; without it, that of the version before, or the name of DIR.")
     ] = None,
     card: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=f"Template of the card; without it, ./{CARD} if there, else a general one.")
+        Path | None, typer.Option(metavar="FILE", help="Template of the card, which speaks of these pages; without it, a general one.")
     ] = None,
     workers: Annotated[
         int, typer.Option(metavar="N", help="Processes that parse, each some 32 MiB of text at a time; the result does not depend on it.")
@@ -123,15 +123,14 @@ def build(
     from pagestrata.build import build as build_dataset
     from pagestrata.config import BuildConfig, ParseConfig, named_columns
 
-    template = card or (CARD if CARD.is_file() else None)
     parse = ParseConfig(columns=named_columns(column or ()))
-    config = BuildConfig(version=version, name=name, card=template, workers=workers, parse=parse)
+    config = BuildConfig(version=version, name=name, card=card, workers=workers, parse=parse)
     try:
         with _progress() as tell:
             report = build_dataset(inputs, out, config, tell)
     except RejectedError as error:
         return _say_error(str(error), REJECTED if strict else BROKEN)
-    _write_text(_summary(report, out) + f"  card      {template or 'the general one'}\n")
+    _write_text(f"{_summary(report, out)}  card      {card or _GENERAL}\n")
     return REJECTED if strict and report.rejected else DONE
 
 
