@@ -176,12 +176,13 @@ def test_content_is_unpacked_by_the_name_that_http_gives(coding: str, pack: Pack
 
 
 def test_content_that_is_packed_in_an_unknown_way_is_not_unpacked() -> None:
-    assert unpacked(b"x", "compress", 10) is None
-    assert unpacked(b"x", "gzip, compress", 10) is None
+    lzw = b"\x1f\x9d\x90\x78\x00"
+    assert unpacked(lzw, "compress", 10) is None
+    assert unpacked(lzw, "gzip, compress", 10) is None
     assert unpacked(b"x", ", ".join(["gzip"] * 99), 10) is None, "a small file that is packed so often may become a huge one"
 
 
-@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "br", "zstd", "gzip, br", "gzip, gzip"])
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "br", "zstd", "gzip, br", "gzip, gzip", "utf-8", "none"])
 def test_content_that_is_text_already_stays_as_it_is(coding: str) -> None:
     for raw in ("Die F\u00e4hre f\u00e4hrt.".encode(), "\n<p>Die F\u00e4hre f\u00e4hrt.".encode("latin-1"), b"Kl", b""):
         assert unpacked(raw, coding, 1000) == raw

@@ -1,7 +1,7 @@
 """What a server sent, as it was before it was cut into chunks and packed for its way (RFC 9112, 7.1; RFC 9110, 8.4).
 
-Servers say of content what it is not, and archives keep it expanded below headers that say it is packed. What is certainly text is
-taken as it stands, as browsers and warcio do.
+Servers say of content what it is not (`Content-Encoding: utf-8`), and archives keep it expanded below headers that say it is packed.
+What is certainly text is taken as it stands, as browsers and warcio do.
 """
 
 from __future__ import annotations
@@ -145,9 +145,7 @@ def _bare_deflate(raw: bytes, most: int) -> bytes | None:
 
 
 def _expanded(raw: bytes, coding: str, most: int) -> bytes | None:
-    if coding not in _CODINGS:
-        return None
-    found = _members(raw, _CODINGS[coding], most)
+    found = _members(raw, _CODINGS[coding], most) if coding in _CODINGS else None
     if found is None and _is_text(raw):
         return raw
     return _bare_deflate(raw, most) if found is None and coding == "deflate" else found
