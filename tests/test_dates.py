@@ -205,6 +205,8 @@ def test_a_word_for_a_day_within_a_sentence_is_no_time(text: str) -> None:
         ("23 NİSAN 2021", "2021-04-23T00:00:00"),
         ("1 ARALIK 2021", "2021-12-01T00:00:00"),
         ("9 ΜΑΪΟΥ 2021, 10:30", "2021-05-09T10:30:00"),
+        ("Tue Mar  9 10:12:44 CET 2010", "2010-03-09T10:12:44"),
+        ("Tue Mar 9 10:12:44 2010", "2010-03-09T10:12:44"),
     ],
 )
 def test_formats(text: str, at: str) -> None:
@@ -345,7 +347,8 @@ def test_what_is_no_time(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Oct 7", "18. September um 08:37", "March 2025", "3/4/2020", "07/03/24 02:57 PM", "12/02 à 11:30"]
+    "text",
+    ["Oct 7", "18. September um 08:37", "March 2025", "3/4/2020", "07/03/24 02:57 PM", "12/02 à 11:30", "08:25 7/4", "Mar 9 10:12 2010"],
 )  # fmt: skip
 def test_what_is_not_sure_is_left_open(text: str) -> None:
     assert only(text).at is None
@@ -392,7 +395,7 @@ def test_day_without_year_follows_the_last_full_date(text: str, earliest: date, 
         "1,200 people", "5時間", "3時", "3年", "第12回", "2021. 3. 25", "1. 2. 3. Los",
         "https://harbour.example/2019/03/12/ferry", "call 555-12-3456",
         "version 10.2.3.4", "May I have 2 of them", "in March 20241", "in 2020-2021-22",
-        "1402-03-15", "1402.3.15", "30 اسفند 1400", "1402/13/01", "12 مهر 14001",
+        "1402-03-15", "1402.3.15", "30 اسفند 1400", "1402/13/01", "12 مهر 14001", "Mutt/1.5.21", "Kite/4.12.09", "10:30 1/2 mile",
     ],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:

@@ -9,14 +9,17 @@ reads dates; what they leave open is told in `dates.settling`, and which of them
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
+from pagestrata.parse.dates.printed import Around, Day, PrintedTime, is_valid
 from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.solar import SOLAR, solar_day
+
+__all__ = ["Around", "Day", "PrintedTime", "days_in", "find_times", "is_valid", "read_around"]
 
 _MARKED_MONTHS: Final = {lowered(name): number for name, number in DATE_WORDS["months_with_vowel_signs"].items()}
 _LISTS: Final = ("later_months", "board_months", "months", "right_to_left_months", "months_of_two_words")
@@ -25,68 +28,6 @@ _MONTHS: Final[dict[str, int]] = {name: number for some in _LISTS for name, numb
 _CROATIAN: Final[dict[str, int]] = DATE_WORDS["croatian_months"]
 _WEEKDAYS: Final = {lowered(name): number for name, number in DATE_WORDS["weekdays"].items()}
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedTime:
-    """A date or time, as printed.
-
-    Attributes:
-        text: the stretch as printed.
-        start, end: its span in the text given to the finder, plus the finder's base (code points).
-        at: naive wall clock; None where the time is relative, lacks its day or year, or day and month may be swapped.
-        utc_offset_minutes: the zone, where printed.
-        has_time: a time of day is printed.
-        relative: told by its distance from the day of reading.
-    """
-
-    text: str
-    start: int
-    end: int
-    at: datetime | None
-    utc_offset_minutes: int | None
-    has_time: bool
-    relative: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The calendar part of a printed date, as numbers.
-
-    Attributes:
-        start, end: its span.
-        year, month, day: None where not printed; where `open` the first number stands in `month`, the second in `day`.
-        open: both are numbers, and nothing says which is the month.
-        order: True where the day is seen to stand before the month, False where after it, None where that says nothing.
-        or_month: another month that the printed name is of, in Croatian.
-    """
-
-    start: int
-    end: int
-    year: int | None
-    month: int
-    day: int | None
-    open: bool = False
-    order: bool | None = None
-    or_month: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What is printed around a day.
-
-    Attributes:
-        start, end: span of the day with all of it.
-        weekday: Monday is 0.
-        clock: the time of day.
-        utc_offset_minutes: the zone.
-    """
-
-    start: int
-    end: int
-    weekday: int | None
-    clock: time | None
-    utc_offset_minutes: int | None
 
 
 def _named_year(group: str) -> str:
@@ -128,6 +69,7 @@ _SCAN: Final = re.compile(
     | (?P<ey>{_YEAR}) (?:\.|,|\s[mթ]\.|(?:\(e\))?ko)? [\s-]
       (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
+    | (?<=\d[:h]\d\d\s) (?P<ta>\d\d?) / (?P<tb>\d\d?) (?=$|\s?[|•·)–—-])
     )
     | (?<![^\W\d]) (?P<dw>{_LONG_WORD}) (?: {_SHORT_SIGN}?[\s/-]{{1,2}} | \. )
       (?: (?P<my>{_YEAR}) (?!\d)
@@ -151,6 +93,8 @@ _TAIL: Final = re.compile(
     rf"(?:t|{_DAY_BEHIND}{_DAY_END}{_NAME_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
+# `Tue Mar 9 10:12:44 CET 2010`: C sets the year behind the clock (ISO 9899, asctime).
+_YEAR_BEHIND: Final = re.compile(rf"\s(?P<year>{_YEAR})(?![\d:])")
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
 _DOTTED_CLOCK: Final = re.compile(
     rf",?\s(?:(?:{BEFORE_DOTTED}|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
@@ -166,6 +110,8 @@ _GLUED_DAY: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{4,14}
 # `Mar 05 Nov 2013`: a weekday of three letters that is a month in other languages, as French and Spanish boards print it.
 _DAY_BELOW: Final = re.compile(rf"\.?\s(?P<month>[^\W\d_]{{3,14}})\.?,?\s{_YEAR}(?!\d)")
 _DIGIT: Final = re.compile(r"\d")
+# `Mutt/1.5.21`: the version of a program.
+_PROGRAM: Final = re.compile(r"[^\W\d_]/")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=[A-Z])[^\W\d_]+$")
 _REACH: Final = 24
 # The Thai solar calendar counts from 544 BC; pages print no Gregorian year so high.
@@ -190,17 +136,6 @@ def _full_year(digits: str) -> int:
     if len(digits) == 4:
         return year - _BUDDHIST if year >= _FIRST_BUDDHIST else year
     return year + (1900 if year >= 69 else 2000)
-
-
-def is_valid(day: Day) -> bool:
-    """Whether the calendar has such a day; a leap year stands in for a missing one."""
-    if day.day is None:
-        return True
-    try:
-        date(day.year or 2000, day.month, day.day)
-    except ValueError:
-        return False
-    return True
 
 
 def _numeric(found: re.Match[str], first: int, second: int, year: int | None) -> Day | None:
@@ -282,9 +217,12 @@ def _read(found: re.Match[str], text: str) -> Day | None:
     elif found["ky"]:
         day = _with_characters(found)
     elif found["na"]:
-        day = _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
+        is_version = found["ns"] == "." and _PROGRAM.match(found.string, max(0, start - 2), start)
+        day = None if is_version else _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:
         day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
+    elif found["ta"]:
+        day = _numeric(found, int(found["ta"]), int(found["tb"]), None)
     elif found["solar"]:
         solar = solar_day(found, text)
         day = Day(start, end, solar.year, solar.month, solar.day) if solar else None
@@ -356,6 +294,8 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
 def _complete(text: str, low: str, day: Day, floor: int, day_first: bool | None) -> PrintedTime:
     """A day with what is printed around it."""
     around = read_around(text, low, day, floor)
+    if day.year is None and around.weekday is not None and around.clock and (late := _YEAR_BEHIND.match(low, around.end)):
+        day, around = replace(day, year=_full_year(late["year"])), replace(around, end=late.end())
     settled = _settle(day, around.weekday, day_first)
     at = datetime.combine(settled, around.clock or time()) if settled else None
     printed = text[around.start : around.end]
