@@ -18,6 +18,7 @@ from pagestrata.parse.dates.relative import DATE_WORDS, any_of
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.settling import day_order
 from pagestrata.parse.fields.lines import WORDS, Floats
+from pagestrata.parse.fields.readings import is_signed_by_clock
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, words_of
 from pagestrata.parse.lines import PageLines
 
@@ -27,6 +28,8 @@ DAY_FEATURES: Final = (
 )  # fmt: skip
 _BANNER_LINES: Final = 3
 _LONGEST_LABEL: Final = 40
+_BELOW_TITLE: Final = 4
+_LONGEST_BYLINE: Final = 80
 _FAR: Final = 4000
 _LONGEST: Final = 400
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:\uff1a.•|-]*$")
@@ -61,8 +64,8 @@ def day_candidates(scene: Scene, title: int | None, day_first: bool | None = Non
     """Every candidate of a page, and its measures: shape (candidates, len(DAY_FEATURES)).
 
     A date that is labelled as that of a change is none: it says when the page was edited. Nor is the later one of two that are
-    glued to each other (WordPress prints both, and themes hide the second), nor the clock of a banner, which says when the page
-    was fetched.
+    glued to each other (WordPress prints both, and themes hide the second), nor the day of a banner, which says when the page
+    was fetched: it stands over the headline, as the day of a blog's post does whose by-line has the clock alone (Blogger).
 
     Args:
         scene: the page.
@@ -76,12 +79,17 @@ def day_candidates(scene: Scene, title: int | None, day_first: bool | None = Non
     order = day_first if order is None else order
     times = [(rank, i, time) for rank, i in enumerate(picked) for time in find_times(texts[i], 0, order)]
     dated = [(rank, i, time, time.at.date()) for rank, i, time in times if time.at is not None]
+    by_lines = (lines.line(i) for i in scene.likeliest["author"] if lines.ends[i] - lines.starts[i] <= _LONGEST_BYLINE)
+    is_blog = any(map(is_signed_by_clock, by_lines))
+    above = None if title is None or not is_blog else title - 1
+    todays = _todays(lines, title, dated)
     days = Counter(day for *_, day in dated)
     ordered = sorted(days)
     found, rows = [], []
     for rank, i, time, day in dated:
         labels = _labels(lines, i, time)
-        if "updated" not in labels and not _is_banner(i, time, title) and not _is_later_twin(i, time, day, dated):
+        is_banner = i != above and (_is_banner(i, time, title) or (i, day) in todays)
+        if "updated" not in labels and not is_banner and not _is_later_twin(i, time, day, dated):
             counts = (ordered.index(day), days[day], len(days), min((ordered[-1] - day).days, _FAR))
             found.append(DayCandidate(i, replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])))
             rows.append((rank, *_beside(texts[i], time, labels), *counts, time.has_time, *_page_wide(scene, i, time, title)))
@@ -100,6 +108,15 @@ def _labels(lines: PageLines, i: int, time: PrintedTime) -> tuple[str, str]:
 def _is_banner(i: int, time: PrintedTime, title: int | None) -> bool:
     """Whether a date is the day's, as newspapers print it over their pages: weekday and date in the first lines, over the headline."""
     return i < _BANNER_LINES and (title is None or i < title) and time.text.split()[0].lower().strip(".,") in DATE_WORDS["weekdays"]
+
+
+def _todays(lines: PageLines, title: int | None, dated: Sequence[tuple[int, int, PrintedTime, date]]) -> set[tuple[int, date]]:
+    """Lines well above the headline with a later day than a short line right below it: what a paper prints over its pages."""
+    if title is None:
+        return set()
+    near = range(title + 1, title + 1 + _BELOW_TITLE)
+    below = [day for _, i, _, day in dated if i in near and lines.ends[i] - lines.starts[i] <= _LONGEST_BYLINE]
+    return {(i, day) for _, i, _, day in dated if below and i < title - 1 and day > max(below)}
 
 
 def _is_later_twin(i: int, time: PrintedTime, day: date, dated: Sequence[tuple[int, int, PrintedTime, date]]) -> bool:

@@ -209,6 +209,13 @@ def _without_clock(piece: str) -> str:
     return piece[start : ending.start() if ending else None]
 
 
+def is_signed_by_clock(text: str) -> bool:
+    """Whether a line is a by-line that ends in a time of day and prints no day: `Posted by Ann at 7:40 PM`."""
+    cue = CUE.match(text) if _DIGIT.search(text) else None
+    is_by = cue is not None and cue["by"] is not None
+    return is_by and _without_clock(text) != text and not find_times(text)
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Every way to read a name out of a line."""
     text = _without_additions(text)
