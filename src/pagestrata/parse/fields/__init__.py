@@ -21,7 +21,7 @@ from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandid
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.several import bare_name, introduced_alike, with_roles_between
-from pagestrata.parse.fields.titles import TITLE_FEATURES, is_row, title_candidates
+from pagestrata.parse.fields.titles import TITLE_FEATURES, is_row, title_candidates, without_board
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 
@@ -106,7 +106,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     titles, measured = title_candidates(scene)
     title = _best("title", TITLE_FEATURES, titles, measured, [k for k, c in enumerate(titles) if is_row(lines.text[c.start : c.end])])
     at = title.line if title else None
-    printed = lines.text[title.start : title.end] if title else None
+    printed = lines.text[slice(*without_board(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
     if given.is_wiki:
         return told

@@ -51,6 +51,11 @@ _READING_TIME: Final = re.compile(
 )
 # What part of a list a page shows, in any language: `Viewing 3 posts - 1 through 3 (of 3 total)` (bbPress).
 _PART: Final = re.compile(r"(?:\D{2,30} )?\d+ \D{3,40} [-–—] \D{0,20}\d+ \D{1,12} \d+ [(（]\D{0,20}\d+\D{0,20}[)）]")
+# `Author Topic: Two harbours (Read 482 times)`: the first line of a board's thread, and how often it was read (SMF).
+BOARD_LINE: Final = re.compile(
+    rf"(?:\S.{{0,60}}?\s)?{one_of(WORDS['topic'])}\s?[:\uff1a]\s(?P<title>\S.{{0,200}}?)\s+\(\D{{2,20}}\d[\d.,]{{0,9}}\D{{0,12}}\)",
+    re.IGNORECASE,
+)
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
@@ -127,6 +132,18 @@ def _beside(scene: Scene, i: int) -> tuple[float, float]:
     """How much less than line `i` the tagger takes the lines above and below for the headline: log-odds."""
     own = scene.marks[i, 0]
     return float(own - scene.marks[max(i - 1, 0), 0]), float(own - scene.marks[min(i + 1, len(scene.lines) - 1), 0])
+
+
+def without_board(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a headline without what a board prints before it and behind it.
+
+    Args:
+        text: the page.
+        start: where the headline begins.
+        end: where it ends, exclusive.
+    """
+    found = BOARD_LINE.fullmatch(text, start, end) if text[end - 1] == ")" else None
+    return found.span("title") if found else (start, end)
 
 
 def is_row(text: str) -> bool:
