@@ -30,6 +30,7 @@ from pagestrata.parse.threads.beside import (
     present_lines,
     standing_lines,
 )
+from pagestrata.parse.threads.cards import card_lines, with_cards
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
     LIKELY,
@@ -141,6 +142,7 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (between_lines, (*HEADS, *BODIES)),
     (foreign_lines, HEADS),
     (part_lines, (*HEADS, FOOT)),
+    (card_lines, (*HEADS, *BODIES)),
 )
 """Lines that leave no choice, and the states that they cannot have."""
 MOST_HEADINGS: Final = 2
@@ -328,7 +330,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
         cuts = [] if not certain and is_untold_article(lines, scores, cuts) else cuts
     elif is_above_number(lines, hints.counts, cuts):
         cuts = cuts[1:]
-    cuts = seen_at_ends(scores, cuts, certain)
+    cuts = with_cards(lines, seen_at_ends(scores, cuts, certain))
     return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain)
 
 

@@ -12,6 +12,7 @@ from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.dates.settling import day_order
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.below_names import lines_below_names
+from pagestrata.parse.threads.cards import signed_cards
 from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.threads.initials import are_initials
@@ -34,6 +35,8 @@ NEARLY_ALL = 0.9
 """Share of the comments that are nearly all."""
 LEAST_VARIED = 4
 """Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
+SIGNED = 8.0
+"""What speaks for who asked or answered by the card below a text, and against who edited it."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
 CONSTANT = 12.0
@@ -70,7 +73,8 @@ class _Candidate:
 def _read(lines: PageLines, thread: Thread, cut: Cut) -> list[tuple[int, LineFields]]:
     head = range(cut.first, cut.body_first)
     foot = range(cut.body_last + 1, cut.last + 1)
-    near = {*head[:NEAR], *head[-NEAR:], *foot[:NEAR], *foot[-NEAR:]}
+    cards = signed_cards(lines, foot)
+    near = {*head[:NEAR], *head[-NEAR:], *foot[:NEAR], *foot[-NEAR:], *cards, *(i - 1 for i in cards), *(i - 2 for i in cards)}
     return [
         (i, _read_line(lines, i)) for i in (*head, *foot) if i in near or thread.prints_author[i] > LIKELY or thread.prints_date[i] > LIKELY
     ]
@@ -139,6 +143,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
         read = [(i, fields) for i, fields in read if i == cut.first + 1 and fields.name] or read
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
+    cards = signed_cards(lines, range(cut.body_last + 1, cut.last + 1))
     found = []
     for i, fields in read:
         if fields.name is None or _is_source(fields.name) or _is_number_or_level(fields.name):
@@ -152,6 +157,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             - _doubt(fields)
             - 4.0 * _is_of_other_times(fields)
             - TITLED * _is_titled(lines.line(i))
+            + SIGNED * cards.get(i, 0)
             + 2.0 * (image is not None)
             + 1.5 * twice
             + 1.0 * bool(fields.times)
@@ -177,7 +183,7 @@ def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             before = lines.text[lines.starts[i] : time.start].strip(" •:").lower()
             score = (
                 float(thread.prints_date[i])
-                + 2.0 * (before in words("posted"))
+                + 2.0 * (before in words("posted") or (before in words("answered_on") and before not in words("not_posted")))
                 - 4.0 * not_posted
                 - 4.0 * above
                 + 0.5 * time.has_time
