@@ -66,6 +66,7 @@ from pagestrata.parse.threads.hints import (
     subject_lines,
 )
 from pagestrata.parse.threads.initials import initial_lines
+from pagestrata.parse.threads.mails import citing_lines, sender_lines, way_lines
 from pagestrata.parse.threads.model import columns, load_weights, score_parts
 from pagestrata.parse.threads.numbers import (
     counted_times,
@@ -120,6 +121,7 @@ _Rule = tuple[Callable[[PageLines, range], list[int]], tuple[int, ...]]
 _ONLY: Final[tuple[_Rule, ...]] = (
     (sign_lines, BODIES),
     (quote_lines, (BODY_AFTER, BODY)),
+    (citing_lines, (BODY_AFTER, BODY)),
     (footer_times, (FOOT,)),
     (ending_lines, (FOOT,)),
     (numbered_times, HEADS),
@@ -143,6 +145,7 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (foreign_lines, HEADS),
     (part_lines, (*HEADS, FOOT)),
     (card_lines, (*HEADS, *BODIES)),
+    (way_lines, BODIES),
 )
 """Lines that leave no choice, and the states that they cannot have."""
 MOST_HEADINGS: Final = 2
@@ -305,7 +308,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        own = opening_lines(lines, where, hints.counts)
+        own = sorted({*opening_lines(lines, where, hints.counts), *sender_lines(lines, where)})
         _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]

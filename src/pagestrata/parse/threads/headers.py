@@ -16,6 +16,7 @@ from typing import Final
 from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.fields.scene import squeeze
+from pagestrata.parse.fields.titles import BOARD_LINE
 from pagestrata.parse.threads.layouts import TIME, alternation, first_match, matches, words
 
 LONGEST_NAME: Final = 200
@@ -176,9 +177,9 @@ def _is_title(text: str) -> bool:
     return bool(_TITLE.fullmatch(text)) and (text[0].isdigit() or text[-1] not in '"“”»')
 
 
-# Floors of a thread (`1楼`), votes (`+1顶3`) and prices are no names either.
+# Floors of a thread (`1楼`), votes (`+1顶3`), prices and times of day are no names either.
 _NUMBERED_WORD: Final = re.compile(
-    r"[\[(]?[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*\s?[^\W\d_]{0,3}[\])]?|#?\d{1,5}\s?(?:楼|樓|层|層|階|층|F|f)|\+1[顶踩頂]\d*|.*[$€£]\d+[.,]\d\d"
+    r"[\[(]?[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*\s?[^\W\d_]{0,3}[\])]?|#?\d{1,5}\s?(?:楼|樓|层|層|階|층|F|f)|\+1[顶踩頂]\d*|.*[$€£]\d+[.,]\d\d|\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?"
 )
 _NOT_NAMES: Final = (
     "posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement",
@@ -250,7 +251,7 @@ def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFi
 
 @lru_cache(maxsize=_RECENT)
 def _read_line(text: str, day_first: bool | None) -> LineFields:
-    if len(text) > LONGEST_LINE:
+    if len(text) > LONGEST_LINE or (":" in text and _is_unsigned(text)):
         return LineFields(None, 0, None, None, ())
     times = _times(text, day_first)
     marker = _MARKER.match(text)
@@ -276,6 +277,11 @@ def _read_line(text: str, day_first: bool | None) -> LineFields:
         return LineFields(None, 0, None, None, found)
     name = _loose_name(bare)
     return LineFields(name, int(name is not None), None, None, found)
+
+
+def _is_unsigned(text: str) -> bool:
+    """Whether a line says neither who wrote nor when: a line of a mail's head, or the first of a board's thread."""
+    return first_match("unsigned", text) is not None or (text[-1] == ")" and BOARD_LINE.fullmatch(text) is not None)
 
 
 @cache

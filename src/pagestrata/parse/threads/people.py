@@ -141,6 +141,9 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
     if below_letters:
         # Right below its first letters stands the name; that says nothing of comments without them.
         read = [(i, fields) for i, fields in read if i == cut.first + 1 and fields.name] or read
+    if any("<" in lines.line(i) and first_match("sent", lines.line(i)) for i, _ in read if i < cut.body_first):
+        # Below a mail its author signs by the first name, and the archive goes on.
+        read = [(i, fields) for i, fields in read if i < cut.body_first]
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
     cards = signed_cards(lines, range(cut.body_last + 1, cut.last + 1))

@@ -1,0 +1,101 @@
+"""Mails in archives of mailing lists: whose words are cited, who sent them, and the way to others.
+
+What their heads look like is told in the layouts file; how much such lines weigh is decided in `threads.decode`.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import Final
+
+from pagestrata.parse.dates import find_times
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
+from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.lines import short_lines
+from pagestrata.parse.threads.shapes import LONGEST
+
+_CITED: Final = ">"
+"""Begins the lines that a mail cites (RFC 3676, 4.5)."""
+_COLON: Final = ":"
+_AT: Final = " at "
+"""What archives print in place of the sign of an address."""
+_OF_ADDRESS: Final = "<"
+"""Begins an address in a mail's head."""
+_BULLETS: Final = " •◦*▪"
+_DASHES: Final = "---"
+MOST_HEAD: Final = 6
+"""Lines of a head above and below that which says who sent it."""
+
+
+def citing_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that say whose words are cited below, and when these were written: part of a mail's body.
+
+    Where such lines stand more often above other text, they are the page's headers, and one has answered by citing.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    text, last = lines.text, len(lines) - 1
+    ends = [i for i in short_lines(lines, where, LONGEST) if text[lines.ends[i] - 1] == _COLON and i < last]
+    cited = {i for i in ends if text[lines.starts[i + 1]] == _CITED and text[lines.starts[i]] != _CITED}
+    if not cited:
+        return []
+    signed = [i for i in ends if find_times(lines.line(i)) and read_line(lines.line(i)).named == SURELY_NAMED]
+    found = [i for i in signed if i in cited]
+    return found if 2 * len(found) > len(signed) else []
+
+
+def sender_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines with which a mail begins: who sent it from what address, and below that when.
+
+    Pipermail prints the name and the address alone, right above the time; elsewhere a mail's head has them, and the first line of that
+    begins it. Heads of mails that are sent on, below a row of dashes, begin none.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    short = short_lines(lines, where, LONGEST)
+    bare = [i for i in short if _AT in lines.line(i) and i + 1 in where] if _AT in lines.text else []
+    found = {i for i in bare if _prints_clock(lines.line(i + 1)) and first_match("sender", lines.line(i))}
+    for i in (i for i in short if _OF_ADDRESS in lines.line(i) and first_match("sent", lines.line(i))):
+        head = _head_around(lines, i)
+        is_dated = any(_is_labelled(lines.line(k), "mail_date") and _prints_clock(lines.line(k)) for k in head)
+        if is_dated and not (head.start and lines.line(head.start - 1).startswith(_DASHES)):
+            found.add(head.start)
+    return sorted(i for i in found if i in where)
+
+
+def _head_around(lines: PageLines, i: int) -> range:
+    """The lines of a mail's head around that which says who sent it."""
+    above = takewhile(lambda k: _is_of_head(lines.line(k)), range(i - 1, max(i - 1 - MOST_HEAD, -1), -1))
+    below = takewhile(lambda k: _is_of_head(lines.line(k)), range(i + 1, min(i + 1 + MOST_HEAD, len(lines))))
+    return range(i - sum(1 for _ in above), i + 1 + sum(1 for _ in below))
+
+
+def _is_of_head(line: str) -> bool:
+    """Whether a line is another one of a mail's head."""
+    is_named = _is_labelled(line, "mail_head") or _is_labelled(line, "mail_date")
+    return is_named or (_COLON in line and first_match("unsigned", line) is not None)
+
+
+def _is_labelled(line: str, kind: str) -> bool:
+    """Whether a line begins with a word of a list and a colon."""
+    return line.partition(_COLON)[0].lower().strip(_BULLETS) in words(kind)
+
+
+def _prints_clock(line: str) -> bool:
+    """Whether a line prints a day and a time of day."""
+    return len(line) <= LONGEST and any(time.has_time and time.at for time in find_times(line))
+
+
+def way_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that lead to other mails of an archive, and lines of a mail's head that name neither author nor time: no bodies.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    return [i for i in short_lines(lines, where, LONGEST) if _COLON in lines.line(i) and first_match("unsigned", lines.line(i))]
