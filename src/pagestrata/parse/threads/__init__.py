@@ -104,7 +104,7 @@ def find_comments(
     bodies = find_bodies(lines, cuts)
     names = [body.linked or person.name for body, person in zip(bodies, people, strict=True)]
     bodies = after_names(lines, cuts, bodies, names)
-    parents = find_parents(lines, cuts, names)
+    parents = find_parents(lines, cuts, names, is_board=is_forum)
     kinds = [Kind.COMMENT] * len(cuts)
     if is_forum:
         kinds, parents = find_kinds(lines, cuts, parents)

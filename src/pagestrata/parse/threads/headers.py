@@ -47,7 +47,7 @@ _BEHIND_NAME: Final = re.compile(
 # `小安[网易北京市手机网友]`: where a reader of a Chinese portal writes from.
 _BRACKETED: Final = re.compile(rf"(?<=\S)\[[{HAN}][^\[\]]{{1,30}}(?:\]\d{{0,3}})?$")
 # `Ann Lee  Moderator`, `Ann Lee > Jan Holm`: what stands beside a name in the layout, and whom it answers (Disqus).
-_APART: Final = re.compile(r"(?<=\S)(?:[ \u3000]{2,}(?=\S)|\s{1,3}[>›→▶▸➜➤]\s(?=\S)).*$")
+_APART: Final = re.compile(r"(?<=\S)(?:[ \u3000]{2,}(?=\S)|\s{1,3}(?:[>›→▶▸➜➤]|->)\s(?=\S)).*$")
 # `└ Ann`, `ㄴ Ann`: an answer (Korean boards).
 _ANSWER_SIGN: Final = re.compile(r"^(?:[└↳↪ㄴ⤷]\s{0,2})+(?=\S)")
 _TITLE: Final = re.compile(r"(?:\d{1,4}\W{1,4})?[\"“„«][^\"“”»]+[\"“”»](?:\s?\S.*)?")

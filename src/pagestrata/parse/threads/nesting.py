@@ -19,6 +19,8 @@ from pagestrata.records import Kind
 _NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s")
 STEP: Final = 2
 """Columns by which a nested list stands deeper, at least."""
+LONGEST: Final = 160
+"""Characters of a line that may tell it."""
 NEAR: Final = 6
 """Lines of a header that may tell the place in the thread."""
 
@@ -81,11 +83,27 @@ def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None
     """
     for i in range(cut.first, cut.body_first)[:NEAR]:
         line = lines.line(i)
-        if len(line) > 160 or (author and line == f"@{author}"):
+        if len(line) > LONGEST or (author and line == f"@{author}"):
             continue
         if found := first_match(table, line):
             return (found.groupdict().get(group) or "").strip()
     return None
+
+
+def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
+    """Whom a comment answers by an arrow behind its author."""
+    for i in range(cut.first, cut.body_first)[:NEAR]:
+        found = first_match("toward", lines.line(i)) if len(lines.texts[i]) <= LONGEST else None
+        if found and found["author"] == author:
+            return found["to"]
+    return None
+
+
+def _mentioned(lines: PageLines, cut: Cut) -> str | None:
+    """Whom a comment answers by a mention in a line of its own above what was written."""
+    line = lines.texts[cut.body_first]
+    found = first_match("mention", line) if cut.body_first < cut.body_last and line[0] == "@" and len(line) <= LONGEST else None
+    return found["name"] if found else None
 
 
 def _beginnings(name: str) -> list[str]:
@@ -112,13 +130,14 @@ class _Speakers:
         return best if (best := max(*found, self._begun.get(wanted, -1))) >= 0 else None
 
 
-def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[int | None]:
+def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None], *, is_board: bool = False) -> list[int | None]:
     """The comment that each comment answers, None at the top level.
 
     Args:
         lines: the page.
         cuts: its comments, in order.
         names: their authors.
+        is_board: whether they are the posts of a board, where a mention calls a member and answers nobody's post.
     """
     levels = [_told(lines, cut, "depth", "depth") for cut in cuts]
     children = [_told(lines, cut, "children", "children") for cut in cuts]
@@ -130,7 +149,8 @@ def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | No
         parents = _by_indent(lines, cuts)
     speakers, top = _Speakers(), None
     for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
-        to = _told(lines, cut, "reply", "to", name)
+        told = _told(lines, cut, "reply", "to", name)
+        to = told or _toward(lines, cut, name) or (None if is_board else _mentioned(lines, cut)) or told
         if to:
             named = speakers.last(to)
             parents[i] = named if named is not None else parents[i]
