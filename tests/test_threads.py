@@ -37,11 +37,13 @@ from pagestrata.parse.threads.beside import (
     going_on_lines,
     login_lines,
     outside_lines,
+    owner_lines,
     pictured_lines,
     present_lines,
     remark_lines,
     standing_lines,
 )
+from pagestrata.parse.threads.cards import card_lines
 from pagestrata.parse.threads.cues import CUES, line_cues
 from pagestrata.parse.threads.doubts import seen_at_ends
 from pagestrata.parse.threads.headers import masked, read_line
@@ -62,6 +64,7 @@ from pagestrata.parse.threads.hints import (
 )
 from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.layouts import first_match, patterns
+from pagestrata.parse.threads.mails import citing_lines, sender_lines, way_lines
 from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
 from pagestrata.parse.threads.numbers import counted_times, counting_headers, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.threads.paths import BODY as BODY_MORE
@@ -78,6 +81,7 @@ FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
     mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun, answering_lines,
     present_lines, beside_lines, between_lines, part_lines, standing_lines, remark_lines, login_lines, pictured_lines, going_on_lines,
+    card_lines, citing_lines, sender_lines, way_lines, owner_lines,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))
@@ -370,6 +374,9 @@ def test_weights_for_other_columns_are_refused(monkeypatch: pytest.MonkeyPatch) 
         "aaa {n}\nMay 27, 2025\naaa {n} bbb\n",
         "A\nAnn {n}\nNo\nB\nBob\n",
         "ann (Ann) May 5, 2024, 7:33pm {n}\n",
+        "answered May 5, 2024 at 7:{n}\nAnn\n1,2{n}\n{n}\n",
+        "From: Ann <ann@harbour.example>\nDate: 5 May 2020 10:{n}\nX-Mailer: {n}\nOn 5 May 2020, Ann wrote:\n> Yes\n",
+        "Response from the owner {n}\n",
     ],
 )
 def test_time_of_sure_lines_grows_with_the_page(unit: str) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from pagestrata.parse.categories import said_alone
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import read_line
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.lines import fits, is_signed, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
@@ -23,6 +23,8 @@ LONGEST_FURNITURE: Final = 40
 """Characters of a line that belongs to the page around the comments."""
 LONGEST_BESIDE: Final = 160
 """Characters of a line that a board prints beside a post."""
+LONGEST_OWNER: Final = 100
+"""Characters of a line over what a shop answers."""
 LEAST_BESIDE: Final = 2
 """Such lines from which they are none of what somebody wrote."""
 LEAST_ASKED: Final = 2
@@ -145,6 +147,18 @@ def _several(lines: PageLines, where: range, table: str, longest: int) -> list[i
     """Lines that match a table of the layouts file, where there are at least two."""
     found = [i for i in short_lines(lines, where, longest) if first_match(table, lines.line(i))]
     return found if len(found) >= LEAST_BESIDE else []
+
+
+def owner_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines over what a shop or a house answers to the review above (`Response from the owner`): part of a header.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    begins, known = initials("response_from") | initials("owner_response"), tuple(words("response_from") | words("owner_response"))
+    likely = (i for i in short_lines(lines, where, LONGEST_OWNER) if lines.texts[i][0] in begins)
+    return [i for i in likely if (line := lines.line(i)).lower().startswith(known) and first_match("owner", line)]
 
 
 def standing_lines(lines: PageLines, where: range) -> list[int]:

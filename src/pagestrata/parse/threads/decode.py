@@ -26,6 +26,7 @@ from pagestrata.parse.threads.beside import (
     going_on_lines,
     outside_lines,
     own_lines,
+    owner_lines,
     pictured_lines,
     present_lines,
     standing_lines,
@@ -129,6 +130,7 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (listed_names, HEADS),
     (present_lines, HEADS),
     (standing_lines, HEADS),
+    (owner_lines, HEADS),
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (

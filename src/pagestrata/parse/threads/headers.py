@@ -267,13 +267,14 @@ def _read_line(text: str, day_first: bool | None) -> LineFields:
             return LineFields(None, 0, None, image["name"].strip(), found)
     ahead = _image_ahead().match(bare)
     plain = _TAG.sub("", bare[ahead.end() :] if ahead else bare).strip(" |·")
-    for match in matches("author", plain):
+    is_owner = first_match("owner", plain) is not None
+    for match in () if is_owner else matches("author", plain):
         if TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
             place = match["place"].strip() if "place" in match.groupdict() else None
             return LineFields(_once(match["author"].strip(" \u00a0,|")), 2, place, None, found)
     if _HANDLE.fullmatch(plain):
         return LineFields(plain, 1, None, None, found)
-    if any(first_match(table, plain) for table in ("reply", "depth", "subject", "dated")):
+    if is_owner or any(first_match(table, plain) for table in ("reply", "depth", "subject", "dated")):
         return LineFields(None, 0, None, None, found)
     name = _loose_name(bare)
     return LineFields(name, int(name is not None), None, None, found)

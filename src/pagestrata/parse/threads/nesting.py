@@ -156,6 +156,8 @@ def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | No
             parents[i] = named if named is not None else parents[i]
         elif to is not None and parents[i] is None:
             parents[i] = top
+        elif i and parents[i] is None and _told(lines, cut, "answer_above", "to") is not None:
+            parents[i] = i - 1
         top = i if parents[i] is None else top
         if name:
             speakers.add(name, i)
