@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.dates.settling import day_order
+from pagestrata.parse.fields.lines import given_names
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.below_names import lines_below_names
 from pagestrata.parse.threads.cards import signed_cards
@@ -39,12 +40,17 @@ SIGNED = 8.0
 """What speaks for who asked or answered by the card below a text, and against who edited it."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
+LEAST_PLACED = 3
+"""Names of a thread with a place in brackets, from which it is one."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
 _NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s)(?P<name>\D.*)")
 _PICTURED = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
+
+# `Jan (Praha)`
+_PLACED = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d]{1,30})\)")
 
 _Slot = tuple[object, ...]
 
@@ -318,6 +324,24 @@ def _without_pictures(names: list[str | None]) -> list[str | None]:
     return [match["name"] if match else name for match, name in zip(found, names, strict=True)]
 
 
+def _with_places(people: list[Person]) -> list[Person]:
+    """Places in brackets behind names (`Jan (Praha)`), where so many names have one, and not the name by which somebody is called."""
+    found = [_PLACED.fullmatch(p.name or "") for p in people]
+    told = [match["place"] for match in found if match and _is_place(match["place"])]
+    if len(told) < LEAST_PLACED or 2 * len(told) < sum(p.name is not None for p in people) or len(set(told)) == 1:
+        return people
+    return [
+        replace(p, name=match["name"], place=p.place or match["place"]) if match and _is_place(match["place"]) else p
+        for p, match in zip(people, found, strict=True)
+    ]
+
+
+def _is_place(text: str) -> bool:
+    """Whether what stands in brackets behind a name can be a town: it begins with a capital, and is no given name or title of members."""
+    low = text.lower()
+    return text[0].isupper() and low.split()[0] not in given_names() and low not in words("rank") and low not in words("user_title")
+
+
 def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None) -> list[Person]:
     """Author, place and time of every comment of a thread, in its order.
 
@@ -335,6 +359,6 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
         Person(name.value if name else None, name.place if name else None, time.time if time else None)
         for name, time in zip(named, timed, strict=True)
     ]
-    people = _with_months_first(_settled(lines, people, day_first))
+    people = _with_places(_with_months_first(_settled(lines, people, day_first)))
     names = _without_template(_without_pictures(_without_numbers([p.name for p in people])))
     return [replace(p, name=name.removeprefix("@") if name else None) for p, name in zip(people, names, strict=True)]
