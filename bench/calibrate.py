@@ -42,7 +42,8 @@ class Outcome:
 
 def outcomes(page: GoldPage, scores: LineScores) -> Outcome:
     """Scores of a page beside its gold."""
-    some = np.unique(np.linspace(0, len(page.lines) - 1, min(len(page.lines), LINES_A_PAGE)).astype(int)) if len(page.lines) else []
+    number = len(page.lines)
+    some = np.unique(np.linspace(0, number - 1, min(number, LINES_A_PAGE)).astype(int)) if number else np.zeros(0, int)
     table = np.full(1 << len(LABELS), UNKNOWN, np.int64)
     table[[1 << i for i in range(len(LABELS))]] = range(len(LABELS))
     marks = np.clip(scores.marks[some].astype(np.float64), 1e-6, 1 - 1e-6)

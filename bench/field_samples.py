@@ -55,7 +55,7 @@ class Entry:
     @property
     def is_article(self) -> bool:
         """Whether the page's gold says that it is an article."""
-        return bool(self.page.article) and self.page.article["page_type"] == "article"
+        return bool(self.page.article and self.page.article["page_type"] == "article")
 
     @property
     def is_written(self) -> bool:
@@ -121,7 +121,7 @@ def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -
     Pages of other types than articles help to rank titles, and tell that shops and lists name no author.
     """
     pages = []
-    articles = [page for page in read_silver(silver) if page.article["page_type"] == "article"]
+    articles = [page for page in read_silver(silver) if page.article and page.article["page_type"] == "article"]
     for page in read_gold(gold) + articles + read_written():
         article = page.article or {}
         if (
@@ -177,8 +177,8 @@ def strip_pages(pages: Sequence[GoldPage], work: Path) -> tuple[list[GoldPage], 
             taken = sorted(_comment_lines(page))
             comments = [{"start": lines.starts[i], "end": lines.ends[i]} for i in taken]
             extra = page.extra | {"fold": page.extra.get("fold", fold_of(page.site, FOLDS))}
-            changed = {"page_id": f"{STRIPPED}/{page.page_id}", "text": text, "lines": lines, "comments": comments, "extra": extra}
-            stripped.append(replace(page, **changed, weight=STRIPPED_WEIGHT * page.weight))
+            changed = replace(page, page_id=f"{STRIPPED}/{page.page_id}", text=text, lines=lines, comments=comments, extra=extra)
+            stripped.append(replace(changed, weight=STRIPPED_WEIGHT * page.weight))
     return stripped, _tag_by_fold(stripped, work)
 
 

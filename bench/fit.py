@@ -64,7 +64,7 @@ def _line_weights(parts: list[Part], page: npt.NDArray[np.int64]) -> npt.NDArray
     own = np.bincount(page, weights=weight * is_comment, minlength=len(parts))
     others = np.bincount(page, weights=weight * ~is_comment, minlength=len(parts))
     boost = np.clip(0.4 * others / np.maximum(own, 1e-6), 1, 4)
-    return np.where(is_comment, weight * boost[page], weight)
+    return np.asarray(np.where(is_comment, weight * boost[page], weight))
 
 
 def _body_dice(chances: torch.Tensor, parts: list[Part], page: torch.Tensor) -> torch.Tensor:

@@ -15,6 +15,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from gold import data_hash, read_gold
 from measure import measure, parse_all
@@ -25,6 +26,9 @@ MARGIN = 0.002
 EVERY = 3
 """One page in this many is parsed: the check then takes a minute."""
 _LOWER_IS_BETTER = ("false comments", "article published given though not printed")
+
+Lowered = dict[str, str | float]
+"""Which floor was set, from what and to what, and why."""
 
 
 def figures_of(folder: Path) -> dict[str, float]:
@@ -55,9 +59,10 @@ def raised(figures: dict[str, float], floors: dict[str, float]) -> dict[str, flo
     return {**floors, **lifted}
 
 
-def lowered(figures: dict[str, float], floors: dict[str, float], reason: str) -> tuple[dict[str, float], list[dict[str, str | float]]]:
+def lowered(figures: dict[str, float], floors: dict[str, float], reason: str) -> tuple[dict[str, float], list[Lowered]]:
     """The floors with those that fell set to the figures less the margin, and a record of each."""
-    new, records = dict(floors), []
+    new = dict(floors)
+    records: list[Lowered] = []
     for name in sorted(floors):
         if name in figures and fallen(figures, {name: floors[name]}):
             new[name] = round(figures[name] + (MARGIN if name in _LOWER_IS_BETTER else -MARGIN), 4)
@@ -72,7 +77,7 @@ def main() -> int:
     parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to the present figures")
     parser.add_argument("--lower", metavar="REASON", help="set the floors that fell, and record why")
     options = parser.parse_args()
-    stored = json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.exists() else {"data": "", "floors": {}}
+    stored: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf8")) if FLOORS.exists() else {"data": "", "floors": {}}
     found = data_hash(options.gold)
     if stored["data"] not in ("", found):
         print("floors: the gold is not the one the floors were made on: nothing is compared, raised or lowered")

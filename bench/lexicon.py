@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +48,7 @@ _CONTEXTS = 4096
 _LABEL_OF = {1 << i: i for i in range(len(LABELS))}
 _COLUMN = {name: i for i, name in enumerate(FEATURES)}
 
-Array = npt.NDArray[np.generic]
+Array = npt.NDArray[Any]
 
 
 @dataclass
@@ -188,7 +189,8 @@ def build_lexicon(examples: list[Example], seed: int = 0) -> Lexicon:
     telling, concepts = _telling(ordered)
     hashes = np.union1d(frequent, telling)
     size = len(hashes) + 1
-    lexicon = Lexicon(hashes, *(np.zeros((size, width), np.float32) for width in (USE, ODDS, ABOUT)))
+    use, odds, about = (np.zeros((size, width), np.float32) for width in (USE, ODDS, ABOUT))
+    lexicon = Lexicon(hashes, use, odds, about)
     lexicon.about[lexicon.look_up(telling), concepts] = 1
     sites_with = np.zeros(len(hashes), np.int64)
     sites_with[np.searchsorted(hashes, frequent)] = number

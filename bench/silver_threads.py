@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.html import DOMNode, HTMLTree, NodeType
+from resiliparse.parse.html import DOMNode, ElementNode, HTMLTree, NodeType
 
 from gold import Gold
 from pagestrata.parse.dates import find_times
@@ -97,17 +97,18 @@ class Text:
     around: tuple[Element, ...]
 
 
-def _rank(node: DOMNode, selectors: Sequence[str]) -> int:
+def _rank(node: ElementNode, selectors: Sequence[str]) -> int:
     return next((rank for rank, selector in enumerate(selectors) if node.matches(selector)), -1)
 
 
-def _element(node: DOMNode, *, inside: bool) -> Element:
+def _element(node: ElementNode, *, inside: bool) -> Element:
     names = f"{node.getattr('class') or ''} {node.getattr('id') or ''}".lower()
     found = _NUMBER.search(node.getattr("id") or "")
     number = found.group(1) if found else ""
     is_comment = bool(number) or _rank(node, COMMENT) >= 0
-    ranks = [_rank(node, table) for table in (CONTENT, AUTHOR, DATE)] if inside or is_comment else [-1, -1, -1]
-    return Element(node.tag, names, is_comment, number, *ranks, stamp=node.getattr("datetime") or node.getattr("content") or "")
+    content, author, date = (_rank(node, table) for table in (CONTENT, AUTHOR, DATE)) if inside or is_comment else (-1, -1, -1)
+    stamp = node.getattr("datetime") or node.getattr("content") or ""
+    return Element(node.tag or "", names, is_comment, number, content, author, date, stamp)
 
 
 def texts_below(node: DOMNode, around: tuple[Element, ...] = ()) -> Iterator[Text]:
@@ -116,9 +117,9 @@ def texts_below(node: DOMNode, around: tuple[Element, ...] = ()) -> Iterator[Tex
     for child in node.child_nodes:
         if child.type == NodeType.TEXT and (child.value or "").strip():
             yield Text(child, around)
-        elif child.type == NodeType.ELEMENT and child.tag == "img" and (child.getattr("alt") or "").strip():
+        elif isinstance(child, ElementNode) and child.tag == "img" and (child.getattr("alt") or "").strip():
             yield Text(child, (*around, _element(child, inside=inside)))
-        elif child.type == NodeType.ELEMENT and child.tag not in _UNSEEN:
+        elif isinstance(child, ElementNode) and child.tag not in _UNSEEN:
             yield from texts_below(child, (*around, _element(child, inside=inside)))
 
 
@@ -126,12 +127,12 @@ def mark(texts: Sequence[Text]) -> None:
     """Put marks around each text, with its number."""
     for number, text in enumerate(texts):
         digits = "".join(chr(ZERO + int(digit)) for digit in str(number))
-        image = text.node.type == NodeType.ELEMENT
-        said = (text.node.getattr("alt") if image else text.node.value) or ""
+        image = text.node if isinstance(text.node, ElementNode) else None
+        said = (image.getattr("alt") if image is not None else text.node.value) or ""
         bare = said.strip()
         marked = said.replace(bare, f"{OPEN}{digits}{bare}{CLOSE}", 1)
-        if image:
-            text.node.setattr("alt", marked)
+        if image is not None:
+            image.setattr("alt", marked)
         else:
             text.node.value = marked
 
@@ -313,7 +314,7 @@ def read_page(html: str, plain: str) -> list[Gold]:
     if not plain.strip() or len(plain) > _LONGEST or OPEN in plain or not _MAY.search(html):
         return []
     tree = HTMLTree.parse(html)
-    texts = list(texts_below(tree.body))
+    texts = list(texts_below(tree.body)) if tree.body is not None else []
     if not any(element.is_comment for text in texts for element in text.around):
         return []
     mark(texts)

@@ -23,7 +23,6 @@ import numpy as np
 from field_samples import (
     ALWAYS,
     FEATURES,
-    FOLDS,
     Sample,
     make_entries,
     make_head_pages,
@@ -33,6 +32,7 @@ from field_samples import (
     read_scores,
     strip_pages,
 )
+from gold import FOLDS
 from pagestrata.parse.fields.lines import WEIGHTS
 from pagestrata.parse.forest import forest_of
 from trees import complete

@@ -209,7 +209,7 @@ def train_network(material: Material, plan: Plan, norm: tuple[Any, Any], seed: i
             comments = (((wanted == HEAD_FIRST) | (wanted == BODY_FIRST)) * here).sum(1)
             weight = torch.where(comments > 0, plan.share * comments.clamp(min=1.0) ** -0.6, torch.ones(()))
             optimizer.zero_grad()
-            ((loss * weight).mean() / 10).backward()  # type: ignore[no-untyped-call]
+            ((loss * weight).mean() / 10).backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -228,7 +228,7 @@ def exported(network: ThreadNetwork) -> Network:
 def write(weights: Arrays, path: Path) -> None:
     """Write the weights, in half the precision that training used."""
     halved: Arrays = {name: array.astype(np.float32) for name, array in weights.items()}
-    np.savez_compressed(path, columns=np.array(COLUMNS), **halved)
+    np.savez_compressed(path, allow_pickle=False, columns=np.array(COLUMNS), **halved)
 
 
 def main() -> None:
