@@ -14,6 +14,7 @@ from rich.table import Table
 
 from gold import BODY, BOILERPLATE, COMMENT, FOLDS, FOOTER, HEADER, GoldPage, fold_of, read_gold
 from measure import measure, parse_all
+from options import add_gold
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
 from pagestrata.records import ParsedPage
 
@@ -48,7 +49,7 @@ def differences(page: GoldPage, parsed: ParsedPage) -> list[tuple[int, str, str,
 def main() -> None:
     """Show the worst pages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
+    add_gold(parser)
     parser.add_argument("--fold-weights", type=Path, help="folder with fold0.npz, body0.npz …; without it the packaged weights")
     parser.add_argument("--kind", default="body full article", help="beginning of the figure's name: body full article, comments …")
     parser.add_argument("--worst", type=int, default=5, help="number of pages")

@@ -24,6 +24,7 @@ from trafilatura.utils import decode_file
 
 from gold import FOLDS, GoldPage, fold_of, read_silver, read_silver_comments
 from measure import SILVER_AGREEMENT, Tally, found_body, parse_all, plain_words, word_f1, words_apart
+from options import add_fold_weights, add_silver
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.records import ParsedPage
 from silver import SOURCES, name_of, read_archive
@@ -118,8 +119,8 @@ def main() -> None:
     """Print the figures of every converter, and of the pages as silver has them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("archives", type=Path, help="folder with the archives")
-    parser.add_argument("--silver", type=Path, required=True, help="silver.jsonl.gz of silver.py")
-    parser.add_argument("--work", type=Path, required=True, help="folder with the weights of the folds")
+    add_silver(parser, required=True)
+    add_fold_weights(parser, required=True)
     options = parser.parse_args()
     known = [page for page in read_silver(options.silver) if page.article and page.article["page_type"] == "article"]
     pages = {page.page_id: page for page in known if page.article and page.article["agreement"] >= SILVER_AGREEMENT}

@@ -26,6 +26,7 @@ from export import Arrays, save
 from fit import Recipe
 from gold import FOLDS, GoldPage, data_hash, fold_of, read_gold, read_silver
 from measure import Tally, measure, measure_silver, measure_written, parse_all
+from options import add_gold, add_silver
 from pagestrata.errors import WeightsError
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import split_batch
@@ -89,8 +90,8 @@ def held_out_scores(pages: list[GoldPage], work: Path) -> Scores:
 def main() -> None:
     """Train what is missing, calibrate, parse every page out of fold, write figures, calibration and scores."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
-    parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
+    add_gold(parser)
+    add_silver(parser)
     parser.add_argument("--work", type=Path, required=True, help="folder for the weights of the folds")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

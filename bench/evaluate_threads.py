@@ -14,6 +14,7 @@ from pathlib import Path
 from crossvalidate import RESULTS
 from gold import FOLDS, GoldPage, fold_of, read_gold, read_silver_comments
 from measure import measure, parse_all
+from options import add_fold_weights, add_gold, add_silver
 from pagestrata.records import ParsedPage
 
 HELD_OUT = ("body full forum", "comment", "false")
@@ -35,9 +36,9 @@ def figures_of(pages: list[GoldPage], work: Path) -> dict[str, float]:
 def main() -> None:
     """Parse every page by the models of its fold; write the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
-    parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
-    parser.add_argument("--work", type=Path, required=True, help="folder with the weights of the folds")
+    add_gold(parser)
+    add_silver(parser)
+    add_fold_weights(parser, required=True)
     options = parser.parse_args()
     gold = [page for page in read_gold(options.gold) if not page.page_id.startswith("seed/")]
     figures = {name: value for name, value in figures_of(gold, options.work).items() if name.startswith(HELD_OUT)}

@@ -19,6 +19,7 @@ from typing import Any
 
 from gold import data_hash, read_gold
 from measure import measure, parse_all
+from options import add_gold
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -73,7 +74,7 @@ def lowered(figures: dict[str, float], floors: dict[str, float], reason: str) ->
 def main() -> int:
     """Check, lift, or lower the floors."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
+    add_gold(parser)
     parser.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to the present figures")
     parser.add_argument("--lower", metavar="REASON", help="set the floors that fell, and record why")
     options = parser.parse_args()

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from gold import Gold, fold_of, read_jsonl, site_of
+from options import add_fold_weights, add_silver
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.records import ParsedPage
 from system_forms import fill
@@ -145,8 +146,8 @@ def measure_page(page: Page, parsed: ParsedPage) -> dict[str, float]:
 def main() -> None:
     """Make the pages, parse them, print what is not right, and the means."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--silver", type=Path, required=True, help="silver.jsonl.gz of silver.py")
-    parser.add_argument("--work", type=Path, help="folder with the weights of the folds; without it the packaged ones")
+    add_silver(parser, required=True)
+    add_fold_weights(parser)
     options = parser.parse_args()
     figures: defaultdict[str, list[float]] = defaultdict(list)
     for page, parsed in parse_by_fold(list(make_pages(options.silver, "unseen_heads.toml")), options.work):

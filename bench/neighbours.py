@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gold import GoldPage, fold_of, read_gold, read_silver
 from measure import Tally, found_body, word_f1, words_apart
+from options import add_gold, add_silver
 from pagestrata.config import ParseConfig
 from pagestrata.parse.page import parse_pages
 from pagestrata.parse.sites import SiteLines, count_site_lines
@@ -80,8 +81,8 @@ def left_of_copies(pages: list[GoldPage], work: Path) -> dict[str, float]:
 def main() -> None:
     """Print both."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
-    parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
+    add_gold(parser)
+    add_silver(parser)
     parser.add_argument("--work", type=Path, required=True, help="folder with the weights of the folds, as crossvalidate.py leaves them")
     options = parser.parse_args()
     gold = [page for page in read_gold(options.gold) if page.page_id.endswith("-full") and page.article]

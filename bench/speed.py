@@ -14,7 +14,8 @@ import os
 import resource
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
+
+from options import add_gold
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
@@ -108,7 +109,7 @@ def _tell(name: str, speed: float, reference: float) -> None:
 def main() -> None:
     """Print characters a second of every stage and of other extractors."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
+    add_gold(parser)
     parser.add_argument("--memory", type=int, metavar="N", help="tag N pages and print the memory that this takes")
     options = parser.parse_args()
     texts = [page.text for page in read_gold(options.gold) if page.page_id.endswith("-full")]

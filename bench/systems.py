@@ -23,6 +23,7 @@ from typing import Protocol, TypeVar
 
 from gold import FOLDS, Gold, fold_of, read_jsonl, site_of
 from measure import match_comments
+from options import add_fold_weights, add_silver
 from pagestrata.config import ParseConfig
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.page import parse_pages
@@ -155,8 +156,8 @@ def measure_page(page: Page, parsed: ParsedPage) -> dict[str, float]:
 def main() -> None:
     """Make the pages, parse them, print what is not right, and the means."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--silver", type=Path, required=True, help="silver.jsonl.gz of silver.py")
-    parser.add_argument("--work", type=Path, help="folder with the weights of the folds; without it the packaged ones")
+    add_silver(parser, required=True)
+    add_fold_weights(parser)
     parser.add_argument("--comments", type=int, default=MOST, metavar="N", help="comments of a thread, at the most")
     options = parser.parse_args()
     figures: defaultdict[str, list[float]] = defaultdict(list)

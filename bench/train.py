@@ -23,6 +23,7 @@ from gold import BODY, BOILERPLATE, GoldPage, data_hash, read_gold, read_silver
 from lexicon import Lexicon, build_lexicon, word_columns
 from made_lists import make_lists
 from network import LineNetwork
+from options import add_gold
 from pagestrata.parse.labels import LABELS, MARKS
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS
 from synthetic import make_pages
@@ -119,7 +120,7 @@ def look_over(example: Example, network: LineNetwork, norm: Norm) -> None:
 def main() -> None:
     """Train on all pages of a folder."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
+    add_gold(parser)
     parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py; without it other languages than English are known badly")
     parser.add_argument("--out", type=Path, default=PACKAGED_WEIGHTS, help="weights file to write")
     parser.add_argument("--epochs", type=int, default=Recipe(0).epochs, help="passes over the pages")

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from export import Arrays, save
 from field_samples import read_scores
 from gold import BODY, GoldPage, fold_of, read_gold, read_silver
+from options import add_gold_option, add_scores, add_silver
 from pagestrata.parse.body import share_of_body
 from pagestrata.parse.features import compute_features
 from pagestrata.parse.labels import LineScores
@@ -119,9 +120,9 @@ def fit_second_look(lines: DoubtedLines, without: int | None = None) -> Arrays:
 def main() -> None:
     """Train on all pages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, required=True, help="folder with articles.jsonl.gz, comments.jsonl.gz and seeds/")
-    parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
-    parser.add_argument("--scores", type=Path, required=True, help="scores.pkl of crossvalidate.py")
+    add_gold_option(parser)
+    add_silver(parser)
+    add_scores(parser)
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="weights file to write")
     options = parser.parse_args()
     lines = doubted_lines(read_gold(options.gold) + read_silver(options.silver) + read_written(), read_scores(options.scores))

@@ -33,6 +33,7 @@ from field_samples import (
     strip_pages,
 )
 from gold import FOLDS
+from options import add_gold_option, add_scores, add_silver
 from pagestrata.parse.fields.lines import WEIGHTS
 from pagestrata.parse.forest import forest_of
 from trees import complete
@@ -187,9 +188,9 @@ def report_misses(samples: Sequence[Sample], scores: Sequence[np.ndarray], least
 def main() -> None:
     """Train, report, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--silver", type=Path, help="silver.jsonl.gz of silver.py")
-    parser.add_argument("--scores", type=Path, required=True)
+    add_gold_option(parser)
+    add_silver(parser)
+    add_scores(parser)
     parser.add_argument("--work", type=Path, help="folder with the weights of the folds: made-up heads are learned from as well")
     which = "train these alone; the others, and how lines are weighed, stay"
     parser.add_argument("--fields", nargs="+", choices=list(FEATURES), default=list(FEATURES), help=which)

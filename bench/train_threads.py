@@ -20,6 +20,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from options import add_gold_option, add_scores
 from pagestrata.parse.threads.model import COLUMNS, DILATIONS, KERNEL, LIMIT, Network
 from pagestrata.parse.threads.paths import BEFORE, BODY_FIRST, ENDS, HEAD_FIRST, OUT
 from thread_pages import Source
@@ -234,8 +235,8 @@ def write(weights: Arrays, path: Path) -> None:
 def main() -> None:
     """Train by the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--scores", type=Path, required=True)
+    add_gold_option(parser)
+    add_scores(parser)
     parser.add_argument("--cv", type=Path, help="write one weights file a fold into this directory")
     parser.add_argument("--folds", default="01234")
     parser.add_argument("--out", type=Path)
