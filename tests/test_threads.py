@@ -57,7 +57,6 @@ from pagestrata.parse.threads.hints import (
     mention_lines,
     opening_lines,
     part_lines,
-    quote_lines,
     repeated_lines,
     sign_lines,
     subject_lines,
@@ -69,6 +68,7 @@ from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_we
 from pagestrata.parse.threads.numbers import counted_times, counting_headers, ending_lines, footer_times, numbered_times, printed_counts
 from pagestrata.parse.threads.paths import BODY as BODY_MORE
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
+from pagestrata.parse.threads.quotes import quote_lines
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_own_headers, without_template
 

@@ -1,7 +1,7 @@
 """Comment boundaries: the likeliest sequence of header, body and footer lines near any evidence of comments.
 
-The tagger's scores say where to look; the thread model weighs the lines there, `threads.hints` and `threads.numbers` correct it
-where a line leaves no choice, and `threads.paths` finds the best sequence. This room may weigh; what a layout looks like is told
+The tagger's scores say where to look; the thread model weighs the lines there, `threads.hints` and the rooms that it names correct
+it where a line leaves no choice, and `threads.paths` finds the best sequence. This room may weigh; what a layout looks like is told
 in the layouts file.
 """
 
@@ -60,7 +60,6 @@ from pagestrata.parse.threads.hints import (
     mention_lines,
     opening_lines,
     part_lines,
-    quote_lines,
     repeated_lines,
     sign_lines,
     signed_to,
@@ -92,6 +91,7 @@ from pagestrata.parse.threads.paths import (
     counted_path,
     cuts_of,
 )
+from pagestrata.parse.threads.quotes import quote_lines
 from pagestrata.parse.threads.template import from_names, missed_headers, with_own_headers, with_subjects, without_template
 
 Floats = npt.NDArray[np.float64]
