@@ -8,6 +8,7 @@ members are left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,7 @@ _LAST: Final = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 """Seconds between which a page of the web can have been fetched. Counted in thousandths, millionths or billionths they are other numbers,
 and so are days and times written in figures (`20230506`, `20230506070809`)."""
 
+_FIGURES: Final = re.compile(r"\d+(?:\.\d*)?")
 _PER_SECOND: Final = (1, 10**3, 10**6, 10**9)
 
 
@@ -65,7 +67,7 @@ def _time(value: object) -> datetime | None:
     if isinstance(value, int | float | Decimal):
         return _instant(value)
     text = str(value)
-    if text.isdecimal() and len(text) != len("20230506"):
+    if _FIGURES.fullmatch(text) and len(text) != len("20230506"):
         raise ValueError  # Python reads `1612010201234`, a number written out, as a day of 1612
     return in_utc(datetime.fromisoformat(text))
 

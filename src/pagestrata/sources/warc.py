@@ -58,10 +58,11 @@ class _Stream:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._place = 0
-        self._again = 0
+        self._size = 0
         if stream.seekable():
-            self._again = _AGAIN * stream.seek(0, os.SEEK_END)
+            self._size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
+        self._again = _AGAIN * self._size
 
     def tell(self) -> int:
         return self._place
@@ -75,6 +76,17 @@ class _Stream:
         line = self._stream.readline(min(length or _MAX_HEADER, _MAX_HEADER))
         self._place += len(line)
         return line
+
+    def skip_to_header(self, length: int) -> bool:
+        """Where so many bytes are more than are left, go on to the next header; where none is there, or the file is packed, stay."""
+        start = self._place
+        if not 0 < self._size < start + length:
+            return False
+        self._place, self._again = self._size, self._again + self._size - start
+        if self.back_to_header(start):
+            return True
+        self._place = self._stream.seek(start)
+        return False
 
     def back_to_header(self, start: int) -> bool:
         """Go back to the first header of a record behind a place; where none is there, or the file is packed, stay and say so."""
@@ -231,7 +243,8 @@ def _load(line: bytes, stream: _Stream, source: Source) -> _Record | Rejection:
         return reject("bad_record", source, "a record of an unknown version of WARC", offset)
     if not (loaded.rec_headers.get_header("Content-Length") or "").strip().isdecimal():
         return reject("bad_record", source, "a record without a Content-Length", offset)
-    return _Record(loaded.rec_headers, loaded.raw_stream, source, offset, stream.tell())
+    record = _Record(loaded.rec_headers, loaded.raw_stream, source, offset, stream.tell())
+    return record.reject("corrupt", _WRONG_LENGTH) if stream.skip_to_header(record.body.limit) else record
 
 
 def read_warc(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iterator[RawPage | Rejection]:

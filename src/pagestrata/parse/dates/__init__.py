@@ -93,8 +93,11 @@ _TAIL: Final = re.compile(
     rf"(?:t|{_DAY_BEHIND}{_DAY_END}{_NAME_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
+_WHOLE_YEAR: Final = 4
+"""Figures of a year that no version has in its place."""
+_MOST_GIVEN: Final = (5, 10)
 # `Tue Mar 9 10:12:44 CET 2010`: C sets the year behind the clock (ISO 9899, asctime).
-_YEAR_BEHIND: Final = re.compile(rf"\s(?P<year>{_YEAR})(?![\d:])")
+_YEAR_BEHIND: Final = re.compile(rf"\s(?P<year>{_YEAR})(?![\d:]|\s[^\W\d_])")
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
 _DOTTED_CLOCK: Final = re.compile(
     rf",?\s(?:(?:{BEFORE_DOTTED}|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
@@ -217,10 +220,12 @@ def _read(found: re.Match[str], text: str) -> Day | None:
     elif found["ky"]:
         day = _with_characters(found)
     elif found["na"]:
-        is_version = found["ns"] == "." and _PROGRAM.match(found.string, max(0, start - 2), start)
+        is_version = found["ns"] == "." and len(found["ny"]) < _WHOLE_YEAR and _PROGRAM.match(found.string, max(0, start - 2), start)
         day = None if is_version else _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:
-        day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
+        # `10:30 5/5` is what somebody gave out of five
+        is_rating = int(found["hb"]) in _MOST_GIVEN and int(found["ha"]) <= int(found["hb"])
+        day = None if is_rating else _numeric(found, int(found["ha"]), int(found["hb"]), None)
     elif found["ta"]:
         day = _numeric(found, int(found["ta"]), int(found["tb"]), None)
     elif found["solar"]:

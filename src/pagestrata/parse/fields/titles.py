@@ -53,7 +53,8 @@ _READING_TIME: Final = re.compile(
 _PART: Final = re.compile(r"(?:\D{2,30} )?\d+ \D{3,40} [-–—] \D{0,20}\d+ \D{1,12} \d+ [(（]\D{0,20}\d+\D{0,20}[)）]")
 # `Author Topic: Two harbours (Read 482 times)`: the first line of a board's thread, and how often it was read (SMF).
 BOARD_LINE: Final = re.compile(
-    rf"(?:\S.{{0,60}}?\s)?{one_of(WORDS['topic'])}\s?[:\uff1a]\s(?P<title>\S.{{0,200}}?)\s+\(\D{{2,20}}\d[\d.,]{{0,9}}\D{{0,12}}\)",
+    rf"(?:\S.{{0,60}}?\s)?{one_of(WORDS['topic'])}\s?[:\uff1a]\s(?P<title>\S.{{0,200}}?)\s+"
+    r"\([^\W\d_][^\W\d_ ]{1,19}(?: [^\W\d_]{2,12})?\s?:?\s?\d[\d.,]{0,9}\s?[^\W\d_]{1,12}\)",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)

@@ -10,8 +10,9 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from pagestrata.parse.categories import said_alone
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.headers import read_line
+from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.lines import fits, is_signed, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
@@ -158,7 +159,7 @@ def owner_lines(lines: PageLines, where: range) -> list[int]:
     """
     begins, known = initials("response_from") | initials("owner_response"), tuple(words("response_from") | words("owner_response"))
     likely = (i for i in short_lines(lines, where, LONGEST_OWNER) if lines.texts[i][0] in begins)
-    return [i for i in likely if (line := lines.line(i)).lower().startswith(known) and first_match("owner", line)]
+    return [i for i in likely if (line := lines.line(i)).lower().startswith(known) and first_match("owner", masked(line, find_times(line)))]
 
 
 def standing_lines(lines: PageLines, where: range) -> list[int]:

@@ -50,7 +50,7 @@ _NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s)(?P<name>\D.*
 _PICTURED = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
 
 # `Jan (Praha)`
-_PLACED = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d]{1,30})\)")
+_PLACED = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
 
 _Slot = tuple[object, ...]
 
