@@ -45,12 +45,6 @@ def test_labels_are_those_of_the_file(tmp_path: Path) -> None:
     assert page.text[page.comments[0]["start"] : page.comments[0]["end"]] == "Jan Holm\nLovely!\nWe go again.\nReply"
 
 
-def test_pages_that_wait_for_the_next_training_can_be_read_and_moved() -> None:
-    next_to, waiting = FOLDER.parent / "pages", FOLDER.parent / "pages_next"
-    assert {path.name for path in next_to.glob("*.tsv")}.isdisjoint(path.name for path in waiting.glob("*.tsv"))
-    assert all(page.allowed.all() for page in read_written(waiting))
-
-
 def test_a_headline_on_two_lines_is_marked_on_both(tmp_path: Path) -> None:
     (page,) = read_written(_folder(tmp_path, "B\tHome", "T\tThe", "T\tferry", "A\tIt leaves at seven."))
     assert page.marks[:, MARKS.index("title")].tolist() == [0, 1, 1, 0]
