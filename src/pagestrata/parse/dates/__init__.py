@@ -223,11 +223,11 @@ def _read(found: re.Match[str], text: str) -> Day | None:
         is_version = found["ns"] == "." and len(found["ny"]) < _WHOLE_YEAR and _PROGRAM.match(found.string, max(0, start - 2), start)
         day = None if is_version else _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:
-        # `10:30 5/5` is what somebody gave out of five
-        is_rating = int(found["hb"]) in _MOST_GIVEN and int(found["ha"]) <= int(found["hb"])
-        day = None if is_rating else _numeric(found, int(found["ha"]), int(found["hb"]), None)
+        day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
     elif found["ta"]:
-        day = _numeric(found, int(found["ta"]), int(found["tb"]), None)
+        # `10:30 5/5` is what somebody gave out of five
+        is_rating = int(found["tb"]) in _MOST_GIVEN and int(found["ta"]) <= int(found["tb"])
+        day = None if is_rating else _numeric(found, int(found["ta"]), int(found["tb"]), None)
     elif found["solar"]:
         solar = solar_day(found, text)
         day = Day(start, end, solar.year, solar.month, solar.day) if solar else None

@@ -310,7 +310,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        own = sorted({*opening_lines(lines, where, hints.counts), *sender_lines(lines, where), *owner_lines(lines, where)})
+        own = sorted({*opening_lines(lines, where, hints.counts), *sender_lines(lines, where)})
         _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]
