@@ -22,7 +22,7 @@ from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene
 from pagestrata.parse.fields.several import introduced_alike, joined, people_between, with_roles_between
-from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates
+from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates, without_board
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 
@@ -511,3 +511,19 @@ def test_a_name_that_ends_like_a_word_before_dates_stays_whole() -> None:
     text, is_dated = dateless("By Thomas Johnson: March 2, 2022")
     assert is_dated
     assert [reading.text for reading in readings(text)] == ["Thomas Johnson"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Author Topic: Two harbours (Read 482 times)", "Two harbours"),
+        ("Autor Thema: Zwei Häfen (Gelesen 482 mal)", "Zwei Häfen"),
+        ("Hot topic: How we live (and why 5 of us left)", None),
+        ("Topic: Harbour history (Part 2)", None),
+        ("Discussion: The war at sea (July 2020)", None),
+        ("Тема: Гавань зимой (часть 2)", None),
+    ],
+)
+def test_what_a_board_says_of_a_thread_is_no_part_of_its_headline(line: str, title: str | None) -> None:
+    start, end = without_board(line, 0, len(line))
+    assert line[start:end] == (title or line)
