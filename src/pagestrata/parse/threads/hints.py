@@ -42,7 +42,7 @@ _SPEECH: Final = ("...", "…")
 """How Blogger ends the line that says who speaks."""
 LEAST_SPOKEN: Final = 3
 """Such lines of one page from which they are no line of a story."""
-LEAST_BUTTONS: Final = 3
+LEAST_BUTTONS: Final = 2
 """Times that a control stands alone in its line from which no comment is that word."""
 LONGEST_BUTTON: Final = 40
 """Characters of a line that is a control and nothing else."""
