@@ -142,7 +142,9 @@ def test_figures_that_are_no_time_cost_their_page_alone(read: Read, name: str) -
     assert isinstance(entries[-1], RawPage)
     assert isinstance(entries[0], Rejection)
     assert entries[0].message == "'captured_at' is not an ISO 8601 time, nor a number that counts from 1970 to a day since 1990"
-    written = read(f"written.{name}", WRITERS[name](*({"text": TEXT, "captured_at": time} for time in ("1612010201234", "1612010201234.0"))))
+    written = read(
+        f"written.{name}", WRITERS[name](*({"text": TEXT, "captured_at": time} for time in ("1612010201234", "1612010201234.0")))
+    )
     assert codes(written) == ["bad_field"] * 2, "a number written out is no day of the year 1612"
 
 
