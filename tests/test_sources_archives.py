@@ -325,6 +325,9 @@ def test_a_cut_file_gives_what_stands_before_and_says_so(read: Read) -> None:
     packed = a_warc(WET, WET, WET, packed=True)
     for kept in (len(packed) - 1, len(packed) - 40):
         assert codes(read("a.warc.gz", packed[:kept]))[-1] == "truncated"
+    headers_alone = a_warc(WET, WET).rpartition(WET[2])[0]
+    for name, file in (("a.warc", headers_alone), ("a.warc.gz", gzip.compress(headers_alone))):
+        assert codes(read(name, file)) == ["page urn:uuid:0", "truncated"]
 
 
 def test_a_record_whose_length_is_wrong_costs_itself_alone(read: Read) -> None:

@@ -79,21 +79,15 @@ class _Stream:
 
     def skip_to_header(self, length: int) -> bool:
         """Where so many bytes are more than are left, go on to the next header; where none is there, or the file is packed, stay."""
-        start = self._place
-        if not 0 < self._size < start + length:
-            return False
-        self._place, self._again = self._size, self._again + self._size - start
-        if self.back_to_header(start):
-            return True
-        self._place = self._stream.seek(start)
-        return False
+        return self._place + length > self._size > 0 and self._go_to_header(self._place, self._size)
 
     def back_to_header(self, start: int) -> bool:
         """Go back to the first header of a record behind a place; where none is there, or the file is packed, stay and say so."""
-        end = self._place
-        self._again -= end - start
-        if self._again < 0:
-            return False
+        self._again -= self._place - start
+        return self._again >= 0 < self._size and self._go_to_header(start, self._place)
+
+    def _go_to_header(self, start: int, end: int) -> bool:
+        """Go to the first header of a record between two places; where none is there, stay and say so."""
         self._stream.seek(start)
         kept = b""
         while piece := self._stream.read(min(_CHUNK, end - self._stream.tell())):
@@ -101,6 +95,7 @@ class _Stream:
                 self._place = self._stream.seek(self._stream.tell() - len(kept + piece) + found.end())
                 return True
             kept = (kept + piece)[-_HEADER_BYTES:]
+        self._stream.seek(self._place)
         return False
 
 
