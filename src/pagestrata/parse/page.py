@@ -35,7 +35,6 @@ from pagestrata.parse.second_look import load_second_look, look_again
 from pagestrata.parse.sites import SiteLines, heed_neighbours
 from pagestrata.parse.tagger import PACKAGED_WEIGHTS, load_weights, score_batch
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
-from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.wikis import edit_marks, printed_address, with_headings
 from pagestrata.parse.words import Hashes
 from pagestrata.records import (
@@ -195,7 +194,7 @@ def _separate(raw: RawPage, plain: Plain, tagged: _Tagged, config: ParseConfig) 
     guess = PageType(scores.likeliest_type) if len(lines) else PageType.OTHER
     # Comments below an article are no posts: what speaks for a thread speaks for the article, here.
     in_doubt = guess is not PageType.ARTICLE and comments and scores.page_type[_OTHER] < _RATHER
-    if in_doubt and (is_below_article(lines, scores, min(taken), len(comments)) or own_lines(lines)):
+    if in_doubt and is_below_article(lines, scores, min(taken), len(comments)):
         guess = PageType.ARTICLE
     is_thread = guess is PageType.THREAD
     posts = sum(comment.body_end - comment.body_start for comment in comments) if is_thread else 0

@@ -77,6 +77,9 @@ class _Readable(Protocol):
 def unchunked(body: _Readable, most: int) -> tuple[bytes, str]:
     """Content as it was before it was cut into chunks.
 
+    Read here, because warcio's reader takes chunks that are cut for whole ones; told to raise, it does not tell them from content that
+    was sent in no chunks.
+
     Args:
         body: what was sent; content that is in no chunks is taken as it stands.
         most: bytes that are of use.

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeGuard
 
 from pagestrata.config import COLUMNS, DEFAULT_COLUMNS, Columns
 from pagestrata.records import Rejection, Source
@@ -39,13 +39,13 @@ _FIGURES: Final = re.compile(r"\d+(?:\.\d*)?")
 _PER_SECOND: Final = (1, 10**3, 10**6, 10**9)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float | Decimal]:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def id_of(value: object) -> object:
     """An id as a string, where it is a whole number that is exact; anything else as it stands."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if not _is_number(value):
         return value
     if isinstance(value, float) and not (value.is_integer() and abs(value) < _EXACT):
         return value
@@ -64,7 +64,7 @@ def _time(value: object) -> datetime | None:
     """When a page was fetched; a ValueError or OverflowError where that is no time."""
     if value is None or value == "":
         return None
-    if isinstance(value, int | float | Decimal):
+    if _is_number(value):
         return _instant(value)
     text = str(value)
     if _FIGURES.fullmatch(text) and len(text) != len("20230506"):

@@ -96,6 +96,7 @@ _TAIL: Final = re.compile(
 _WHOLE_YEAR: Final = 4
 """Figures of a year that no version has in its place."""
 _MOST_GIVEN: Final = (5, 10)
+"""Stars or points of a whole rating."""
 # `Tue Mar 9 10:12:44 CET 2010`: C sets the year behind the clock (ISO 9899, asctime).
 _YEAR_BEHIND: Final = re.compile(rf"\s(?P<year>{_YEAR})(?![\d:]|\s[^\W\d_])")
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.

@@ -87,9 +87,7 @@ def find_comments(
     people = read_people(lines, thread, day_first)
     if is_article_above_heading(lines, scores, thread.cuts, [person.name for person in people]):
         thread, people = replace(thread, cuts=thread.cuts[1:]), people[1:]
-    is_forum = scores.likeliest_type == "thread" and not (
-        is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts)) or own_lines(lines)
-    )
+    is_forum = scores.likeliest_type == "thread" and not is_below_article(lines, scores, thread.cuts[0].first, len(thread.cuts))
     relative = [person.posted.relative if person.posted else None for person in people]
     kept = untimed_ends(lines, scores, thread.cuts, relative, thread.certain)
     thread, people = replace(thread, cuts=thread.cuts[kept.start : kept.stop]), people[kept.start : kept.stop]
@@ -129,11 +127,11 @@ def find_comments(
 
 
 def is_below_article(lines: PageLines, scores: LineScores, first: int, count: int) -> bool:
-    """Whether a heading, with no other number than theirs, stands above all comments, below a text rather of an article than of a post.
+    """Whether comments stand below an article: below a heading with no other number than theirs, and a text rather of one than of a post.
 
     The type of a page of a few lines is told badly: a note of two sentences with three remarks is no board. Nor is a page with any
     text above a heading that calls them comments and has exactly their number: boards count replies, and the post that they answer is found
-    as well.
+    as well. A text that ends in its own by-line is an article without a heading over what follows.
 
     Args:
         lines: the page.
@@ -147,7 +145,8 @@ def is_below_article(lines: PageLines, scores: LineScores, first: int, count: in
     if exact and any(len(text) >= _LONG_TEXT for text in lines.texts[: exact[-1]]):
         return True
     above = scores.labels[: told[-1]] if told else scores.labels[:0]
-    return len(above) > 0 and bool(above[:, _BODY].max() >= max(_RATHER, above[:, _COMMENT].max()))
+    is_rather_article = len(above) > 0 and bool(above[:, _BODY].max() >= max(_RATHER, above[:, _COMMENT].max()))
+    return is_rather_article or len(own_lines(lines)) > 0
 
 
 def numbers_above(lines: PageLines, first: int) -> frozenset[int]:

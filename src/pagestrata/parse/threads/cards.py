@@ -27,10 +27,10 @@ LEAST_CARDS: Final = 2
 """Cards of a page from which they are those of a question and an answer."""
 MOST_POINTS: Final = 6
 """Lines below a name that count points and badges."""
-BELOW_LAST: Final = 12
-"""Lines below the footer of the last comment in which its card ends."""
 LONGEST_POINTS: Final = 40
 """Characters of such a line."""
+BELOW_LAST: Final = 12
+"""Lines below the footer of the last comment in which its card ends."""
 
 
 @cache
@@ -64,28 +64,28 @@ def is_stamp(line: str) -> bool:
     return is_one and first_match("stamp", masked(line, times)) is not None
 
 
-def card_names(lines: PageLines, where: Collection[int]) -> list[int]:
-    """Lines that say who asked, answered or edited, right below when, or below the words for a picture of them.
-
-    Args:
-        lines: the page.
-        where: lines that are looked at.
-    """
-    stamps = [i for i in where if is_stamp(lines.line(i))]
-    pictured = {i for i in stamps if i + 2 < len(lines) and read_line(lines.line(i + 1)).image_of}
-    below = (i + 1 + (i in pictured) for i in stamps)
-    short = ((i, lines.line(i)) for i in below if i < len(lines) and len(lines.texts[i]) <= LONGEST_MEMBER)
-    return [i for i, line in short if (fields := read_line(line)).name and not fields.times]
+def _stamps_by_name(lines: PageLines, where: Collection[int]) -> dict[int, int]:
+    """Lines that say who asked, answered or edited, each with that which says when: right above, or above the words for a picture."""
+    found = {}
+    for stamp in (i for i in where if is_stamp(lines.line(i))):
+        is_pictured = stamp + 2 < len(lines) and read_line(lines.line(stamp + 1)).image_of
+        name = stamp + 2 if is_pictured else stamp + 1
+        if name < len(lines) and len(lines.texts[name]) <= LONGEST_MEMBER:
+            fields = read_line(lines.line(name))
+            if fields.name and not fields.times:
+                found[name] = stamp
+    return found
 
 
 def signed_cards(lines: PageLines, where: Collection[int]) -> dict[int, int]:
-    """Such lines with 1 where who stands there asked or answered, and -1 where they changed what another wrote; arguments as above."""
-    return {i: -1 if lines.line(_stamp_of(lines, i)).lower().startswith(_changes()) else 1 for i in card_names(lines, where)}
+    """Lines of cards that name a member: 1 where who stands there asked or answered, -1 where they changed what another wrote.
 
-
-def _stamp_of(lines: PageLines, name: int) -> int:
-    """The stamp above a name."""
-    return name - 1 if is_stamp(lines.line(name - 1)) else name - 2
+    Args:
+        lines: the page.
+        where: lines among which cards begin.
+    """
+    changes = _changes()
+    return {name: -1 if lines.line(stamp).lower().startswith(changes) else 1 for name, stamp in _stamps_by_name(lines, where).items()}
 
 
 def card_lines(lines: PageLines, where: range) -> list[int]:
@@ -97,14 +97,14 @@ def card_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    names = card_names(lines, short_lines(lines, range(where.start, where.stop - 1), LONGEST_STAMP))
-    if len(names) < LEAST_CARDS:
+    stamps = _stamps_by_name(lines, short_lines(lines, range(where.start, where.stop - 1), LONGEST_STAMP))
+    if len(stamps) < LEAST_CARDS:
         return []
     found: list[int] = []
-    for i in names:
+    for i, stamp in stamps.items():
         points = list(takewhile(lambda k: _counts_points(lines.texts[k]), range(i + 1, min(i + 1 + MOST_POINTS, where.stop))))
         is_above_text = bool(points) and points[-1] + 1 < where.stop and len(lines.texts[points[-1] + 1]) > LONGEST_POINTS
-        found += [*range(_stamp_of(lines, i), i + 1), *(points[:-1] if is_above_text else points)]
+        found += [*range(stamp, i + 1), *(points[:-1] if is_above_text else points)]
     return found
 
 

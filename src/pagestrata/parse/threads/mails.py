@@ -60,8 +60,7 @@ def sender_lines(lines: PageLines, where: range) -> list[int]:
     short = short_lines(lines, where, LONGEST)
     bare = [i for i in short if _AT in lines.line(i) and i + 1 in where] if _AT in lines.text else []
     found = {i for i in bare if _prints_clock(lines.line(i + 1)) and first_match("sender", lines.line(i))}
-    for i in (i for i in short if _OF_ADDRESS in lines.line(i) and first_match("sent", lines.line(i))):
-        head = _head_around(lines, i)
+    for head in (_head_around(lines, i) for i in short if _OF_ADDRESS in lines.line(i) and first_match("sent", lines.line(i))):
         is_dated = any(_is_labelled(lines.line(k), "mail_date") and _prints_clock(lines.line(k)) for k in head)
         if is_dated and not (head.start and lines.line(head.start - 1).startswith(_DASHES)):
             found.add(head.start)

@@ -19,8 +19,8 @@ from pagestrata.records import Kind
 _NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s")
 STEP: Final = 2
 """Columns by which a nested list stands deeper, at least."""
-LONGEST: Final = 160
-"""Characters of a line that may tell it."""
+LONGEST_TELLING: Final = 160
+"""Characters of a line that may tell whom a comment answers."""
 NEAR: Final = 6
 """Lines of a header that may tell the place in the thread."""
 
@@ -83,7 +83,7 @@ def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None
     """
     for i in range(cut.first, cut.body_first)[:NEAR]:
         line = lines.line(i)
-        if len(line) > LONGEST or (author and line == f"@{author}"):
+        if len(line) > LONGEST_TELLING or (author and line == f"@{author}"):
             continue
         if found := first_match(table, line):
             return (found.groupdict().get(group) or "").strip()
@@ -93,7 +93,7 @@ def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None
 def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
     """Whom a comment answers by an arrow behind its author."""
     for i in range(cut.first, cut.body_first)[:NEAR]:
-        found = first_match("toward", lines.line(i)) if len(lines.texts[i]) <= LONGEST else None
+        found = first_match("toward", lines.line(i)) if len(lines.texts[i]) <= LONGEST_TELLING else None
         if found and found["author"] == author:
             return found["to"]
     return None
@@ -102,7 +102,7 @@ def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
 def _mentioned(lines: PageLines, cut: Cut) -> str | None:
     """Whom a comment answers by a mention in a line of its own above what was written."""
     line = lines.texts[cut.body_first]
-    found = first_match("mention", line) if cut.body_first < cut.body_last and line[0] == "@" and len(line) <= LONGEST else None
+    found = first_match("mention", line) if cut.body_first < cut.body_last and line[0] == "@" and len(line) <= LONGEST_TELLING else None
     return found["name"] if found else None
 
 
@@ -150,6 +150,7 @@ def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | No
     speakers, top = _Speakers(), None
     for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
         told = _told(lines, cut, "reply", "to", name)
+        # Words for an answer that name nobody are heeded last, and still differ from none.
         to = told or _toward(lines, cut, name) or (None if is_board else _mentioned(lines, cut)) or told
         if to:
             named = speakers.last(to)
