@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -25,6 +26,7 @@ from pagestrata.sources import RawPage
 
 URL = "https://www.example.org/ferry"
 TEXT = "The last ferry leaves at seven.\n"
+UUID = uuid.UUID("6f1d4a52-5d3c-4f19-9d2f-0c8f2b9e7a10")
 HTML = "<!doctype html><meta charset=latin1><title>Ferry</title><p>Die F\u00e4hre f\u00e4hrt um sieben."
 
 
@@ -107,6 +109,15 @@ def test_whole_numbers_are_ids_of_any_type(read: Read, kind: pa.DataType) -> Non
     assert [entry.page_id for entry in entries if isinstance(entry, RawPage)] == [
         entry.page_id for entry in named if isinstance(entry, RawPage)
     ]
+
+
+def test_a_uuid_of_parquet_is_an_id_as_it_is_written_out(read: Read) -> None:
+    schema = pa.schema({"id": pa.uuid(), "text": pa.string()})
+    known, unnamed = read("some.parquet", parquet({"id": UUID.bytes, "text": TEXT}, {"id": None, "text": TEXT}, schema=schema))
+    assert isinstance(known, RawPage)
+    assert isinstance(unnamed, RawPage)
+    assert (known.source_id, known.text) == (str(UUID), TEXT)
+    assert unnamed.key.startswith("text:")
 
 
 @each_format

@@ -47,13 +47,14 @@ _FORMS: Final[Mapping[str, tuple[Callable[[pa.DataType], bool], ...]]] = Mapping
         "bytes": (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view),
         "number": (pa.types.is_integer, pa.types.is_float64, pa.types.is_decimal),  # shorter floats hold neither ids nor times
         "time": (pa.types.is_timestamp, pa.types.is_date),
+        "uuid": (lambda kind: kind == pa.uuid(),),
     }
 )
 """Types whose values are read in the same way."""
 
 _FITTING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "id": frozenset({"string", "number"}),
+        "id": frozenset({"string", "number", "uuid"}),
         "text": frozenset({"string"}),
         "html": frozenset({"string", "bytes"}),
         "url": frozenset({"string"}),
@@ -145,6 +146,8 @@ def _cell(row: pa.RecordBatch, column: _Column, most: int, name: str) -> _Cell |
     if column.form == "number":
         number: int | float | Decimal | None = array[0].as_py()
         return number
+    if column.form == "uuid":
+        return None if array.null_count else str(array[0].as_py())
     return _string(array.cast(pa.string()) if column.form == "time" else array, column.form == "bytes", most, name)
 
 

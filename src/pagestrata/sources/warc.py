@@ -172,8 +172,8 @@ def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection
     if fault == "damaged":
         return record.reject("corrupt", "content in chunks of which one is not as long as it says: fetch the page again")
     if raw is None:
-        why = "it ends early" if fault else "it is damaged, ends early, or is packed in a way that is not known"
-        return record.reject("corrupt", f"content that is packed by {content.packing} cannot be unpacked: {why}")
+        why = "ends early" if fault else "is damaged, ends early, or is not packed so"
+        return record.reject("corrupt", f"content that should be packed by {content.packing} {why}: fetch the page again, or unpacked")
     decoded = (decode_html if content.media in _MARKUP else decode)(raw, content.charset)
     if isinstance(decoded, Undecodable):
         return record.reject(decoded.code, decoded.message)
