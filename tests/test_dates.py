@@ -423,6 +423,11 @@ def test_page_settles_the_order_of_day_and_month() -> None:
     assert [at.isoformat()[:10] for at in settled if at] == ["2020-04-03", "2020-03-04"]
 
 
+@pytest.mark.parametrize("text", ["en février 2022, la lettre du 05/10/2023", "im Mai 2021 und am 05/10/2023", "May 2021"])
+def test_a_month_without_a_day_tells_no_order(text: str) -> None:
+    assert day_order([text]) is None
+
+
 def test_a_language_told_surely_settles_the_order() -> None:
     assert order_in("fr", 0.99) is order_in("vi", 0.99) is order_in("sv", 0.99) is True
     assert order_in("fr", 0.6) is None, "not told surely"

@@ -167,6 +167,7 @@ def _named(found: re.Match[str], text: str) -> Day | None:
     """A date whose month is a word; a year-less one only where the name is long, has its capital or stands before a clock."""
     start, end = found.span()
     day: int | None
+    order: bool | None
     if found["cw"]:
         month, year, day, order, at = _MONTHS.get(found["cw"]), found["cy"] or found["gy"], int(found["cd"]), True, found.start("cw")
     elif found["ew"]:
@@ -175,8 +176,9 @@ def _named(found: re.Match[str], text: str) -> Day | None:
         word, at = found["dw"], found.start("dw")
         if word not in _MONTHS and (glued := _GLUED.search(text, at, found.end("dw"))):
             word, start, at = found["dw"][glued.start() - at :], glued.start(), glued.start()
-        month, year, order = _MONTHS.get(word), found["dy"] or found["my"], False
+        month, year = _MONTHS.get(word), found["dy"] or found["my"]
         day = int(found["dd"]) if found["dd"] else None
+        order = None if day is None else False
     if month is None or (year is None and found["dw"] and (later := _DAY_BELOW.match(found.string, end)) and later["month"] in _MONTHS):
         return None
     clock = _TAIL.match(found.string, end) if year is None and found["cw"] else None
