@@ -20,7 +20,7 @@ from pagestrata.parse.threads.bodies import after_names, before_signatures, find
 from pagestrata.parse.threads.decode import cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, tells_of_comments, untimed_ends
 from pagestrata.parse.threads.layouts import first_match
-from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents
+from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
 from pagestrata.parse.threads.people import read_people
 from pagestrata.parse.threads.shapes import LONGEST
@@ -100,9 +100,10 @@ def find_comments(
     cuts = up_to_headers(lines, up_to_marks(lines, thread.cuts))
     cuts = before_signatures(lines, cuts, [person.name for person in people]) if is_forum else cuts
     bodies = find_bodies(lines, cuts)
-    names = [body.linked or person.name for body, person in zip(bodies, people, strict=True)]
+    apart = names_apart(lines, cuts, [body.linked or person.name for body, person in zip(bodies, people, strict=True)])
+    names, answered = [author for author, _ in apart], [to for _, to in apart]
     bodies = after_names(lines, cuts, bodies, names)
-    parents = find_parents(lines, cuts, names, is_board=is_forum)
+    parents = find_parents(lines, cuts, names, answered, is_board=is_forum)
     kinds = [Kind.COMMENT] * len(cuts)
     if is_forum:
         kinds, parents = find_kinds(lines, cuts, parents)

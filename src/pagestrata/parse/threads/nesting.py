@@ -1,24 +1,28 @@
 """Place in the thread: which comment answers which.
 
 Signs, from the most to the least telling: a line that names whom it answers, a printed level, a printed number of
-comments below, the indentation of the lists in which comments stand. This room finds parents; it moves no boundary.
+comments below, a number of several parts, the indentation of the lists in which comments stand. This room finds parents; it moves no
+boundary.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.lines import fits
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.records import Kind
 
 _NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s")
 STEP: Final = 2
 """Columns by which a nested list stands deeper, at least."""
+_COUNTED: Final = re.compile(r"#(?P<number>\d{1,5}(?:\.\d{1,4}){0,5})\s")
+"""How a line of `numbered` begins: `#3.1` is the first answer to `#3`."""
 LONGEST_TELLING: Final = 160
 """Characters of a line that may tell whom a comment answers."""
 NEAR: Final = 6
@@ -63,6 +67,12 @@ def _by_levels(levels: Sequence[int | None]) -> list[int | None]:
     return parents
 
 
+def _by_numbers(numbers: Sequence[str | None]) -> list[int | None]:
+    """Parents by numbers of several parts: `3.1` answers `3`."""
+    known = {number: i for i, number in enumerate(numbers) if number}
+    return [known.get(number.rpartition(".")[0]) if number else None for number in numbers]
+
+
 def _by_children(children: Sequence[int | None]) -> list[int | None]:
     parents: list[int | None] = []
     open_: list[list[int]] = []
@@ -74,6 +84,12 @@ def _by_children(children: Sequence[int | None]) -> list[int | None]:
             entry[1] -= 1
         open_.append([i, count or 0])
     return parents
+
+
+def _number(lines: PageLines, cut: Cut) -> str | None:
+    """The number of a comment, of one part or of several, that a line of its header prints before the time."""
+    found = (_COUNTED.match(lines.line(i)) for i in range(cut.first, cut.body_first)[:NEAR] if fits("numbered", lines.line(i)))
+    return next((match["number"] for match in found if match), None)
 
 
 def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None = None) -> str | None:
@@ -130,28 +146,71 @@ class _Speakers:
         return best if (best := max(*found, self._begun.get(wanted, -1))) >= 0 else None
 
 
-def find_parents(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None], *, is_board: bool = False) -> list[int | None]:
+def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[tuple[str | None, str | None]]:
+    """Names apart from those of whom they answer, where most answers print both with nothing between (Disqus, whose arrow is a picture).
+
+    An answer stands below a comment of the one whom it answers, and is set in.
+
+    Args:
+        lines: the page.
+        cuts: its comments, in order.
+        names: their authors.
+
+    Returns:
+        For each comment its author, and whom it answers where that is told so.
+    """
+    apart: list[tuple[str | None, str | None]] = []
+    speakers: set[str] = set()
+    outermost = min(lines.indents[cut.first] for cut in cuts)
+    answers = [lines.indents[cut.first] >= outermost + STEP for cut in cuts]
+    for name, is_answer in zip(names, answers, strict=True):
+        author, to = _split(name, speakers) if name and is_answer else (name, None)
+        apart.append((author, to))
+        speakers |= {author.casefold()} if author else set()
+    split = sum(to is not None for _, to in apart)
+    named = sum(is_answer and name is not None for name, is_answer in zip(names, answers, strict=True))
+    return apart if 2 * split > named else [(name, None) for name in names]
+
+
+def _split(name: str, speakers: Container[str]) -> tuple[str, str | None]:
+    """A name without that of somebody at its end, and that one."""
+    ends = ((name[:at], name[at + 1 :]) for at, char in enumerate(name) if char == " ")
+    return next(((author, to) for author, to in ends if to.casefold() in speakers), (name, None))
+
+
+def find_parents(
+    lines: PageLines,
+    cuts: Sequence[Cut],
+    names: Sequence[str | None],
+    answered: Sequence[str | None],
+    *,
+    is_board: bool = False,
+) -> list[int | None]:
     """The comment that each comment answers, None at the top level.
 
     Args:
         lines: the page.
         cuts: its comments, in order.
         names: their authors.
+        answered: whom each answers, where `names_apart` tells it.
         is_board: whether they are the posts of a board, where a mention calls a member and answers nobody's post.
     """
     levels = [_told(lines, cut, "depth", "depth") for cut in cuts]
     children = [_told(lines, cut, "children", "children") for cut in cuts]
+    numbers = [_number(lines, cut) for cut in cuts]
     if sum(level is not None for level in levels) > len(cuts) / 2:
         parents = _by_levels([int(level) if level else None for level in levels])
     elif sum(count is not None for count in children) > len(cuts) / 2:
         parents = _by_children([int(count) if count else None for count in children])
+    elif sum(number is not None for number in numbers) > len(cuts) / 2 and any("." in number for number in numbers if number):
+        parents = _by_numbers(numbers)
     else:
         parents = _by_indent(lines, cuts)
     speakers, top = _Speakers(), None
-    for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
+    for i, (cut, name, answers) in enumerate(zip(cuts, names, answered, strict=True)):
         told = _told(lines, cut, "reply", "to", name)
         # Words for an answer that name nobody are heeded last, and still differ from none.
-        to = told or _toward(lines, cut, name) or (None if is_board else _mentioned(lines, cut)) or told
+        to = told or answers or _toward(lines, cut, name) or (None if is_board else _mentioned(lines, cut)) or told
         if to:
             named = speakers.last(to)
             parents[i] = named if named is not None else parents[i]

@@ -84,7 +84,13 @@ def _below_names(lines: PageLines, where: range) -> list[int]:
     dated = dated if len(dated) >= LEAST_COUNTED else []
     points = (i for i in short if lines.text[lines.ends[i] - 1] in _POINT_ENDS)
     pointed = [i for i in points if (found := _POINTS.fullmatch(lines.line(i))) and found["name"] == lines.line(i - 1)]
-    return [i - 1 - (i - 2 in where and read_line(lines.line(i - 2)).image_of is not None) for i in (*dated, *pointed)]
+    names = [i - 1 - (i - 2 in where and _is_title(lines.line(i - 1))) for i in (*dated, *pointed)]
+    return [i - (i - 1 in where and read_line(lines.line(i - 1)).image_of is not None) for i in names]
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line says what a member is: `Redaktion`, `Moderator`."""
+    return any(line.lower() in words(which) for which in ("rank", "user_title", "newsroom"))
 
 
 def counting_headers(lines: PageLines, where: range) -> list[int]:

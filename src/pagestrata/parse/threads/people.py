@@ -47,7 +47,12 @@ CONSTANT = 12.0
 
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
 _NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s)(?P<name>\D.*)")
-_PICTURED = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
+_BEFORE_NAMES = (
+    # Files of portraits, as w3m prints them: `[svg][6be62] Ann`.
+    re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)"),
+    # How a comment was voted on, glued to who wrote it: `+2ann`, `0Ben Holm`.
+    re.compile(r"[+\u2212-]?\d{1,3}(?P<name>[^\W\d_].*)"),
+)
 
 # `Jan (Praha)`
 _PLACED = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
@@ -316,12 +321,13 @@ def _without_numbers(names: list[str | None]) -> list[str | None]:
     return [part["name"] if part else name for part, name in zip(parts, names, strict=True)]
 
 
-def _without_pictures(names: list[str | None]) -> list[str | None]:
-    """Names without the files of portraits that w3m prints before them (`[svg][6be62] Ann`), where nearly all have one."""
-    found = [_PICTURED.fullmatch(name or "") for name in names]
-    if sum(map(bool, found)) < max(2, MOST * sum(name is not None for name in names)):
-        return names
-    return [match["name"] if match else name for match, name in zip(found, names, strict=True)]
+def _without_what_is_before(names: list[str | None]) -> list[str | None]:
+    """Names without what is no part of them, where nearly all have it before them."""
+    for pattern in _BEFORE_NAMES:
+        found = [pattern.fullmatch(name or "") for name in names]
+        if sum(map(bool, found)) >= max(2, MOST * sum(name is not None for name in names)):
+            names = [match["name"] if match else name for match, name in zip(found, names, strict=True)]
+    return names
 
 
 def _with_places(people: list[Person]) -> list[Person]:
@@ -360,5 +366,5 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
         for name, time in zip(named, timed, strict=True)
     ]
     people = _with_places(_with_months_first(_settled(lines, people, day_first)))
-    names = _without_template(_without_pictures(_without_numbers([p.name for p in people])))
+    names = _without_template(_without_what_is_before(_without_numbers([p.name for p in people])))
     return [replace(p, name=name.removeprefix("@") if name else None) for p, name in zip(people, names, strict=True)]

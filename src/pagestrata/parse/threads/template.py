@@ -35,6 +35,8 @@ NEAR: Final = 4
 """Lines at the beginning of a body among which a line of the header is looked for."""
 _ENDS: Final = (".", "!", "?", "…", "。", ":", ")")
 """What a line ends with that is no subject."""
+_SIGNS: Final = frozenset("•◦*▪")
+"""Signs of lists."""
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -171,6 +173,36 @@ def with_own_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
         if head is not None:
             found[number - 1], found[number] = replace(before, last=head - 1), replace(below, first=head)
     return found
+
+
+def from_signs(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments that begin at the sign of a list before their text, where all texts have one: what stands above is of the comment before.
+
+    Lists print their sign where an item begins. Nothing stands above the first text then, and something below the last.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    if len(cuts) < LEAST_COMMENTS or cuts[0].first < cuts[0].body_first or cuts[-1].last == cuts[-1].body_last:
+        return list(cuts)
+    signed = [_signed_line(lines, cut) for cut in cuts]
+    firsts = [i for i in signed if i is not None]
+    heads = (i for cut in cuts for i in range(cut.first, cut.body_first))
+    at_once = sum(cut.body_first == i for cut, i in zip(cuts, signed, strict=True))
+    if len(firsts) < len(cuts) or at_once < MOST * len(cuts) or any(lines.line(i)[0] in _SIGNS for i in heads):
+        return list(cuts)
+    ends = (
+        after - 1 if before.last == below.first - 1 else before.last
+        for (before, below), after in zip(pairwise(cuts), firsts[1:], strict=True)
+    )
+    lasts = [*ends, cuts[-1].last]
+    return [replace(cut, first=first, body_first=first, last=last) for cut, first, last in zip(cuts, firsts, lasts, strict=True)]
+
+
+def _signed_line(lines: PageLines, cut: Cut) -> int | None:
+    """The line with the sign of a list at the beginning of a body."""
+    return next((i for i in range(cut.body_first, min(cut.body_first + NEAR, cut.body_last + 1)) if lines.line(i)[0] in _SIGNS), None)
 
 
 def with_subjects(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
