@@ -117,6 +117,7 @@ def test_a_uuid_of_parquet_is_an_id_as_it_is_written_out(read: Read) -> None:
     assert isinstance(known, RawPage)
     assert isinstance(unnamed, RawPage)
     assert (known.source_id, known.text) == (str(UUID), TEXT)
+    assert unnamed.key is not None
     assert unnamed.key.startswith("text:")
 
 

@@ -17,11 +17,11 @@ from pagestrata.parse.threads.decode import Thread, cut_thread
 from pagestrata.parse.threads.doubts import is_unannounced, untimed_ends, without_liked, without_similar
 from pagestrata.parse.threads.headers import read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
-from pagestrata.parse.threads.nesting import find_parents
+from pagestrata.parse.threads.nesting import find_parents, names_apart
 from pagestrata.parse.threads.numbers import numbered_openings, printed_counts, story_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.people import read_people
-from pagestrata.parse.threads.template import missed_headers, with_subjects
+from pagestrata.parse.threads.template import from_signs, missed_headers, with_subjects
 
 ARTICLE = ["The ferry leaves for the last time on Sunday, and nobody in the village knows what will become of the boat."] * 3
 NAMES, DAYS = ("Ann Lee", "Ben", "Cem 7"), ("5 May 2020", "6 May 2020", "7 May 2020")
@@ -353,3 +353,59 @@ def test_an_answer_is_to_the_last_comment_of_whom_it_names(to: str, parent: int 
     names = ["Ann Ferris", "Bo Lind", "Bo", "Cy"]
     lines = split_lines("".join(f"{name}\nReply to {to if name == 'Cy' else 'nobody'}\nText\n" for name in names))
     assert find_parents(lines, [Cut(3 * i, 3 * i + 2, 3 * i + 2, 3 * i + 2) for i in range(4)], names)[3] == parent
+
+
+def _items(*rows: tuple[list[str], str, list[str]]) -> tuple[list[str], list[Cut]]:
+    """Lines of comments by their headers, texts and footers."""
+    page: list[str] = []
+    cuts = []
+    for head, body, foot in rows:
+        first = len(page)
+        page += [*head, body, *foot]
+        cuts.append(Cut(first, first + len(head), first + len(head), len(page) - 1))
+    return page, cuts
+
+
+def test_items_begin_at_their_sign() -> None:
+    page, cuts = _items(
+        ([], "• The shade of the boat.", ["31", "8 May 2015"]),
+        (["ann", "ann"], "• Larger than the boat.", ["214", "8 May 2015"]),
+        (["ben", "ben"], "• Best at noon.", ["12", "9 May 2015", "cem", "cem"]),
+    )
+    assert from_signs(split_lines("\n".join(page)), cuts) == [Cut(0, 0, 0, 4), Cut(5, 5, 5, 9), Cut(10, 10, 10, 14)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # A list at the beginning of each text, below who wrote it.
+        ((["ann"], "• first", ["x"]), (["ben"], "• second", ["x"]), (["cem"], "• third", ["x"])),
+        # Names above texts, and nothing below the last one.
+        (([], "• first", ["x"]), (["ben"], "• second", ["x"]), (["cem"], "• third", [])),
+        # Items that begin at the name.
+        (([], "• first", ["x"]), (["• ben"], "• second", ["x"]), (["• cem"], "• third", ["x"])),
+        (([], "first", ["x"]), (["ben"], "• second", ["x"]), (["cem"], "• third", ["x"])),
+    ],
+)
+def test_signs_of_lists_in_texts_begin_no_item(rows: tuple[tuple[list[str], str, list[str]], ...]) -> None:
+    page, cuts = _items(*rows)
+    assert from_signs(split_lines("\n".join(page)), cuts) == cuts
+
+
+@pytest.mark.parametrize(
+    ("indents", "names", "authors", "answered"),
+    [
+        ((0, 2, 2), ("Ann", "Ben Ann", "Ann Ben"), ["Ann", "Ben", "Ann"], {1: "Ann", 2: "Ben"}),
+        # Nobody is answered at the top level, and a name of two words is one where most answers have no second name.
+        ((0, 0), ("Ann", "Mary Ann"), ["Ann", "Mary Ann"], {}),
+        ((0, 2, 2, 2), ("Ann", "Mary Ann", "Ben", "Cem"), ["Ann", "Mary Ann", "Ben", "Cem"], {}),
+        ((0, 2), ("Ann", None), ["Ann", None], {}),
+    ],
+)
+def test_names_of_answers_apart(
+    indents: tuple[int, ...], names: tuple[str | None, ...], authors: list[str | None], answered: dict[int, str]
+) -> None:
+    set_in = [(" " * indent, name or "Guest") for indent, name in zip(indents, names, strict=True)]
+    lines = split_lines("\n".join(f"{space}{name}\n{space}Words." for space, name in set_in))
+    cuts = [Cut(2 * k, 2 * k + 1, 2 * k + 1, 2 * k + 1) for k in range(len(names))]
+    assert names_apart(lines, cuts, names) == (authors, answered)

@@ -100,8 +100,7 @@ def find_comments(
     cuts = up_to_headers(lines, up_to_marks(lines, thread.cuts))
     cuts = before_signatures(lines, cuts, [person.name for person in people]) if is_forum else cuts
     bodies = find_bodies(lines, cuts)
-    apart = names_apart(lines, cuts, [body.linked or person.name for body, person in zip(bodies, people, strict=True)])
-    names, answered = [author for author, _ in apart], [to for _, to in apart]
+    names, answered = names_apart(lines, cuts, [body.linked or person.name for body, person in zip(bodies, people, strict=True)])
     bodies = after_names(lines, cuts, bodies, names)
     parents = find_parents(lines, cuts, names, answered, is_board=is_forum)
     kinds = [Kind.COMMENT] * len(cuts)

@@ -8,8 +8,9 @@ boundary.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
@@ -146,7 +147,7 @@ class _Speakers:
         return best if (best := max(*found, self._begun.get(wanted, -1))) >= 0 else None
 
 
-def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[tuple[str | None, str | None]]:
+def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> tuple[list[str | None], Mapping[int, str]]:
     """Names apart from those of whom they answer, where most answers print both with nothing between (Disqus, whose arrow is a picture).
 
     An answer stands below a comment of the one whom it answers, and is set in.
@@ -157,19 +158,22 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
         names: their authors.
 
     Returns:
-        For each comment its author, and whom it answers where that is told so.
+        The authors, and whom a comment answers where that is told so.
     """
-    apart: list[tuple[str | None, str | None]] = []
+    authors: list[str | None] = []
+    answered: dict[int, str] = {}
     speakers: set[str] = set()
     outermost = min(lines.indents[cut.first] for cut in cuts)
     answers = [lines.indents[cut.first] >= outermost + STEP for cut in cuts]
-    for name, is_answer in zip(names, answers, strict=True):
+    for i, (name, is_answer) in enumerate(zip(names, answers, strict=True)):
         author, to = _split(name, speakers) if name and is_answer else (name, None)
-        apart.append((author, to))
-        speakers |= {author.casefold()} if author else set()
-    split = sum(to is not None for _, to in apart)
+        authors.append(author)
+        if to:
+            answered[i] = to
+        if author:
+            speakers.add(author.casefold())
     named = sum(is_answer and name is not None for name, is_answer in zip(names, answers, strict=True))
-    return apart if 2 * split > named else [(name, None) for name in names]
+    return (authors, answered) if 2 * len(answered) > named else (list(names), {})
 
 
 def _split(name: str, speakers: Container[str]) -> tuple[str, str | None]:
@@ -182,7 +186,7 @@ def find_parents(
     lines: PageLines,
     cuts: Sequence[Cut],
     names: Sequence[str | None],
-    answered: Sequence[str | None],
+    answered: Mapping[int, str] = MappingProxyType({}),
     *,
     is_board: bool = False,
 ) -> list[int | None]:
@@ -192,7 +196,7 @@ def find_parents(
         lines: the page.
         cuts: its comments, in order.
         names: their authors.
-        answered: whom each answers, where `names_apart` tells it.
+        answered: whom a comment answers, where `names_apart` tells it.
         is_board: whether they are the posts of a board, where a mention calls a member and answers nobody's post.
     """
     levels = [_told(lines, cut, "depth", "depth") for cut in cuts]
@@ -207,10 +211,10 @@ def find_parents(
     else:
         parents = _by_indent(lines, cuts)
     speakers, top = _Speakers(), None
-    for i, (cut, name, answers) in enumerate(zip(cuts, names, answered, strict=True)):
+    for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
         told = _told(lines, cut, "reply", "to", name)
         # Words for an answer that name nobody are heeded last, and still differ from none.
-        to = told or answers or _toward(lines, cut, name) or (None if is_board else _mentioned(lines, cut)) or told
+        to = told or answered.get(i) or _toward(lines, cut, name) or (None if is_board else _mentioned(lines, cut)) or told
         if to:
             named = speakers.last(to)
             parents[i] = named if named is not None else parents[i]
