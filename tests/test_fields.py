@@ -7,6 +7,7 @@ marks title, author or date), the role or category that it must have, and its te
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import slowdown
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
@@ -270,6 +272,14 @@ def test_a_name_in_brackets_signs_a_text() -> None:
     assert found.text == "Anna Berg"
     assert signature("(Anna Berg)") is None
     assert signature("They stay (at least two) until Easter.") is None
+
+
+def test_time_of_looking_for_a_signature_grows_with_the_text() -> None:
+    def work(size: int) -> Callable[[], object]:
+        text = f"They stay until Easter. ({' ' * size}for the tide"
+        return lambda: signature(text)
+
+    assert slowdown(work, (250, 1_000), 9) < 9
 
 
 def test_and_that_hangs_on_a_word_parts_names() -> None:

@@ -82,7 +82,11 @@ _GLUED_NEXT: Final = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z])")
 _BEHIND_UNSPACED: Final = re.compile("[ \u30fb]")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
-_SIGNED: Final = re.compile(r"[(\uff08]\s*(?P<name>[^()\uff08\uff09]{2,60}?)\s*[)\uff09][.\u3002]?$")
+_LONGEST_SIGNATURE: Final = 72
+"""Characters at the end of a text in which the name in brackets stands."""
+_SIGNED: Final = re.compile(
+    r"[(\uff08]\s{0,3}(?P<name>[^\s()\uff08\uff09][^()\uff08\uff09]{0,58}[^\s()\uff08\uff09])\s{0,3}[)\uff09][.\u3002]?$"
+)
 _DEGREES: Final = WORDS["credentials"] | WORDS["other_credentials"]
 _BEGIN_ROLES: Final = WORDS["roles"] | WORDS["before_roles"]
 # `Haber Merkezi`, `Redacción Valle`: the word for an article, or for who wrote it, can be part of a desk's name.
@@ -240,7 +244,7 @@ def readings(text: str) -> Iterator[Reading]:
 
 def signature(text: str) -> Reading | None:
     """The name in brackets that ends a text: `… until Easter. (Ann Ferris)`."""
-    found = _SIGNED.search(text)
+    found = _SIGNED.search(text, max(0, len(text) - _LONGEST_SIGNATURE))
     return Reading(found["name"], cut=True) if found and found.start() else None
 
 
