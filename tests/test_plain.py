@@ -281,3 +281,13 @@ def test_time_grows_with_the_text(unit: str) -> None:
         return lambda: plain_of(text)
 
     assert slowdown(work, (30_000, 120_000), 9) < 9
+
+
+def test_time_grows_with_the_blanks_of_a_table() -> None:
+    marked = "[a](https://a.example/) [b](https://a.example/) [c](https://a.example/)\n\n"
+
+    def work(size: int) -> Callable[[], object]:
+        text = f"{marked}a | b{' ' * size}c\n---|---\nd | | e\n"
+        return lambda: plain_of(text)
+
+    assert slowdown(work, (10_000, 40_000), 9) < 9

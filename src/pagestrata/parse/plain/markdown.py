@@ -43,7 +43,9 @@ _CELL_RULE: Final = r"[ \t]*:?-{2,}:?[ \t]*"
 _RULE: Final = re.compile(
     rf"(?<=\S)[ \t]*\n(?:[ \t]*\|)?{_CELL_RULE}(?:\|{_CELL_RULE})+\|?[ \t]*$|(?<=\|)[ \t]*\n[ \t]*\|{_CELL_RULE}\|[ \t]*$", re.MULTILINE
 )
-_BAR: Final = re.compile(r"(?P<first>^[ \t]*\|[ \t]*)|(?P<last>[ \t]*\|[ \t]*$)|[ \t]*(?<!\\)\|[ \t]*", re.MULTILINE)
+# Blanks are read from where they begin, or not at all: the bar before them may have taken them.
+_BLANKS: Final = r"(?:(?<![ \t])[ \t]+|)"
+_BAR: Final = re.compile(rf"(?P<first>^[ \t]*\|[ \t]*)|(?P<last>{_BLANKS}\|[ \t]*$)|{_BLANKS}(?<!\\)\|[ \t]*", re.MULTILINE)
 _WORD: Final = re.compile(r"\w+")
 _UNSPACED: Final = re.compile(f"[{SOUTHEAST_ASIAN}{KANA}{HAN}]")
 _LINE_END: Final = re.compile("\n")
