@@ -144,6 +144,42 @@ def test_subjects_stand_above_all_headers_of_a_form() -> None:
 
 
 @pytest.mark.parametrize(
+    "endings",
+    [
+        "港口几点开门？|真的很远吗？|船还在吗？",
+        "船は七時に出ます！|港はとても寒い！|もう誰もいない！",
+        "नाव सात बजे जाती है।|बंदरगाह बहुत दूर है।|वहाँ कोई नहीं था।",
+        "هل السفينة هناك؟|متى يفتح الميناء؟|هل الطريق طويل؟",
+        "เรือออกเจ็ดโมงเช้า|ท่าเรืออยู่ไกลมาก|ไม่มีใครอยู่ที่นั่น",
+    ],
+)
+def test_what_ends_a_sentence_in_any_script_is_no_subject(endings: str) -> None:
+    first, second, third = endings.split("|")
+    rows, cuts = _page(
+        (["小安 发表于 2024-05-03 10:00"], ["7", first]),
+        (["小王 发表于 2024-05-03 11:00"], ["8", second]),
+        (["小李 发表于 2024-05-03 12:00"], ["9"]),
+        above=[third],
+    )
+    assert with_subjects(split_lines("\n".join(rows)), cuts) == cuts
+
+
+@pytest.mark.parametrize(
+    ("subjects", "gap"), [("เรือ|ท่าเรือ|ทะเล", "\n"), ("Re: เรือ|Re: ท่าเรือ|Re: ทะเล", ""), ("船|港口|海", ""), ("नाव|बंदरगाह|समुद्र", "")]
+)
+def test_subjects_of_any_script_begin_comments(subjects: str, gap: str) -> None:
+    first, second, third = subjects.split("|")
+    rows, cuts = _page(
+        (["ann 发表于 2024-05-03 10:00"], ["7", f"{gap}{second}"]),
+        (["ben 发表于 2024-05-03 11:00"], ["8", f"{gap}{third}"]),
+        (["cem 发表于 2024-05-03 12:00"], ["9"]),
+        above=[f"{gap}{first}"],
+    )
+    found = with_subjects(split_lines("\n".join(rows)), cuts)
+    assert [rows[cut.first].strip() for cut in found] == [first, second, third]
+
+
+@pytest.mark.parametrize(
     ("relative", "seen", "kept"),
     [
         ((None, False, False, False), 0.5, range(1, 4)),

@@ -62,6 +62,14 @@ FIRST_HAN: Final = HAN[0]
 FIRST_HANGUL: Final = HANGUL[0]
 FIRST_UNSPACED: Final = KANA[0]
 """Kana, Han and Hangul begin here; Korean sets spaces, but hangs particles on its words."""
+MARKLESS: Final = "\u0e00-\u0eff"
+"""Range of scripts that end no sentence with a sign: Thai and Lao."""
+
+COLONS: Final = ":："
+STATEMENT_ENDS: Final = ".!。．！।॥۔։።။។"
+QUESTION_SIGNS: Final = "?？؟፧"
+SENTENCE_ENDS: Final = STATEMENT_ENDS + QUESTION_SIGNS + "…"
+"""What ends a sentence; the classes below are older, and networks have learned from them as they are."""
 
 _CHARS: dict[Char, str] = {
     Char.PERIOD: ".。।．",

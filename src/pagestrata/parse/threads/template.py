@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from pagestrata.parse.chars import COLONS, MARKLESS, SENTENCE_ENDS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
@@ -33,10 +34,11 @@ HALF: Final = 0.5
 """Share of the comments whose headers must be of one form, for another of it to be looked for in bodies."""
 NEAR: Final = 4
 """Lines at the beginning of a body among which a line of the header is looked for."""
-_ENDS: Final = (".", "!", "?", "…", "。", ":", ")")
+_ENDS: Final = tuple(SENTENCE_ENDS + COLONS + ")\uff09")
 """What a line ends with that is no subject."""
 _SIGNS: Final = frozenset("•◦*▪")
 """Signs of lists."""
+_MARKLESS: Final = re.compile(f"[{MARKLESS}]")
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -208,7 +210,8 @@ def _signed_line(lines: PageLines, cut: Cut) -> int | None:
 def with_subjects(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments whose headers begin with the subject right above who wrote and when, where one stands above all lines of that form (Drupal).
 
-    A subject is short and ends as no sentence does. Otherwise it ends the body above; above the first comment no body ends.
+    A subject is short and ends as no sentence does. Otherwise it ends the body above; above the first comment no body ends. Where a script
+    ends no sentence with a sign, it is told by the gap above it, or by the word for an answer.
 
     Args:
         lines: the page.
@@ -221,7 +224,7 @@ def with_subjects(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     headed = {number: at - 1 for number, (at, one) in enumerate(placed) if one == form}
     if form.startswith(TIME) or count < LEAST_COMMENTS or 0 not in headed or not all(_is_subject(lines, i) for i in headed.values()):
         return list(cuts)
-    if len({form_of(lines.line(i)) for i in headed.values()}) < MOST * count:
+    if len({form_of(lines.line(i)) for i in headed.values()}) < MOST * count or not _are_set_off(lines, headed.values()):
         return list(cuts)
     found = list(cuts)
     for number, subject in headed.items():
@@ -241,6 +244,13 @@ def _is_subject(lines: PageLines, i: int) -> bool:
     line = lines.line(i)
     is_told = line.endswith(_ENDS) or line.lower() in words("control") or first_match("heading", line) is not None
     return not is_told and any(map(str.isalpha, line))
+
+
+def _are_set_off(lines: PageLines, subjects: Collection[int]) -> bool:
+    """Whether more tells subjects than that they end as no sentence does, where that tells nothing."""
+    if not any(_MARKLESS.search(lines.line(i)) for i in subjects):
+        return True
+    return all(lines.blanks[i] > lines.blanks[i + 1] or first_match("subject", lines.line(i)) for i in subjects)
 
 
 def _header_form(lines: PageLines, i: int) -> str | None:
