@@ -129,3 +129,8 @@ def test_time_grows_with_the_number_of_lines_only() -> None:
         return lambda: categorize(next(waiting), scores, rest)
 
     assert slowdown(work, (5_000, 20_000), 9) < 9
+
+
+@pytest.mark.parametrize("heading", ["港口：", "Harbour:"])
+def test_a_colon_of_any_width_ends_a_heading(heading: str) -> None:
+    assert categories_of([], [heading, "© 2024 港口报"])[0] is Category.LEGAL

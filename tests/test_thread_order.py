@@ -264,6 +264,10 @@ def test_who_answers_stands_above_whom(page: list[str], found: list[int]) -> Non
         "odpovězeno 21. 5. 2018 v 10:52",
         '5  "Murder"',
         '"Yami" (闇) November 4, 1999',
+        "来自：北京",
+        "所在地：東京",
+        "发表于：2014-3-17 12:03",
+        "投稿日：2014年3月17日",
     ],
 )
 def test_what_is_no_name(line: str) -> None:
@@ -276,10 +280,26 @@ def test_what_is_no_name(line: str) -> None:
         ("小安[网易北京市手机网友]", "小安"), ('"Ann Lee"', '"Ann Lee"'), ("Heidi", "Heidi"), ("On Chin", "On Chin"),
         ("Ann Lee  Moderador", "Ann Lee"), ("Ann Lee  > Jan Holm  •  3 years ago", "Ann Lee"), ("└ 시민 2021-10-28 10:11:20", "시민"),
         ("відповів 18 червня 2020 користувач Zakonnyk (8 310 балів)", "Zakonnyk"), ("respondida 2 Abr, 2016 por zé", "zé"),
+        ("小安：2014-3-17 12:03", "小安"), ("北京来自远方", "北京来自远方"),
     ],
 )  # fmt: skip
 def test_what_is_a_name(line: str, name: str) -> None:
     assert read_line(line).name == name
+
+
+@pytest.mark.parametrize(
+    ("line", "dated"),
+    [
+        ("注册时间：2012-03-05", False),
+        ("登録日：2012年3月5日", False),
+        ("가입일：2012-03-05", False),
+        ("最后登录： 2012-03-05", False),
+        ("发表时间：2012-03-05", True),
+        ("小安：2012-03-05", True),
+    ],
+)
+def test_what_is_no_time_of_posting_behind_a_wide_colon(line: str, dated: bool) -> None:
+    assert read_line(line).is_dated is dated
 
 
 @pytest.mark.parametrize("heading", ["Similar threads", "Ähnliche Themen", "Похожие темы", "Temas similares:"])

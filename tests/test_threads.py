@@ -54,6 +54,7 @@ from pagestrata.parse.threads.hints import (
     changed_lines,
     closing_lines,
     header_lines,
+    link_lines,
     mention_lines,
     opening_lines,
     part_lines,
@@ -325,6 +326,11 @@ def test_numbers_of_comments_in_many_languages(line: str, number: int) -> None:
 )
 def test_what_is_no_number_of_comments(line: str) -> None:
     assert printed_counts(split_lines(f"A page\n{line}")) == {}
+
+
+def test_pingbacks_behind_a_wide_colon() -> None:
+    lines = split_lines("好。\nPingback：港口 海风\nピンバック：港の灯\nPingback 是什么：没人知道。\n")
+    assert link_lines(lines, ()) == [1, 2]
 
 
 @pytest.mark.parametrize("text", ["Date: 2022-02-04 01:34 PM (UTC)", "4.0 out of 5 stars", "Rating: 5 stars", "10:30"])

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
+from pagestrata.parse.chars import COLONS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
@@ -191,6 +192,6 @@ def _with_headings(found: list[tuple[int, Category, str]], lines: PageLines) -> 
         i, category, reason = found[place]
         below = found[place + 1]
         undecided = category is Category.NAVIGATION and reason.startswith("few words") and below[0] == i + 1
-        if undecided and (below[1] is Category.ABOUT or lines.text[lines.ends[i] - 1] == ":"):
+        if undecided and (below[1] is Category.ABOUT or lines.text[lines.ends[i] - 1] in COLONS):
             found[place] = (i, below[1], "heading of the text below")
     return tuple(found)

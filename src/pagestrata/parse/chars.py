@@ -65,7 +65,9 @@ FIRST_UNSPACED: Final = KANA[0]
 MARKLESS: Final = "\u0e00-\u0eff"
 """Range of scripts that end no sentence with a sign: Thai and Lao."""
 
-COLONS: Final = ":："
+WIDE_COLON: Final = "："
+COLONS: Final = f":{WIDE_COLON}"
+"""What follows a label; Chinese and Japanese set the wide one."""
 STATEMENT_ENDS: Final = ".!。．！।॥۔։።။។"
 QUESTION_SIGNS: Final = "?？؟፧"
 SENTENCE_ENDS: Final = STATEMENT_ENDS + QUESTION_SIGNS + "…"

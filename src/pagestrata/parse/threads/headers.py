@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
-from pagestrata.parse.chars import HAN
+from pagestrata.parse.chars import COLONS, HAN, WIDE_COLON
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.fields.titles import BOARD_LINE
@@ -28,8 +28,8 @@ LONGEST_NOTE: Final = 40
 """Characters before a time that are asked what it is the time of."""
 _RECENT: Final = 512
 """Lines whose fields are kept: those of one thread are asked for several times."""
-_BEFORE_TIME: Final = " \t\u00a0:("
-_EDGES: Final = " \t\u00a0\u202f\u200b|,;:\uff1a·•—–»«>/*#~✭★☆=]@-"
+_BEFORE_TIME: Final = f" \t\u00a0(\uff08{COLONS}"
+_EDGES: Final = f" \t\u00a0\u202f\u200b|,;{COLONS}·•—–»«>/*#~✭★☆=]@-"
 _MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)]|#\d{1,5})\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")
@@ -150,7 +150,7 @@ def _once(name: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    low = text.lower()
+    low = text.lower().replace(WIDE_COLON, ":")
     if (
         not 1 <= len(text) <= LONGEST_NAME
         or not any(char.isalnum() for char in text)
@@ -183,7 +183,7 @@ _NUMBERED_WORD: Final = re.compile(
 )
 _NOT_NAMES: Final = (
     "posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement",
-    "comments", "name_label", "answered_on",
+    "comments", "name_label", "answered_on", "posted_at",
 )  # fmt: skip
 
 

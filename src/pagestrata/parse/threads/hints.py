@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from pagestrata.parse.chars import WIDE_COLON
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
@@ -56,7 +57,6 @@ LONGEST_PART: Final = 300
 """Characters of a part of a review."""
 LEAST_PARTS: Final = 2
 """Such parts of a page from which they are those of reviews."""
-_WIDE_COLON: Final = "\uff1a"
 _NAMED: Final = re.compile(r"\w")
 """Begins a name, as `#2` does not."""
 LONGEST_SIGNS: Final = 24
@@ -72,7 +72,11 @@ def link_lines(lines: PageLines, counts: Collection[int]) -> list[int]:
     """
     begins = _LIST_SIGNS | initials("pingback")
     # The word is followed by a colon, which few such lines have.
-    likely = ((i, line) for i, line in enumerate(lines.texts) if ":" in line and (line[0] in begins or line[0].isdecimal()))
+    likely = (
+        (i, line)
+        for i, line in enumerate(lines.texts)
+        if (":" in line or WIDE_COLON in line) and (line[0] in begins or line[0].isdecimal())
+    )
     found = {i: match["listed"] is not None for i, line in likely if (match := first_match("link", line))}
     return [i for i, is_listed in found.items() if is_listed or len(found) > 1 or i - 1 in counts]
 
@@ -285,7 +289,7 @@ def part_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    parts = {i: lines.line(i).replace(_WIDE_COLON, ":").partition(":") for i in short_lines(lines, where, LONGEST_PART)}
+    parts = {i: lines.line(i).replace(WIDE_COLON, ":").partition(":") for i in short_lines(lines, where, LONGEST_PART)}
     found = [i for i, (label, _, _) in parts.items() if label.rstrip().lower() in words("review_parts")]
     alone = (i + 1 for i in found if not parts[i][2].strip())
     return sorted({*found, *alone}) if len(found) >= LEAST_PARTS else []

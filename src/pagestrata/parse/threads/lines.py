@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Final
 
+from pagestrata.parse.chars import COLONS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, masked, read_line
 from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.shapes import LONGEST
 
-_COLON: Final = " :\uff1a…\u00a0"
+_COLON: Final = f" {COLONS}…\u00a0"
 
 
 def is_bare_heading(line: str) -> bool:

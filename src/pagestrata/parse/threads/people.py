@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
+from pagestrata.parse.chars import COLONS, WIDE_COLON
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.dates.settling import day_order
 from pagestrata.parse.fields.lines import given_names
@@ -138,7 +139,7 @@ def _is_titled(line: str) -> bool:
 
 def _is_source(name: str) -> bool:
     """Whether what could be a name says where an article is taken from: `来源：江边晚报`."""
-    label, colon, _ = name.replace("\uff1a", ":").partition(":")
+    label, colon, _ = name.replace(WIDE_COLON, ":").partition(":")
     return bool(colon) and label.strip().lower() in words("source")
 
 
@@ -192,9 +193,9 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
 def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
     found = []
     for i, fields in read:
-        above = lines.line(i - 1).rstrip(": ").lower() in words("not_posted") if i else False
+        above = lines.line(i - 1).rstrip(f"{COLONS} ").lower() in words("not_posted") if i else False
         for number, (time, not_posted) in enumerate(fields.times):
-            before = lines.text[lines.starts[i] : time.start].strip(" •:").lower()
+            before = lines.text[lines.starts[i] : time.start].strip(f" •{COLONS}").lower()
             score = (
                 float(thread.prints_date[i])
                 + 2.0 * (before in words("posted") or (before in words("answered_on") and before not in words("not_posted")))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from pagestrata.parse.chars import COLONS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.beside import remark_lines
@@ -21,12 +22,11 @@ MOST_BESIDE: Final = 50
 """Lines that print one time, as many as are remembered."""
 LEAST_SPEAKERS: Final = 2
 """Lines that say who speaks from which the page tells which way."""
-_COLONS: Final = ":\uff1a"
 LEAST_BARE: Final = 2
 """Headers of a page that print the word and the time alone."""
 _BAR: Final = "|"
 """Parts the pieces of such a header."""
-_BEHIND_SIGN: Final = " :\uff1a"
+_BEHIND_SIGN: Final = f" {COLONS}"
 """What stands behind the word for a quote, in a line of its own."""
 _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
@@ -61,7 +61,7 @@ def _known_speakers(lines: PageLines, short: Sequence[int]) -> list[int]:
         lines: the page.
         short: lines that are looked at, in order.
     """
-    spoken = {i: found["author"] for i in short if lines.line(i)[-1] in _COLONS and (found := first_match("speaker", lines.line(i)))}
+    spoken = {i: found["author"] for i in short if lines.line(i)[-1] in COLONS and (found := first_match("speaker", lines.line(i)))}
     if len(spoken) < LEAST_SPEAKERS:
         return []
     # `Ann`, for a picture, above `Ann says:`
