@@ -14,7 +14,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
-from pagestrata.parse.threads.lines import fits, is_signed, lines_beginning_with, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
 _NUMBER_SIGN: Final = "#"
@@ -42,10 +42,10 @@ LONGEST_TIME: Final = 50
 """Characters of a line that is a time and nothing else."""
 LONGEST_STORY: Final = 80
 """Characters of a line that prints what readers made of a story."""
-_BEFORE_NUMBER: Final = frozenset("0123456789(共")
+_BEFORE_NUMBER: Final = frozenset("(共")
 _BEFORE_TITLE: Final = frozenset('"“”„«「『《〈')
 _BEFORE_COUNT: Final = _BEFORE_NUMBER | _BEFORE_TITLE
-_AFTER_NUMBER: Final = frozenset("0123456789)]:\uff09\uff1a件条條則则个個개건")
+_AFTER_NUMBER: Final = frozenset(")]:\uff09\uff1a件条條則则个個개건")
 
 
 def _counting_items(lines: PageLines, where: range) -> list[int]:
@@ -181,7 +181,7 @@ def printed_counts(lines: PageLines) -> dict[int, int]:
     begin_one, ones = initials("one"), words("one")
     found: dict[int, int] = {}
     for i, line in enumerate(lines.texts):
-        is_edged = line[0] in _BEFORE_COUNT or line[-1] in _AFTER_NUMBER
+        is_edged = line[0].isdecimal() or line[-1].isdecimal() or line[0] in _BEFORE_COUNT or line[-1] in _AFTER_NUMBER
         if (is_edged or (line[0] in begin_one and line.partition(" ")[0].lower() in ones)) and len(line) <= LONGEST:
             match = first_match("heading", line)
             number = told_number(match) if match else None
@@ -196,7 +196,8 @@ def story_lines(lines: PageLines) -> list[int]:
     Args:
         lines: the page.
     """
-    found = [i for i in lines_beginning_with(lines, _BEFORE_NUMBER, LONGEST_STORY) if first_match("story", lines.line(i))]
+    short = ((i, line) for i, line in enumerate(lines.texts) if len(line) <= LONGEST_STORY)
+    found = [i for i, line in short if (line[0].isdecimal() or line[0] in _BEFORE_NUMBER) and first_match("story", line)]
     return found if len(found) >= LEAST_COUNTED else []
 
 
