@@ -14,7 +14,7 @@ from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
 from pagestrata.parse.threads.decode import Thread, cut_thread
-from pagestrata.parse.threads.doubts import is_unannounced, untimed_ends, without_liked, without_similar
+from pagestrata.parse.threads.doubts import is_unannounced, tells_of_comments, untimed_ends, without_liked, without_similar
 from pagestrata.parse.threads.headers import read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
 from pagestrata.parse.threads.nesting import find_parents, names_apart
@@ -202,6 +202,20 @@ def test_the_ends_of_a_thread_print_a_time_as_the_others_do(relative: tuple[bool
 def test_a_comment_alone_must_be_announced_or_seen(above: str, seen: float, is_none: bool) -> None:
     rows, cuts = _page((["Ann", "5 May 2020"], ["Words of hers."]), above=[above])
     assert is_unannounced(split_lines("\n".join(rows)), _scores(len(rows), 1, seen), cuts, {}) is is_none
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Bình luận (3)", True), ("3 टिप्पणियाँ", True), ("3টি মন্তব্য", True), ("3 Kommentare", True), ("Kommentare(3)", True),
+        ("3 件のコメント", True), ("2 tanker om »Havnen«", True),
+        ("2 Gedanken zu »Hafen«", True), ("《港灯》有2个想法", True), ("2 thoughts on 『港』", True),
+        ("7回复贴，共1页", False), ("2 replies to Harbours", False), ("2 Antworten auf Hafen", False), ("2 svar på kommentatorn", False),
+        ("2 odpovědi na komentářovou hru", False),
+    ],
+)  # fmt: skip
+def test_a_number_calls_comments_so_or_names_in_quotes_what_they_are_on(line: str, told: bool) -> None:
+    assert tells_of_comments(line) is told
 
 
 def test_stories_have_likes_and_shares_below() -> None:

@@ -72,6 +72,9 @@ STATEMENT_ENDS: Final = ".!。．！।॥۔։።။។"
 QUESTION_SIGNS: Final = "?？؟፧"
 SENTENCE_ENDS: Final = STATEMENT_ENDS + QUESTION_SIGNS + "…"
 """What ends a sentence; the classes below are older, and networks have learned from them as they are."""
+OPENING_QUOTES: Final = '"“”„‟«»「『《〈'
+CLOSING_QUOTES: Final = '"“”«»」』》〉'
+"""Danish sets `»…«`, German `„…“` as well, Swedish `”…”`."""
 
 _CHARS: dict[Char, str] = {
     Char.PERIOD: ".。।．",

@@ -5,19 +5,22 @@ Each question is asked of the cuts, of the page's words and of the tagger's scor
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 import numpy as np
 
+from pagestrata.parse.chars import CLOSING_QUOTES, OPENING_QUOTES
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.readings import CUE
-from pagestrata.parse.fields.scene import squeeze, words_of
+from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import alternation, first_match, words
 from pagestrata.parse.threads.lines import is_bare_heading, short_lines
 from pagestrata.parse.threads.paths import Cut
 
@@ -64,9 +67,6 @@ LEAST_EXCERPT: Final = 15
 _DOTS: Final = ("...", "…")
 _TITLE_AND_DAY: Final = 1
 """The line of a page with which an article's day may be taken for the header of a post."""
-_OPENING_QUOTES: Final = ("“", "„", '"', "«", "「", "『", "《", "〈")
-_CLOSING_QUOTES: Final = ("”", '"', "»", "“", "」")
-"""Signs that end a title in quotes; German sets `„…“`."""
 _TITLE: Final = MARKS.index("title")
 _ARTICLE, _HEADER, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_header", "comment_body"))
 
@@ -339,8 +339,13 @@ def is_article_above_heading(lines: PageLines, scores: LineScores, cuts: Sequenc
 
 def tells_of_comments(line: str) -> bool:
     """Whether a number over comments calls them so, or names in quotes what they are on."""
-    is_named = line.startswith(_OPENING_QUOTES) or line.endswith(_CLOSING_QUOTES)
-    return is_named or not words("comments").isdisjoint(words_of(line)) or any(word in line for word in words("comments_unspaced"))
+    is_named = line[0] in OPENING_QUOTES or line[-1] in CLOSING_QUOTES
+    return is_named or _comments().search(line) is not None or any(word in line for word in words("comments_unspaced"))
+
+
+@cache
+def _comments() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_]){alternation('comments')}(?![^\W\d_])", re.IGNORECASE)
 
 
 def _between_first(cuts: Sequence[Cut]) -> range:
