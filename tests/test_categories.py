@@ -131,6 +131,17 @@ def test_time_grows_with_the_number_of_lines_only() -> None:
     assert slowdown(work, (5_000, 20_000), 9) < 9
 
 
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("नाव सात बजे पुराने बंदरगाह से निकलती है और अँधेरा होने पर लौटती है।", Category.OTHER),
+        ("नाव सात बजे पुराने बंदरगाह से निकलती है और अँधेरा होने पर लौटती है", Category.RELATED),
+    ],
+)
+def test_a_sentence_of_any_script_is_no_teaser(text: str, category: Category) -> None:
+    assert categories_of([], [text]) == [category]
+
+
 @pytest.mark.parametrize("heading", ["港口：", "Harbour:"])
 def test_a_colon_of_any_width_ends_a_heading(heading: str) -> None:
     assert categories_of([], [heading, "© 2024 港口报"])[0] is Category.LEGAL

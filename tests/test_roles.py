@@ -53,6 +53,8 @@ LONG = "The ferry was late again on Friday, and the people on the quay talked of
         (["Why the ferry is late", LONG], 0, Role.HEADING),
         (["Warum kommt die Fähre zu spät?", LONG], 0, Role.HEADING),
         (["It is late.", LONG], 0, Role.PARAGRAPH),
+        (["港口的船：", LONG], 0, Role.PARAGRAPH),
+        (["港口的船", LONG], 0, Role.HEADING),
         (["• Bring a coat", LONG], 0, Role.LIST_ITEM),
         (["1. Bring a coat", LONG], 0, Role.LIST_ITEM),
         (["2) Bring a coat", LONG], 0, Role.LIST_ITEM),

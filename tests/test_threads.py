@@ -315,7 +315,7 @@ def test_what_says_how_something_was_written_is_no_name(line: str) -> None:
         ("「港の灯」への2件のフィードバック", 2), ("《港灯》有2个想法", 2), ("《港灯》有一个想法", 1), ("“Liman” üzerine 2 yorum", 2),
         ("„Kikötő” bejegyzéshez 2 hozzászólás", 2), ("Egy hozzászólás a(z) „Kikötő” bejegyzéshez", 1), ("2 myśli na temat „Port”", 2),
         ("Um pensamento em “Cais”", 1), ("En tanke på “Hamnen”", 1), ("Eén gedachte over “Haven”", 1),
-        ("۳ دیدگاه", 3), ("٣ تعليقات", 3), ("३ टिप्पणियाँ", 3), ("৩টি মন্তব্য", 3), ("تعليقات ٣", 3),
+        ("۳ دیدگاه", 3), ("٣ تعليقات", 3), ("३ टिप्पणियाँ", 3), ("৩টি মন্তব্য", 3), ("تعليقات ٣", 3), ("»Havnen« 2 kommentarer", 2),
     ],
 )  # fmt: skip
 def test_numbers_of_comments_in_many_languages(line: str, number: int) -> None:

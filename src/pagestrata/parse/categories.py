@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-from pagestrata.parse.chars import COLONS
+from pagestrata.parse.chars import COLONS, LIST_SIGNS, STATEMENT_ENDS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
@@ -36,7 +36,7 @@ _TEASER_WORDS: Final = 20
 # A gap of so many blank lines ends what a heading says.
 _GAP: Final = 3
 
-_BULLETS: Final = "•◦▪*·-–"
+_BULLETS: Final = f"{LIST_SIGNS}·-–"
 # Categories whose members are links of a few words.
 _LINKS: Final = (Category.NAVIGATION, Category.WIDGET)
 
@@ -136,7 +136,7 @@ def _by_place(text: str, words: int, before: bool) -> Decision:
         return Category.NAVIGATION, f"list item {side}"
     if before:
         return Category.MASTHEAD, f"sentence {side}"
-    if words <= _TEASER_WORDS and not text.endswith((".", "!")):
+    if words <= _TEASER_WORDS and text[-1] not in STATEMENT_ENDS:
         return Category.RELATED, f"teaser {side}"
     return Category.OTHER, f"prose {side}"
 

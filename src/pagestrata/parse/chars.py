@@ -75,6 +75,8 @@ SENTENCE_ENDS: Final = STATEMENT_ENDS + QUESTION_SIGNS + "…"
 OPENING_QUOTES: Final = '"“”„‟«»「『《〈'
 CLOSING_QUOTES: Final = '"“”«»」』》〉'
 """Danish sets `»…«`, German `„…“` as well, Swedish `”…”`."""
+LIST_SIGNS: Final = "•◦*▪‣●"
+"""With what an item of a list begins, in a class of a pattern or alone."""
 
 _CHARS: dict[Char, str] = {
     Char.PERIOD: ".。।．",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from pagestrata.parse.chars import COLONS, LIST_SIGNS, STATEMENT_ENDS
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields import Fields
 from pagestrata.parse.fields.scene import squeeze
@@ -31,7 +32,7 @@ _BIO_LINES: Final = 3
 _COMMENT: Final = [i for i, label in enumerate(LABELS) if label.startswith("comment")]
 _SURE: Final = 0.5
 
-_ITEM: Final = re.compile(r"(?:[•◦▪‣●○■□►▸✓✔*·–—-]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s+\S")
+_ITEM: Final = re.compile(rf"(?:[{LIST_SIGNS}○■□►▸✓✔·–—-]|\(?\d{{1,3}}[.)]|[a-zA-Z][.)])\s+\S")
 _CODE_SIGN: Final = re.compile(r"[{}();=<>\[\]\\$_#|&]")
 _CODE: Final = re.compile(
     r"^(?:</?\w+[^>]*>|(?:import|from|def|class|return|const|let|var|function|public|private|static|sudo|pip|npm|git)\s\S+|[\w.]+\(.*\);?$|[\w.\[\]'\"]+\s?[+:-]?=\s?\S)"
@@ -39,7 +40,7 @@ _CODE: Final = re.compile(
 _CREDIT: Final = re.compile(any_of(_WORDS["credit"]))
 _BIO: Final = re.compile(rf"(?<!\w){one_of(_WORDS['bio'])}(?!\w)")
 _IS: Final = re.compile(rf"\s{one_of(_WORDS['is'])}\s")
-_ENDS: Final = tuple('.!…;,:"”»。！\u0964\u06d4\u0589\u1362\u104b\u17d4')
+_ENDS: Final = tuple(f'{STATEMENT_ENDS}{COLONS}…;,"”»')
 
 
 class _Line(NamedTuple):

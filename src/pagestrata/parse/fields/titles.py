@@ -23,6 +23,7 @@ TITLE_FEATURES: Final = (
     "head_of_line", "tail_of_line", "joints", "rest_is_site", "is_site", "twins", "line_twins", "slug_hit", "slug_cover", "topical",
     "dated", "by_line", "copyright", "mark_above", "mark_below", "bare", "said_again",
 )  # fmt: skip
+# The ranker has learned from these signs, and from those that end a headline below: `chars` has the ones that grow.
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
 _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s*[|»›]\s*|(?<=\w)[:–—]\s+")
 _JOINT_SIGNS: Final = frozenset("|–—•·»«:>›/→-")

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.plain.edits import Edit
 
 NARROWEST: Final = 50
@@ -43,7 +44,7 @@ _SHORTEST: Final = NARROWEST // 2
 """Characters of a broken line, at least: Han and kana take two columns."""
 _ROW: Final = re.compile(r"[^\n]+")
 # `19. Februar 2017` goes on.
-_LIST_SIGN: Final = re.compile(r"(?:[*+•◦▪‣●-]|\(?\d{1,3}[.)](?!\s\w{1,12}\s\d{4}\b))\s+")
+_LIST_SIGN: Final = re.compile(rf"(?:[{LIST_SIGNS}+-]|\(?\d{{1,3}}[.)](?!\s\w{{1,12}}\s\d{{4}}\b))\s+")
 # How a line begins that goes on with none above it: lists, headings, tables, quotes, rules.
 _BLOCK: Final = re.compile(rf"{_LIST_SIGN.pattern}|#{{1,6}}\s|[|>]|\[\d{{1,4}}\]:|```|[-=_*]{{3}}")
 

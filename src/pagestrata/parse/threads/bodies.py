@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
+from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
 
-_MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)])\s+(?=\S)")
+_MARKER: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\(?\d{{1,4}}[.)])\s+(?=\S)")
 _MARK: Final = re.compile(r"\n[ \t]*\u00a0[ \t\u00a0]*\r?\n")
 _LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")
 _LONGEST_PIECE: Final = 6

@@ -27,6 +27,7 @@ Floats = npt.NDArray[np.float64]
 _DATE: Final = re.compile(r"\d{1,4}(?P<sign>[./-])\s?\d{1,2}(?P=sign)\s?\d{2,4}|\d{2,4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}")
 _CLOCK: Final = re.compile(r"\d[:h.]\d\d")
 _SHORT_AGO: Final = re.compile(r"\d{1,3}(?:mo|min|[smhdwy])\b")
+# These signs, and those at the end of a line below, are what the networks have learned from: `chars` has the ones that grow.
 _MARKER: Final = re.compile(r"(?P<bullet>[•◦*▪‣●])\s|\(?(?P<number>\d{1,4})[.)]\s")
 _CAPITAL: Final = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÖØ-ÞŁŚŻŹĆĄĘĞŞŠŽČА-ЯΑ-Ω]")
 _HASH_NUMBER: Final = re.compile(r"#\d")

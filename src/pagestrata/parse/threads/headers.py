@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
-from pagestrata.parse.chars import COLONS, HAN, WIDE_COLON
+from pagestrata.parse.chars import CLOSING_QUOTES, COLONS, HAN, LIST_SIGNS, OPENING_QUOTES, WIDE_COLON
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.fields.titles import BOARD_LINE
@@ -30,7 +30,7 @@ _RECENT: Final = 512
 """Lines whose fields are kept: those of one thread are asked for several times."""
 _BEFORE_TIME: Final = f" \t\u00a0(\uff08{COLONS}"
 _EDGES: Final = f" \t\u00a0\u202f\u200b|,;{COLONS}·•—–»«>/*#~✭★☆=]@-"
-_MARKER: Final = re.compile(r"(?:[•◦*▪‣●]|\(?\d{1,4}[.)]|#\d{1,5})\s+")
+_MARKER: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\(?\d{{1,4}}[.)]|#\d{{1,5}})\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
@@ -50,7 +50,7 @@ _BRACKETED: Final = re.compile(rf"(?<=\S)\[[{HAN}][^\[\]]{{1,30}}(?:\]\d{{0,3}})
 _APART: Final = re.compile(r"(?<=\S)(?:[ \u3000]{2,}(?=\S)|\s{1,3}(?:[>›→▶▸➜➤]|->)\s(?=\S)).*$")
 # `└ Ann`, `ㄴ Ann`: an answer (Korean boards).
 _ANSWER_SIGN: Final = re.compile(r"^(?:[└↳↪ㄴ⤷]\s{0,2})+(?=\S)")
-_TITLE: Final = re.compile(r"(?:\d{1,4}\W{1,4})?[\"“„«][^\"“”»]+[\"“”»](?:\s?\S.*)?")
+_TITLE: Final = re.compile(rf"(?:\d{{1,4}}\W{{1,4}})?[{OPENING_QUOTES}][^{CLOSING_QUOTES}]+[{CLOSING_QUOTES}](?:\s?\S.*)?")
 """A title in quotation marks, with a number before it or something behind it, as lists of episodes have it."""
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
 _GLUED_YEAR: Final = re.compile(r",?\s(?:19|20)\d\d(?=\d)")
@@ -174,7 +174,7 @@ def _is_name(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether a text is a title in quotation marks and something beside it; `"Ann"` alone may be who calls herself so."""
-    return bool(_TITLE.fullmatch(text)) and (text[0].isdigit() or text[-1] not in '"“”»')
+    return bool(_TITLE.fullmatch(text)) and (text[0].isdigit() or text[-1] not in CLOSING_QUOTES)
 
 
 # Floors of a thread (`1楼`), votes (`+1顶3`), prices and times of day are no names either.

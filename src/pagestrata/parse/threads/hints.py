@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from pagestrata.parse.chars import WIDE_COLON
+from pagestrata.parse.chars import LIST_SIGNS, WIDE_COLON
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
@@ -51,7 +51,7 @@ MOST_BETWEEN: Final = 3
 """Lines from a comment's time to the subject that stands right above its body."""
 LEAST_REPEATED: Final = 3
 """Letters and digits of a subject that its body repeats."""
-_LIST_SIGNS: Final = frozenset("•◦*▪(")
+_LIST_SIGNS: Final = frozenset(f"{LIST_SIGNS}(")
 """With what a line of a list can begin, besides a digit."""
 LONGEST_PART: Final = 300
 """Characters of a part of a review."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Final
 
+from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
@@ -22,7 +23,7 @@ _AT: Final = " at "
 """What archives print in place of the sign of an address."""
 _OF_ADDRESS: Final = "<"
 """Begins an address in a mail's head."""
-_BULLETS: Final = " •◦*▪"
+_BULLETS: Final = f" {LIST_SIGNS}"
 _DASHES: Final = "---"
 MOST_HEAD: Final = 6
 """Lines of a head above and below that which says who sent it."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from pagestrata.parse.chars import COLONS, LIST_SIGNS, OPENING_QUOTES
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
@@ -20,7 +21,7 @@ from pagestrata.parse.threads.shapes import LONGEST
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
-_ITEM: Final = re.compile(r"(?:[•◦*▪]|\d{1,4}[.)])\s+(?P<number>\d{1,5})")
+_ITEM: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\d{{1,4}}[.)])\s+(?P<number>\d{{1,5}})")
 _LISTED: Final = re.compile(r"\d{1,4}[.)]\s+[^\W\d]")
 _POINTS: Final = re.compile(r"(?P<name>\S.{0,40}?) \d{1,5} ?pts")
 _POINT_ENDS: Final = "s"
@@ -43,9 +44,8 @@ LONGEST_TIME: Final = 50
 LONGEST_STORY: Final = 80
 """Characters of a line that prints what readers made of a story."""
 _BEFORE_NUMBER: Final = frozenset("(共")
-_BEFORE_TITLE: Final = frozenset('"“”„«「『《〈')
-_BEFORE_COUNT: Final = _BEFORE_NUMBER | _BEFORE_TITLE
-_AFTER_NUMBER: Final = frozenset(")]:\uff09\uff1a件条條則则个個개건")
+_BEFORE_COUNT: Final = _BEFORE_NUMBER | frozenset(OPENING_QUOTES)
+_AFTER_NUMBER: Final = frozenset(f")]\uff09{COLONS}件条條則则个個개건")
 
 
 def _counting_items(lines: PageLines, where: range) -> list[int]:
