@@ -213,51 +213,50 @@ def _with_hidden_end(name: str, piece: str) -> str:
     return name + behind[0] if behind else name
 
 
-def _times(text: str, day_first: bool | None) -> tuple[PrintedTime, ...]:
+def _times(text: str) -> tuple[PrintedTime, ...]:
     """The times of a line; a name that is glued to the first one is left to the name."""
-    times = find_times(text, 0, day_first)
+    times = find_times(text)
     glue = _GLUED_MONTH.search(text)
     if glue and not any(time.start <= glue.end() < time.end for time in times):
-        return find_times(text[glue.end() :], glue.end(), day_first)
+        return find_times(text[glue.end() :], glue.end())
     number = _GLUED_NUMBER.search(text)
     if number and not times:
         # `Ann6 days ago`
-        times = tuple(time for time in find_times(text[number.start() :], number.start(), day_first) if time.start == number.start())
+        times = tuple(time for time in find_times(text[number.start() :], number.start()) if time.start == number.start())
     if number and (not times or times[0].start < number.end()):
-        again = find_times(text[number.end() :], number.end(), day_first)
+        again = find_times(text[number.end() :], number.end())
         # `ann2016 May 19th` is a name with a number of its own.
         times = again if again and (again[0].at or not times or number.end() - number.start() == 5) else times
     year = _GLUED_YEAR.match(text, times[0].end) if times and times[0].at is None and not times[0].relative else None
-    return find_times(text[: year.end()], 0, day_first) if year else times
+    return find_times(text[: year.end()]) if year else times
 
 
 def _shifted(times: tuple[PrintedTime, ...], by: int) -> tuple[PrintedTime, ...]:
     return tuple(replace(time, start=time.start + by, end=time.end + by) for time in times)
 
 
-def read_line(text: str, base: int = 0, day_first: bool | None = None) -> LineFields:
+def read_line(text: str, base: int = 0) -> LineFields:
     """What one line of a header or footer prints.
 
     Args:
         text: the line, without outer white space.
         base: code point of the page at which it begins.
-        day_first: whether the page writes the day before the month, where known.
     """
-    fields = _read_line(text, day_first)
+    fields = _read_line(text)
     if not base or not fields.times:
         return fields
     return replace(fields, times=tuple((replace(time, start=time.start + base, end=time.end + base), told) for time, told in fields.times))
 
 
 @lru_cache(maxsize=_RECENT)
-def _read_line(text: str, day_first: bool | None) -> LineFields:
+def _read_line(text: str) -> LineFields:
     if len(text) > LONGEST_LINE or (":" in text and _is_unsigned(text)):
         return LineFields(None, 0, None, None, ())
-    times = _times(text, day_first)
+    times = _times(text)
     marker = _MARKER.match(text)
     if marker and times and times[0].start < marker.end() and times[0].at is None:
         # `3. June says` is the third comment, by June; `3. June at 9:12` is a day.
-        times = _shifted(_times(text[marker.end() :], day_first), marker.end()) or tuple(time for time in times if time.has_time)
+        times = _shifted(_times(text[marker.end() :]), marker.end()) or tuple(time for time in times if time.has_time)
     skip = marker.end() if marker and not any(time.start < marker.end() for time in times) else 0
     bare = masked(text, times)[skip:]
     found = tuple((time, _not_posted(text[: time.start])) for time in times)
