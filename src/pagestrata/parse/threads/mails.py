@@ -5,6 +5,7 @@ What their heads look like is told in the layouts file; how much such lines weig
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import Final
 
@@ -19,8 +20,9 @@ from pagestrata.parse.threads.shapes import LONGEST
 _CITED: Final = ">"
 """Begins the lines that a mail cites (RFC 3676, 4.5)."""
 _COLON: Final = ":"
-_AT: Final = " at "
-"""What archives print in place of the sign of an address."""
+_DOMAIN_ENDS: Final = slice(-13, -2)
+"""Where the last dot is in a line that ends in a domain."""
+_SECONDS: Final = re.compile(r"\d:\d\d:\d\d")
 _OF_ADDRESS: Final = "<"
 """Begins an address in a mail's head."""
 _BULLETS: Final = f" {LIST_SIGNS}"
@@ -51,16 +53,16 @@ def citing_lines(lines: PageLines, where: range) -> list[int]:
 def sender_lines(lines: PageLines, where: range) -> list[int]:
     """Lines with which a mail begins: who sent it from what address, and below that when.
 
-    Pipermail prints the name and the address alone, right above the time; elsewhere a mail's head has them, and the first line of that
-    begins it. Heads of mails that are sent on, below a row of dashes, begin none.
+    Pipermail prints the name and the address alone, right above the time, with its seconds, as few pages do; elsewhere a mail's head has
+    them, and the first line of that begins it. Heads of mails that are sent on, below a row of dashes, begin none.
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
     short = short_lines(lines, where, LONGEST)
-    bare = [i for i in short if _AT in lines.line(i) and i + 1 in where] if _AT in lines.text else []
-    found = {i for i in bare if _prints_clock(lines.line(i + 1)) and first_match("sender", lines.line(i))}
+    timed = (i for i in short if i + 1 in where and "." in lines.line(i)[_DOMAIN_ENDS] and _SECONDS.search(lines.line(i + 1)))
+    found = {i for i in timed if first_match("sender", lines.line(i)) and _prints_clock(lines.line(i + 1))}
     for head in (_head_around(lines, i) for i in short if _OF_ADDRESS in lines.line(i) and first_match("sent", lines.line(i))):
         is_dated = any(_is_labelled(lines.line(k), "mail_date") and _prints_clock(lines.line(k)) for k in head)
         if is_dated and not (head.start and lines.line(head.start - 1).startswith(_DASHES)):
