@@ -157,8 +157,7 @@ def _is_name(text: str) -> bool:
         or any(low.strip("()[]") in words(kind) for kind in _NOT_NAMES)
     ):
         return False
-    # `39 points`, `Posts: 96`, `4.0 out of 5 stars`: labels and numbers. `Mensajes: 1.540`: any word before a colon and a number.
-    if _NUMBERED_WORD.fullmatch(text):
+    if first_match("numbered_word", text):
         return False
     named = _WORD.findall(low)
     if not named:
@@ -169,6 +168,7 @@ def _is_name(text: str) -> bool:
     # `Joined: May 2009`, `Location: Oslo`; `From: ann` is who writes, on LiveJournal.
     if ":" in low and low.partition(":")[0].rstrip() in words("place").union(words("not_posted")) - words("from"):
         return False
+    # `39 points`, `4.0 out of 5 stars`
     return not words("label").union(words("stars")).issuperset(named) or not (":" in low or any(char.isdigit() for char in low))
 
 
@@ -177,10 +177,6 @@ def _is_title(text: str) -> bool:
     return bool(_TITLE.fullmatch(text)) and (text[0].isdigit() or text[-1] not in CLOSING_QUOTES)
 
 
-# Floors of a thread (`1楼`), votes (`+1顶3`), prices and times of day are no names either.
-_NUMBERED_WORD: Final = re.compile(
-    r"[\[(]?[^\W\d_]{2,20}\s?[:\uff1a]\s?\d[\d.,]*\s?[^\W\d_]{0,3}[\])]?|#?\d{1,5}\s?(?:楼|樓|层|層|階|층|F|f)|\+1[顶踩頂]\d*|.*[$€£]\d+[.,]\d\d|\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?\s?m\.?)?"
-)
 _NOT_NAMES: Final = (
     "posted", "date_label", "control", "avatar", "label", "not_posted", "reply_to", "says", "answered", "profile_link", "advertisement",
     "comments", "name_label", "answered_on", "posted_at",

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from pagestrata.parse.chars import COLONS, LIST_SIGNS, OPENING_QUOTES
+from pagestrata.parse.chars import COLONS, OPENING_QUOTES
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
@@ -21,10 +21,6 @@ from pagestrata.parse.threads.shapes import LONGEST
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
-_ITEM: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\d{{1,4}}[.)])\s+(?P<number>\d{{1,5}})")
-_LISTED: Final = re.compile(r"\d{1,4}[.)]\s+[^\W\d]")
-_POINTS: Final = re.compile(r"(?P<name>\S.{0,40}?) \d{1,5} ?pts")
-_POINT_ENDS: Final = "s"
 LONGEST_COUNTED: Final = 160
 """Characters of a line that prints a name, a full name, a time and a number."""
 LONGEST_ITEM: Final = 14
@@ -54,7 +50,7 @@ def _counting_items(lines: PageLines, where: range) -> list[int]:
     numbers = {
         i: int(found["number"])
         for i, line in short
-        if (found := _ITEM.fullmatch(line)) and any(k < len(lines) and prints_time(lines, k) for k in (i + 1, i + 2))
+        if (found := first_match("item", line)) and any(k < len(lines) and prints_time(lines, k) for k in (i + 1, i + 2))
     }
     counts_on = sum(after == before + 1 for before, after in pairwise(numbers.values()))
     return list(numbers) if len(numbers) >= LEAST_COUNTED and counts_on >= MOST_COUNTING * (len(numbers) - 1) else []
@@ -82,8 +78,8 @@ def _below_names(lines: PageLines, where: range) -> list[int]:
     short = [i for i in short_lines(lines, where, LONGEST_TIME) if i - 1 in where]
     dated = [i for i in short if lines.text[lines.starts[i]] == _NUMBER_SIGN and fits("numbered", lines.line(i))]
     dated = dated if len(dated) >= LEAST_COUNTED else []
-    points = (i for i in short if lines.text[lines.ends[i] - 1] in _POINT_ENDS)
-    pointed = [i for i in points if (found := _POINTS.fullmatch(lines.line(i))) and found["name"] == lines.line(i - 1)]
+    beside = (i for i in short if lines.line(i).startswith(f"{lines.line(i - 1)} "))
+    pointed = [i for i in beside if (found := first_match("pointed", lines.line(i))) and found["name"] == lines.line(i - 1)]
     names = [i - 1 - (i - 2 in where and _is_title(lines.line(i - 1))) for i in (*dated, *pointed)]
     return [i - (i - 1 in where and read_line(lines.line(i - 1)).image_of is not None) for i in names]
 
@@ -152,7 +148,7 @@ def listed_names(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     short = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]].isdigit())
-    told = [i for i in short if _LISTED.match(lines.line(i)) and find_times(lines.line(i))]
+    told = [i for i in short if first_match("listed", lines.line(i)) and find_times(lines.line(i))]
     named = [i for i in told if (fields := read_line(lines.line(i))).name and fields.times and not fields.times[0][1]]
     return named if len(named) >= LEAST_COUNTED else []
 
