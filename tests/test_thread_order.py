@@ -283,6 +283,7 @@ def test_who_answers_stands_above_whom(page: list[str], found: list[int]) -> Non
         "所在地：東京",
         "发表于：2014-3-17 12:03",
         "投稿日：2014年3月17日",
+        "投稿日:2006/10/16(Mon) 20:37",
     ],
 )
 def test_what_is_no_name(line: str) -> None:
@@ -295,7 +296,8 @@ def test_what_is_no_name(line: str) -> None:
         ("小安[网易北京市手机网友]", "小安"), ('"Ann Lee"', '"Ann Lee"'), ("Heidi", "Heidi"), ("On Chin", "On Chin"),
         ("Ann Lee  Moderador", "Ann Lee"), ("Ann Lee  > Jan Holm  •  3 years ago", "Ann Lee"), ("└ 시민 2021-10-28 10:11:20", "시민"),
         ("відповів 18 червня 2020 користувач Zakonnyk (8 310 балів)", "Zakonnyk"), ("respondida 2 Abr, 2016 por zé", "zé"),
-        ("「花子」", "「花子」"), ("J. »Kit« Holm", "J. »Kit« Holm"), ("小安：2014-3-17 12:03", "小安"), ("北京来自远方", "北京来自远方"),
+        ("「花子」", "「花子」"), ("J. »Kit« Holm", "J. »Kit« Holm"), ("小安：2014-3-17 12:03", "小安"),
+        ("(Ann) 2006/10/16", "(Ann)"), ("北京来自远方", "北京来自远方"),
     ],
 )  # fmt: skip
 def test_what_is_a_name(line: str, name: str) -> None:
