@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from pagestrata.parse.chars import COLONS, MARKLESS, SENTENCE_ENDS
+from pagestrata.parse.chars import COLONS, LIST_SIGNS, MARKLESS, SENTENCE_ENDS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
@@ -36,8 +36,6 @@ NEAR: Final = 4
 """Lines at the beginning of a body among which a line of the header is looked for."""
 _ENDS: Final = tuple(SENTENCE_ENDS + COLONS + ")\uff09")
 """What a line ends with that is no subject."""
-_SIGNS: Final = frozenset("•◦*▪")
-"""Signs of lists."""
 _MARKLESS: Final = re.compile(f"[{MARKLESS}]")
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -192,7 +190,7 @@ def from_signs(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     firsts = [i for i in signed if i is not None]
     heads = (i for cut in cuts for i in range(cut.first, cut.body_first))
     at_once = sum(cut.body_first == i for cut, i in zip(cuts, signed, strict=True))
-    if len(firsts) < len(cuts) or at_once < MOST * len(cuts) or any(lines.line(i)[0] in _SIGNS for i in heads):
+    if len(firsts) < len(cuts) or at_once < MOST * len(cuts) or any(lines.line(i)[0] in LIST_SIGNS for i in heads):
         return list(cuts)
     ends = (
         after - 1 if before.last == below.first - 1 else before.last
@@ -204,7 +202,7 @@ def from_signs(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
 def _signed_line(lines: PageLines, cut: Cut) -> int | None:
     """The line with the sign of a list at the beginning of a body."""
-    return next((i for i in range(cut.body_first, min(cut.body_first + NEAR, cut.body_last + 1)) if lines.line(i)[0] in _SIGNS), None)
+    return next((i for i in range(cut.body_first, min(cut.body_first + NEAR, cut.body_last + 1)) if lines.line(i)[0] in LIST_SIGNS), None)
 
 
 def with_subjects(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
