@@ -285,7 +285,26 @@ def test_time_of_looking_for_a_signature_grows_with_the_text() -> None:
 def test_and_that_hangs_on_a_word_parts_names() -> None:
     assert split_names("رنا القضاة ويزن الحمايدة") == ("رنا القضاة", "يزن الحمايدة")
     assert split_names("תמר גולדשטיין ויואב מרגי") == ("תמר גולדשטיין", "יואב מרגי")
-    assert split_names("أحمد محمد وليد حسن") == ("أحمد محمد وليد حسن",)
+    assert split_names("أحمد محمد وعلي حسن") == ("أحمد محمد", "علي حسن")
+    assert split_names("מיכל ברגר ורוני שלום") == ("מיכל ברגר", "רוני שלום")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "أحمد محمد وليد حسن",
+        "أحمد محمد وهدان السالم",
+        "أحمد علي وفا محمود",
+        "أحمد عبد الرحيم وهدان السالم",
+        "سامي نور الدين وهدان السالم",
+        "أحمد محمد بن وعلي السالم",
+        "אבי בן וקנין שלום",
+        "אבי בן ורוני שלום",
+        "מיכל ברגר וילנאי שלום",
+    ],
+)
+def test_a_name_that_begins_like_a_hung_and_stays_whole(name: str) -> None:
+    assert split_names(name) == (name,)
 
 
 def test_a_short_word_with_its_capital_is_part_of_a_name() -> None:

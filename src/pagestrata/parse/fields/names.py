@@ -38,6 +38,7 @@ _MOST_WORDS: Final = 14
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _HUNG_AND: Final = ("\u0648", "\u05d5")
 _SHORTEST_HUNG: Final = 2
+_FAMILY: Final = tuple(WORDS["family_begins"])
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _COMMA: Final = re.compile(rf"\s*[,\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])}|&)\s)?")
 _NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"] | WORDS["portrait"]
@@ -163,12 +164,23 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _with_and_apart(text: str) -> str:
-    """Arabic and Hebrew hang their `and` on the next word: it is set apart where a full name can end before it, and another begins."""
+    """Arabic and Hebrew hang their `and` on the next word: it is set apart where one full name ends before it and another begins.
+
+    Its letter begins names too: another one begins where the rest is a known given name, or behind a family's name with its article.
+    """
     words = text.split(" ")
     for i in range(len(words) - 2, 1, -1):
-        if words[i][:1] in _HUNG_AND and len(words[i]) > _SHORTEST_HUNG and words[i] not in given_names():
-            words[i] = f"{words[i][0]} {words[i][1:]}"
+        word = words[i]
+        if word[:1] not in _HUNG_AND or len(word) <= _SHORTEST_HUNG or word in given_names() or words[i - 1] in WORDS["name_goes_on"]:
+            continue
+        if word[1:] in given_names() or _ends_family(words[i - 2], words[i - 1]):
+            words[i] = f"{word[0]} {word[1:]}"
     return " ".join(words)
+
+
+def _ends_family(before: str, word: str) -> bool:
+    """Whether a word is a family's name with its article: `الحمايدة`, but not in `عبد الرحيم` or `نور الدين`, which are given names."""
+    return word.startswith(_FAMILY) and word not in WORDS["given_name_ends"] and before not in WORDS["name_goes_on"]
 
 
 def _both(text: str) -> tuple[str, ...]:
