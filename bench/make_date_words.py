@@ -94,6 +94,21 @@ UNIT_FIRST = frozenset(("sw",))
 LONGEST_UNIT = 8
 """Letters of a unit of time, at the most: where a language sets no space between it and what follows, both are longer."""
 UNIT_NAMES = ("second", "minute", "hour", "day", "week", "month", "year")
+# Found later, and in no list that networks learned from, as of months: CLDR's names with a space, a hyphen or a vowel sign, how else
+# they are spelt, and those of `LATER_LANGUAGES`. Of scripts with vowel signs the full names alone: short ones are names of people.
+LATER_WEEKDAYS = {
+    "sexta feira": 4, "segunda feira": 0, "terça feira": 1, "quarta feira": 2, "quinta feira": 3,
+    "2ª feira": 0, "3ª feira": 1, "4ª feira": 2, "5ª feira": 3, "6ª feira": 4,
+    "2ª-feira": 0, "3ª-feira": 1, "4ª-feira": 2, "5ª-feira": 3, "6ª-feira": 4,
+    "thứ 2": 0, "thứ 3": 1, "thứ 4": 2, "thứ 5": 3, "thứ 6": 4, "thứ 7": 5,
+    "یک\u200cشنبه": 6, "یک شنبه": 6, "دو شنبه": 0, "سه شنبه": 1, "چهار\u200cشنبه": 2, "چهار شنبه": 2, "پنج شنبه": 3,
+    "திங்கட்கிழமை": 0, "செவ்வாய்க்கிழமை": 1, "புதன்கிழமை": 2, "வியாழக்கிழமை": 3, "வெள்ளிக்கிழமை": 4, "சனிக்கிழமை": 5, "ஞாயிற்றுக்கிழமை": 6,
+}  # fmt: skip
+MODIFIER = "\u02bc"
+"""The letter that CLDR sets for an apostrophe."""
+APOSTROPHES = "'\u2019"
+THAI_DAY = "วัน"
+"""The word for day that begins Thai names of weekdays, and that some leave out."""
 MORE_WEEKDAYS = {"tues": 1, "sali": 1, "weds": 2, "thur": 3, "thurs": 3, "سه\u200cشنبه": 1, "پنج\u200cشنبه": 3}
 
 
@@ -145,6 +160,12 @@ def right_to_left_months() -> dict[str, int]:
     return months
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """A name as printed, its letters in two signs where they can be, and those without the dot below."""
+    parted = unicodedata.normalize("NFD", name)
+    return name, parted, "".join(sign for sign in parted if sign not in NUKTA)
+
+
 def months_with_vowel_signs() -> dict[str, int]:
     """Names of months in the scripts of South and Southeast Asia, with the dots that part Thai abbreviations, and Persian genitives.
 
@@ -158,8 +179,7 @@ def months_with_vowel_signs() -> dict[str, int]:
                 known.setdefault(printed.rstrip(ABBREVIATED), set()).add(int(number))
     spelled: dict[str, set[int]] = {}
     for name, numbers in known.items():
-        parted = unicodedata.normalize("NFD", name)
-        for form in (name, parted, "".join(sign for sign in parted if sign not in NUKTA)):
+        for form in spellings(name):
             spelled.setdefault(form, set()).update(numbers)
     return {form: min(numbers) for form, numbers in spelled.items() if len(numbers) == 1 and len(form) > 1}
 
@@ -183,6 +203,37 @@ def later_months(known: Container[str]) -> dict[str, int]:
     listed = [listed_months(LATER_MONTHS), *(names(Locale.parse(code), "months", 3) for code in LATER_LANGUAGES.split()), *full]
     # The first that claims a name keeps it here as well.
     return {form: number for some in reversed(listed) for form, number in some.items() if form not in known and form not in NOT_LATER}
+
+
+def parted_weekdays() -> Iterator[tuple[str, int]]:
+    """Names of weekdays with a space, a hyphen or an apostrophe, which is printed as one of three signs."""
+    for code in f"{LANGUAGES} {RIGHT_TO_LEFT}".split():
+        for width in ("wide", "abbreviated"):
+            for number, name in Locale.parse(code).days["format"][width].items():
+                spelled = {form.replace("'", sign) for form in forms(name.replace(MODIFIER, "'")) for sign in APOSTROPHES}
+                for form in sorted(spelled):
+                    if not form.isalpha() and form[-1].isalpha() and "." not in form:
+                        yield form, int(number)
+                        if code == "he":
+                            yield HEBREW_IN + form, int(number)
+
+
+def weekdays_in_full() -> Iterator[tuple[str, int]]:
+    """Full names of weekdays in scripts with vowel signs and in later languages; Thai ones also without the word for day."""
+    for code in f"{WITH_VOWEL_SIGNS} {LATER_LANGUAGES}".split():
+        for number, name in Locale.parse(code).days["format"]["wide"].items():
+            for form in spellings(name):
+                yield form, int(number)
+                yield form.removeprefix(THAI_DAY), int(number)
+
+
+def later_weekdays(known: Container[str]) -> dict[str, int]:
+    """Names of weekdays that are kept apart because they were found later, without those known before."""
+    found = dict(LATER_WEEKDAYS)
+    for form, number in (*parted_weekdays(), *weekdays_in_full()):
+        if form not in known:
+            found.setdefault(form, number)
+    return found
 
 
 def ago_phrases() -> dict[str, list[str] | dict[str, str]]:
@@ -250,6 +301,7 @@ def main() -> None:
         "solar_months": dict(sorted(solar_months().items())),
         "months_with_vowel_signs": dict(sorted(months_with_vowel_signs().items())),
         "weekdays": dict(sorted(weekdays.items())),
+        "later_weekdays": dict(sorted(later_weekdays(weekdays).items())),
         "board_months": dict(sorted(listed_months(BOARD_MONTHS).items())),
         "later_months": dict(sorted(later_months(months).items())),
         "croatian_months": dict(sorted(listed_months(CROATIAN).items())),

@@ -47,6 +47,80 @@ def test_a_month_of_two_languages_is_told_by_full_stops_or_the_weekday(text: str
 
 
 @pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("sexta-feira, 3 de maio de 2024", "ahead"),
+        ("Terça-feira, 30 de Abril de 2024", "ahead"),
+        ("6ª feira, 3 de maio de 2024", "ahead"),
+        ("Thứ sáu, 3/5/2024", "ahead"),
+        ("Thứ Sáu, ngày 3 tháng 5 năm 2024", "ahead"),
+        ("יום שישי, 3 במאי 2024", "ahead"),
+        ("शुक्रवार, 3 मई 2024", "ahead"),
+        ("শুক্রবার, ৩ মে ২০২৪", "ahead"),
+        ("வெள்ளிக்கிழமை, 3 மே 2024", "ahead"),
+        ("วันศุกร์ที่ 3 พฤษภาคม 2567", "ahead"),
+        ("e premte, 3 maj 2024", "ahead"),
+        ("п'ятниця, 3 травня 2024", "ahead"),
+        ("п’ятниця, 3 травня 2024", "ahead"),
+        ("سه شنبه 11 اردیبهشت 1403", "ahead"),
+        ("الجمعة، 3 مايو 2024", "ahead"),
+        ("Freitag, den 3. Mai 2024", "ahead"),
+        ("fredag den 3. maj 2024", "ahead"),
+        ("2024年5月3日 星期五", "behind"),
+        ("2024年5月3日（金）", "behind"),
+        ("2024년 5월 3일 금요일", "behind"),
+        ("2024. május 3., péntek", "behind"),
+        ("3 Mayıs 2024 Cuma", "behind"),
+        ("3 May 2024 (Fri)", "behind"),
+        ("2024年5月3日 星期五 10:22", "behind"),
+        ("15 Mayıs 2012 Salı, 14:22", "behind"),
+    ],
+)
+def test_a_weekday_belongs_to_its_date(text: str, side: str) -> None:
+    found = only(text)
+    assert found.text == text
+    assert found.weekday == side
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("sexta-feira, 05/04/2024", "2024-04-05"),
+        ("Thứ sáu, 05/04/2024", "2024-04-05"),
+        ("05/04/2024 (金)", "2024-04-05"),
+        ("05/04/2024 (土)", "2024-05-04"),
+        ("05/04/2024, péntek", "2024-04-05"),
+        ("05/04/2024 (金) 10:22", "2024-04-05"),
+    ],
+)
+def test_a_weekday_tells_which_figure_is_the_day(text: str, at: str) -> None:
+    found = only(text).at
+    assert found is not None
+    assert found.date().isoformat() == at
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 May 2024 Friday 10 May",
+        "5 May 2024 Sunday Times",
+        "5 May 2024 Sunday's ferry",
+        "3 May 2024 Monday",
+        "3 mai 2024 Marché",
+        "2024年5月3日 金沢",
+        "3 Mayıs 2024 Cumalı",
+    ],
+)
+def test_a_word_behind_a_date_is_not_always_its_weekday(text: str) -> None:
+    assert find_times(text)[0].weekday is None
+
+
+def test_a_word_that_ends_in_one_before_days_is_no_weekday() -> None:
+    assert only("Madden 3 May 2024").weekday is None
+    assert only("Sadden 3 May 2024").weekday is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "tegnap 14:05",

@@ -14,10 +14,11 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
-from pagestrata.parse.dates.printed import Around, Day, PrintedTime, is_valid
+from pagestrata.parse.dates.printed import Around, Day, PrintedTime, Side, is_valid
 from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.solar import SOLAR, solar_day
+from pagestrata.parse.dates.weekdays import AHEAD, AHEAD_SIGNS, BEFORE_CLOCK, BEHIND, WEEKDAYS, weekday_in
 
 __all__ = ["Around", "Day", "PrintedTime", "days_in", "find_times", "is_valid", "read_around"]
 
@@ -26,7 +27,6 @@ _LISTS: Final = ("later_months", "board_months", "months", "right_to_left_months
 _MONTHS: Final[dict[str, int]] = {name: number for some in _LISTS for name, number in DATE_WORDS[some].items()} | _MARKED_MONTHS
 # `listopad` is November in Polish and Czech, and October in Croatian.
 _CROATIAN: Final[dict[str, int]] = DATE_WORDS["croatian_months"]
-_WEEKDAYS: Final = {lowered(name): number for name, number in DATE_WORDS["weekdays"].items()}
 _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
 
 
@@ -79,18 +79,8 @@ _SCAN: Final = re.compile(
     re.VERBOSE,
 )
 _ZONE = rf"(?:\s?\(?(?P<zone>{any_of(_ZONES)})(?![^\W\d_])(?P<more>[+-]\d\d?(?::?[0-5]\d)?)?\)?|\s?(?P<offset>[+-]\d\d:?[0-5]\d)(?!\d))"
-# `2012/05/03(木) 14:05`, `2021年3月5日 星期五 10:22`: the weekday of Chinese, Japanese and Korean dates stands behind them.
-_DAY_BEHIND: Final = (
-    r"(?:\s?(?:[(\uff08][月火水木金土日월화수목금토일][)\uff09]"
-    r"|(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일))?"
-)
-# `15 Mayıs 2012 Salı, 14:22`: Turkish sets the weekday behind the year.
-_NAME_BEHIND: Final = rf"(?:,?\s(?:{any_of(name for name in _WEEKDAYS if len(name) > 2)})(?![^\W\d_]))?"
-# `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`, `2021 m. kovo 25 d. 14:05`, `2021(e)ko martxoaren 25(a) 14:05`: what ends a day in some
-# languages.
-_DAY_END: Final = r"(?:\.|\s(?:г|р|d|\u0569)\.|\(a\))?"
 _TAIL: Final = re.compile(
-    rf"(?:t|{_DAY_BEHIND}{_DAY_END}{_NAME_BEHIND}{_DAY_END}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
+    rf"(?:t|{BEFORE_CLOCK}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
 _WHOLE_YEAR: Final = 4
@@ -104,11 +94,6 @@ _DOTTED_CLOCK: Final = re.compile(
     rf",?\s(?:(?:{BEFORE_DOTTED}|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
 )
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
-# A weekday of two letters needs its sign (`Di, 21. April`, not `on April 21`), but where boards print it (`Ann » Di 21. Apr 2015`), or in
-# letters in which it is no other word (`Пн дек 05, 2011`).
-_DAY_AHEAD: Final = re.compile(
-    r"(?<![^\W\d_])(?P<day>[^\W\d_]{3,14}[.,]{0,2}|[^\W\d_]{2}[.,]{1,2}|(?<=»\s)(?!on\s)[^\W\d_]{2}|[\u0430-\u044f]{2})\s{0,2}(?:the\s)?$"
-)
 # `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital.
 _GLUED_DAY: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{4,14})[.,]{0,2}\s{0,2}$")
 # `Mar 05 Nov 2013`: a weekday of three letters that is a month in other languages, as French and Spanish boards print it.
@@ -265,38 +250,61 @@ def _offset(found: re.Match[str]) -> int | None:
     return minutes if minutes is None or abs(minutes) <= _FARTHEST_ZONE else None
 
 
+def _readings(day: Day) -> tuple[date, ...]:
+    """The calendar days that a day can be: one, or two where two figures could be swapped or the month's name is of two."""
+    if day.year is None or day.day is None:
+        return ()
+    printed = date(day.year, day.month, day.day)
+    if day.open:
+        return printed, date(day.year, day.day, day.month)
+    return (printed, date(day.year, day.or_month, day.day)) if day.or_month else (printed,)
+
+
 def _settle(day: Day, weekday: int | None, day_first: bool | None) -> date | None:
     """The calendar day; of two that can be meant the one whose weekday is printed, else by the order known, or by the commoner month."""
-    if day.year is None or day.day is None:
-        return None
-    printed = date(day.year, day.month, day.day)
-    likely: date | None = printed
+    readings = _readings(day)
+    if len(readings) < 2:
+        return readings[0] if readings else None
+    fitting = [reading for reading in readings if reading.weekday() == weekday]
+    if len(fitting) == 1:
+        return fitting[0]
     if day.open:
-        other = date(day.year, day.day, day.month)
-        likely = None if day_first is None else other if day_first else printed
-    elif day.or_month:
-        other = date(day.year, day.or_month, day.day)
-    else:
-        return printed
-    fitting = [reading for reading in (printed, other) if reading.weekday() == weekday]
-    return fitting[0] if len(fitting) == 1 else likely
+        return None if day_first is None else readings[day_first]
+    return readings[0]
 
 
 def read_around(text: str, low: str, day: Day, floor: int) -> Around:
-    """The weekday before a day, and the time of day and zone around it; nothing before `floor` is looked at."""
-    start, end, weekday, clock, offset = day.start, day.end, None, None, None
+    """The weekday of a day, and the time of day and zone around it; nothing before `floor` is looked at."""
+    start, end, clock, offset = day.start, day.end, None, None
+    weekday: int | None = None
+    side: Side | None = None
     least = max(floor, start - _REACH)
-    for ahead in (_DAY_AHEAD.search(low, least, start), _GLUED_DAY.search(text, least, start)):
-        if ahead and (name := ahead["day"].rstrip(".,").lower()) in _WEEKDAYS:
-            weekday, start = _WEEKDAYS[name], ahead.start()
+    for ahead in (AHEAD.search(low, least, start), _GLUED_DAY.search(text, least, start)):
+        if ahead and (name := ahead["day"].rstrip(AHEAD_SIGNS).lower()) in WEEKDAYS:
+            weekday, start, side = WEEKDAYS[name], ahead.start(), "ahead"
             break
     if tail := _TAIL.match(low, end):
         clock, offset, end = clock_of(tail), _offset(tail), tail.end()
+        behind = weekday_in(tail["signs"], tail["name"])
     elif day.year is not None and (dotted := _DOTTED_CLOCK.match(low, end)):
         clock, end = time(int(dotted["hh"]) % 24, int(dotted["mm"]), int(dotted["ss"] or 0)), dotted.end()
-    elif ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
-        clock, offset, start = clock_of(ahead), _offset(ahead), ahead.start()
-    return Around(start, end, weekday, clock, offset)
+        behind = None
+    else:
+        behind, end = _weekday_behind(low, day)
+        if ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
+            clock, offset, start = clock_of(ahead), _offset(ahead), ahead.start()
+    if weekday is None and behind is not None:
+        weekday, side = behind, "behind"
+    return Around(start, end, weekday, clock, offset, side)
+
+
+def _weekday_behind(low: str, day: Day) -> tuple[int | None, int]:
+    """The weekday behind a day without a clock, and where that ends; only one that the day can have is its own."""
+    if found := BEHIND.match(low, day.end):
+        weekday = weekday_in(found["signs"], found["name"] or found["last"])
+        if any(reading.weekday() == weekday for reading in _readings(day)):
+            return weekday, found.end()
+    return None, day.end
 
 
 def _complete(text: str, low: str, day: Day, floor: int, day_first: bool | None) -> PrintedTime:
@@ -307,7 +315,8 @@ def _complete(text: str, low: str, day: Day, floor: int, day_first: bool | None)
     settled = _settle(day, around.weekday, day_first)
     at = datetime.combine(settled, around.clock or time()) if settled else None
     printed = text[around.start : around.end]
-    return PrintedTime(printed, around.start, around.end, at, around.utc_offset_minutes, around.clock is not None, relative=False)
+    offset, has_time = around.utc_offset_minutes, around.clock is not None
+    return PrintedTime(printed, around.start, around.end, at, offset, has_time, relative=False, weekday=around.side)
 
 
 def find_times(text: str, base: int = 0, day_first: bool | None = None) -> tuple[PrintedTime, ...]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Literal
+
+Side = Literal["ahead", "behind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,7 @@ class PrintedTime:
         utc_offset_minutes: the zone, where printed.
         has_time: a time of day is printed.
         relative: told by its distance from the day of reading.
+        weekday: on which side of the date its weekday is printed.
     """
 
     text: str
@@ -26,6 +30,7 @@ class PrintedTime:
     utc_offset_minutes: int | None
     has_time: bool
     relative: bool
+    weekday: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Around:
         weekday: Monday is 0.
         clock: the time of day.
         utc_offset_minutes: the zone.
+        side: on which side of the day its weekday stands.
     """
 
     start: int
@@ -66,6 +72,7 @@ class Around:
     weekday: int | None
     clock: time | None
     utc_offset_minutes: int | None
+    side: Side | None = None
 
 
 def is_valid(day: Day) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from pagestrata.parse.dates import PrintedTime, find_times
-from pagestrata.parse.dates.relative import DATE_WORDS, any_of
+from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.settling import day_order
 from pagestrata.parse.fields.lines import WORDS, Floats
@@ -106,8 +106,12 @@ def _labels(lines: PageLines, i: int, time: PrintedTime) -> tuple[str, str]:
 
 
 def _is_banner(i: int, time: PrintedTime, title: int | None) -> bool:
-    """Whether a date is the day's, as newspapers print it over their pages: weekday and date in the first lines, over the headline."""
-    return i < _BANNER_LINES and (title is None or i < title) and time.text.split()[0].lower().strip(".,") in DATE_WORDS["weekdays"]
+    """Whether a date is the day's, as newspapers print it over their pages: weekday and date in the first lines, over the headline.
+
+    A weekday behind the date, or a clock, right above the headline is how blogs and papers print when they published it.
+    """
+    is_posted = title is not None and i == title - 1 and (time.weekday == "behind" or time.has_time)
+    return i < _BANNER_LINES and (title is None or i < title) and time.weekday is not None and not is_posted
 
 
 def _todays(lines: PageLines, title: int | None, dated: Sequence[tuple[int, int, PrintedTime, date]]) -> set[tuple[int, date]]:
