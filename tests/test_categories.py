@@ -93,6 +93,23 @@ def test_side_of_the_article_tells_what_is_left() -> None:
     assert categories_of([sentence], [sentence]) == [Category.MASTHEAD, Category.RELATED]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "市政府昨天宣布，港口的老渡轮明年春天将停止运营，由两艘新船代替，码头上的人们对此看法不一，老船长们也都不愿意离开",
+        "市は昨日、港の古い渡し船を来年の春に引退させ、二隻の新しい船に替えると発表しましたが、埠頭の人々の意見は分かれています",
+        "เทศบาลประกาศเมื่อวานว่าเรือข้ามฟากลำเก่าของท่าเรือจะหยุดวิ่งในฤดูใบไม้ผลิปีหน้าและจะมีเรือลำใหม่สองลำมาแทนในปีเดียวกันนั้นเอง",
+    ],
+)
+def test_a_sentence_without_spaces_is_not_few_words(sentence: str) -> None:
+    assert categories_of([sentence], [sentence]) == [Category.MASTHEAD, Category.OTHER]
+
+
+@pytest.mark.parametrize("link", ["网站导航", "港口简介", "사이트 안내", "施設案内", "แผนผังเว็บไซต์"])
+def test_a_link_without_spaces_is_few_words(link: str) -> None:
+    assert categories_of([link], []) == [Category.NAVIGATION]
+
+
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60), max_size=15), st.data())
 def test_every_line_has_one_category_and_a_reason(rows: list[str], data: st.DataObject) -> None:
     lines = split_lines("\n".join(rows))

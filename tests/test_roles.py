@@ -93,6 +93,28 @@ def test_sentence_between_headline_and_byline_is_the_standfirst() -> None:
     assert told == [Role.TITLE, Role.STANDFIRST, Role.BYLINE, Role.PARAGRAPH]
 
 
+def test_sentence_without_spaces_between_headline_and_byline_is_the_standfirst() -> None:
+    fields = Fields(title_lines=(0,), byline_lines=(2,))
+    body = "渡轮今天早上又晚点了，码头上的人整天都在谈这件事，直到晚上灯亮起来才慢慢散去，船长们却什么也没有说。"
+    for between, role in (("市政府昨天宣布老渡轮明年停航", Role.STANDFIRST), ("港口新闻", Role.HEADING)):
+        assert roles_of(["老渡轮要停航了", between, "记者 李思源", body], fields) == [Role.TITLE, role, Role.BYLINE, Role.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("老渡轮停在码头边等候最后一批乘客上船，摄于去年冬天的一个早晨", Role.CAPTION),
+        ("港の渡し船が最後の乗客を待っているところ、去年の冬の朝に撮影", Role.CAPTION),
+        ("渡轮为什么又晚点了", Role.HEADING),
+        ("เรือข้ามฟากลำเก่าของท่าเรือจะหยุดวิ่งในฤดูใบไม้ผลิปีหน้าและจะมีเรือลำใหม่สองลำมาแทน", Role.PARAGRAPH),
+        ("أعلنت البلدية أمس أن العبارة القديمة ستتوقف في الربيع القادم وأن عبارتين جديدتين ستحلان محلها قريبا", Role.PARAGRAPH),
+    ],
+)
+def test_a_line_without_spaces_has_the_role_of_its_length(line: str, role: Role) -> None:
+    body = "渡轮今天早上又晚点了，码头上的人整天都在谈这件事，直到晚上灯亮起来才慢慢散去，船长们却什么也没有说。" * 3
+    assert roles_of([line, body])[0] is role
+
+
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60), max_size=15), st.data())
 def test_every_body_line_has_one_role(rows: list[str], data: st.DataObject) -> None:
     lines = split_lines("\n".join(rows))

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from pagestrata.parse.chars import COLONS, LIST_SIGNS, STATEMENT_ENDS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, LineScores
-from pagestrata.parse.lines import PageLines
+from pagestrata.parse.lines import PageLines, count_words
 from pagestrata.records import Category
 
 _BODY: Final = LABELS.index("body")
@@ -112,7 +112,7 @@ def _by_shape(text: str) -> Decision | None:
         if times and times[0].at and sum(time.end - time.start for time in times) * 5 >= len(text) * 2:
             return Category.PAGE_DATE, "date"
     pieces = _BAR.split(text)
-    if len(pieces) > _PIECES and all(len(piece.split()) <= _NAVIGATION_WORDS for piece in pieces):
+    if len(pieces) > _PIECES and all(count_words(piece) <= _NAVIGATION_WORDS for piece in pieces):
         return Category.NAVIGATION, "words between bars"
     return None
 
@@ -124,7 +124,7 @@ def _judge(text: str) -> _Judged:
     words = key.split(" ")
     phrase = _by_phrase(key, words)
     heads = phrase is not None and len(words) <= _HEADING_WORDS
-    return _Judged(phrase, heads, None if phrase else _by_shape(text), len(text.split()) - (text[0] in _BULLETS))
+    return _Judged(phrase, heads, None if phrase else _by_shape(text), count_words(text) - (text[0] in _BULLETS))
 
 
 def _by_place(text: str, words: int, before: bool) -> Decision:

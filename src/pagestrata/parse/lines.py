@@ -7,17 +7,31 @@ batch are what features are computed from, and `page_lines` shows one page of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from pagestrata.parse.chars import Char, CodePoints, class_table, code_points, plane_index
+from pagestrata.parse.chars import HAN, KANA, SOUTHEAST_ASIAN, Char, CodePoints, class_table, code_points, plane_index
 
 Ints = npt.NDArray[np.int64]
 
 _LF, _CR = 10, 13
+_UNSPACED = re.compile(f"(?P<ideograph>[{KANA}{HAN}])|[{SOUTHEAST_ASIAN}]")
+# Words of Chinese and Japanese have about two signs, of Thai, Lao, Burmese and Khmer five with those above and below them.
+_IDEOGRAPHS_A_WORD = 2
+_LETTERS_A_WORD = 5
+
+
+def count_words(text: str) -> int:
+    """Words of a text: what stands between spaces, and as many as there would be in scripts that set none."""
+    if text.isascii() or not _UNSPACED.search(text):
+        return len(text.split())
+    ideographs = [bool(found["ideograph"]) for found in _UNSPACED.finditer(text)]
+    spaced = sum([any(map(str.isalnum, piece)) for piece in _UNSPACED.sub(" ", text).split()])
+    return max(1, spaced + sum(ideographs) // _IDEOGRAPHS_A_WORD + (len(ideographs) - sum(ideographs)) // _LETTERS_A_WORD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from pagestrata.parse.chars import COLONS, LIST_SIGNS, STATEMENT_ENDS
+from pagestrata.parse.chars import COLONS, HAN, KANA, LIST_SIGNS, STATEMENT_ENDS
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields import Fields
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, LineScores
-from pagestrata.parse.lines import PageLines
+from pagestrata.parse.lines import PageLines, count_words
 from pagestrata.records import Role
 
 _WORDS: Final[dict[str, list[str]]] = json.loads((files("pagestrata.parse") / "data" / "role_words.json").read_text(encoding="utf-8"))
@@ -39,6 +39,8 @@ _CODE: Final = re.compile(
 )
 _CREDIT: Final = re.compile(any_of(_WORDS["credit"]))
 _BIO: Final = re.compile(rf"(?<!\w){one_of(_WORDS['bio'])}(?!\w)")
+# Scripts without spaces or capitals that end each sentence of a text with a full stop; Thai has none.
+_IDEOGRAPH: Final = re.compile(f"[{KANA}{HAN}]")
 _IS: Final = re.compile(rf"\s{one_of(_WORDS['is'])}\s")
 _ENDS: Final = tuple(f'{STATEMENT_ENDS}{COLONS}…;,"”»')
 
@@ -75,7 +77,8 @@ def _is_caption(line: _Line) -> bool:
     """A caption tells the source of a picture, is printed twice in a row, or is a sentence without its full stop."""
     if len(line.text) > _LONGEST_CAPTION:
         return False
-    if line.text[-1].isalnum() and _HEADING_WORDS <= len(line.text.split()) <= _CAPTION_WORDS and line.text[0].isupper():
+    is_opened = line.text[0].isupper() or _IDEOGRAPH.match(line.text) is not None
+    if is_opened and line.text[-1].isalnum() and _HEADING_WORDS <= count_words(line.text) <= _CAPTION_WORDS:
         return True
     return _CREDIT.match(line.text.lower()) is not None or _repeats(line.text, line.after) or _repeats(line.text, line.before)
 
@@ -89,7 +92,7 @@ def _repeats(text: str, other: str) -> bool:
 def _is_heading(line: _Line) -> bool:
     """Short, without a full stop, and followed by something longer."""
     text = line.text
-    if len(text) > _LONGEST_HEADING or text.endswith(_ENDS) or len(text.split()) >= _HEADING_WORDS or not any(c.isalpha() for c in text):
+    if len(text) > _LONGEST_HEADING or text.endswith(_ENDS) or count_words(text) >= _HEADING_WORDS or not any(c.isalpha() for c in text):
         return False
     return not text[0].islower() and len(line.after) > len(text)
 
@@ -154,6 +157,6 @@ def _with_standfirst(roles: list[tuple[int, Role]], lines: PageLines) -> tuple[t
     kinds = [role for _, role in roles]
     for place in range(1, len(roles) - 1):
         between = kinds[place - 1] is Role.TITLE and kinds[place + 1] in (Role.BYLINE, Role.DATE)
-        if between and kinds[place] in (Role.PARAGRAPH, Role.HEADING) and len(lines.line(roles[place][0]).split()) > 4:
+        if between and kinds[place] in (Role.PARAGRAPH, Role.HEADING) and count_words(lines.line(roles[place][0])) > 4:
             roles[place] = (roles[place][0], Role.STANDFIRST)
     return tuple(roles)
