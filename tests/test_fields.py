@@ -21,6 +21,7 @@ from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
+from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene
 from pagestrata.parse.fields.several import introduced_alike, joined, people_between, with_roles_between
@@ -548,6 +549,36 @@ def test_by_lines_follow_each_other(lines: list[str], names: tuple[str, ...]) ->
 )
 def test_authors_a_line_each_with_what_they_are_between(lines: list[str], at: int, names: tuple[int, ...]) -> None:
     assert with_roles_between(lines, at, range(len(lines))) == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Dr. Anna Schmidt",
+        "Prof.Dr. Anna Schmidt",
+        "Dra. Ana García",
+        "Frau Anna Schmidt",
+        "Herr Jan Holm",
+        "Dott. Marco Rossi",
+        "Dott.ssa Anna Rossi",
+        "Mme Anne Martin",
+        "д-р Анна Соколова",
+        "د. أحمد السالم",
+        'ד"ר תמר אלקריב',
+        "डॉ. मीना शर्मा",
+    ],
+)
+def test_authors_a_line_each_have_titles_of_many_languages(name: str) -> None:
+    assert is_person(name)
+    assert with_roles_between([name, "Institute of Tides", "Peter Berg", "Editor"], 0, range(4)) == (0, 2)
+    assert with_roles_between(["Peter Berg", "Editor", name, "Institute of Tides"], 0, range(4)) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "line", ["Profil Anna Schmidt", "Herrliche Anna Schmidt", "Frau im Hafen", "Mme", "Dr. Holm", "Drachen Jan Holm", "Señora de la Luz"]
+)
+def test_what_begins_like_a_title_is_no_person(line: str) -> None:
+    assert not is_person(line)
 
 
 def test_a_by_line_among_comments_is_not_read() -> None:

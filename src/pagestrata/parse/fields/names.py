@@ -14,7 +14,7 @@ from typing import Final
 
 from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
-from pagestrata.parse.fields.people import people_in
+from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
 from pagestrata.parse.fields.several import ENDS_AND, joined, people_between
@@ -126,7 +126,7 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
         if (several := people_between(text)) and several.text not in {reading.text for reading in read}:
             read.append(several)
         elif len(read) == 1:
-            below = i + (MOST_LISTED if people_in(read[0].text) == 1 else 2)
+            below = i + (MOST_LISTED if is_person(read[0].text) else 2)
             read += joined(read[0], [lines.line(k) for k in range(i + 1, min(below, len(lines)))])
         follower = lines.line(i + 1) if i + 1 < len(lines) else ""
         found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text) and not _is_monogram(reading.text, follower)]

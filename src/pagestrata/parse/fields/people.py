@@ -21,7 +21,8 @@ LONGEST_PERSON: Final = 40
 _MOST_OF_NAME: Final = 4
 """Words of a full name of which no part is known, at most."""
 _AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
-TITLE: Final = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s)+")
+# `Prof. Dr. Anna Schmidt`, `Dott.ssa Anna Rossi`
+_TITLES: Final = re.compile(rf"(?:{one_of(WORDS['titles'])}(?:\.\s?|\s))+", re.IGNORECASE)
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 
 
@@ -35,12 +36,17 @@ def is_full_name(text: str) -> bool:
 def are_people(text: str) -> bool:
     """Whether a text is a list of full names, so that the name before it is not the only one."""
     parts = [part for part in _AND.split(text.strip()) if part]
-    return bool(parts) and all(people_in(TITLE.sub("", part)) for part in parts)
+    return bool(parts) and all(people_in(untitled(part)) for part in parts)
 
 
 def is_person(line: str) -> bool:
-    """Whether a line is the name of one person."""
-    return len(line) < LONGEST_PERSON and people_in(line) == 1
+    """Whether a line is the name of one person, with a title or without."""
+    return len(line) < LONGEST_PERSON and people_in(untitled(line)) == 1
+
+
+def untitled(name: str) -> str:
+    """A name without the titles before it."""
+    return name[found.end() :] if (found := _TITLES.match(name)) else name
 
 
 def is_role(line: str) -> bool:

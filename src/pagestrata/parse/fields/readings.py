@@ -42,7 +42,7 @@ CUE: Final = re.compile(
 # `Корреспондент отдела экономики: Анна Соколова`
 _LONG_CUE: Final = re.compile(rf"{one_of(WORDS['by'] & WORDS['roles'])}\s[^:\uff1a]{{2,40}}[:\uff1a]\s*(?=\S)", _FLAGS)
 # `De notre correspondante à Lima, Hélène Marchetti`
-_OUR_CORRESPONDENT: Final = re.compile(r"de notre (?:correspondant|envoyé)e?\s[^,]{2,40},\s*(?=\S)", _FLAGS)
+_OUR_CORRESPONDENT: Final = re.compile(rf"{one_of(WORDS['our_correspondent'])}\s[^,]{{2,40}},\s*(?=\S)", _FLAGS)
 # `ByAnn Ferris`, `byAnn Ferris`; but `daCosta` is a name.
 _LONG_BY: Final = {word for word in WORDS["by"] if len(word) > 1}
 _GLUED_BY: Final = {word.capitalize() for word in _LONG_BY} | (_LONG_BY - WORDS["particles"])
@@ -67,11 +67,13 @@ _PIECE: Final = re.compile(
 # initials come first here as well.
 _LABEL_SIGNS: Final = ":\uff1a\uff1d\uff5c\uff0f"
 _CJK_LABELS: Final = sorted(word for word in WORDS["by"] | WORDS["not_by"] if FIRST_UNSPACED <= word[0] <= HAN[-1])
+# `责任编辑：`, `本报记者：`: longer labels that end in one.
+_NO_LABEL_BEHIND: Final = "".join(f"(?<!{word})" for word in sorted(WORDS["before_labels"]))
 _LABEL: Final = (
     rf"\s+[\u0648\u05d5]?"
     rf"(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'] | WORDS['published'] | WORDS['views'])})\s?[{_LABEL_SIGNS}])"
     rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)"
-    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_])(?<!责任)(?<!本报)(?<!撰)"
+    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_]){_NO_LABEL_BEHIND}"
     rf"(?={one_of(_CJK_LABELS)}\s?[{_LABEL_SIGNS}])"
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
@@ -96,13 +98,16 @@ _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?P<handle>\s
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
 STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
-_REPORTS: Final = "報導|報道|报道"
+_REPORTS: Final = any_of(WORDS["reports"])
 # `周子明報導`: who reports, behind a name of three signs.
 ROLE_BEHIND: Final = re.compile(rf"(?:(?:\s|(?<=[{HANGUL}]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[{HAN}]{{3}})(?:{_REPORTS}))$")
+DESKS: Final = "".join(sorted(WORDS["desks"]))
+"""Signs that end the names of a Japanese newsroom's desks, as a pattern's class holds them."""
+_PAPERS: Final = "".join(sorted(WORDS["papers"]))
 # `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`, `経済部 久保田理央`, `滨海日报 李思源`: a paper's reporter, whose
 # name follows without a sign.
 _REPORTER: Final = re.compile(
-    rf"[{HAN}]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[部局班报報网網社刊][・\s])(?P<name>[\u3005{KANA}{HAN}]{{2,6}}(?:[\s\u3001](?![发發]自)[{HAN}]{{2,4}}){{0,3}})"
+    rf"[{HAN}]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[{DESKS}{_PAPERS}][・\s])(?P<name>[\u3005{KANA}{HAN}]{{2,6}}(?:[\s\u3001](?![发發]自)[{HAN}]{{2,4}}){{0,3}})"
     rf"(?:(?<=[{HAN}]{{3}})\s?[{HAN}]{{2,4}}(?:{_REPORTS}|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[{HAN}]{{2,8}})?"
 )
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.
@@ -115,7 +120,7 @@ _CLOCK_BEHIND: Final = re.compile(rf"\s(?:{_BEFORE_CLOCKS})[:\uff1a]?\s{CLOCK}(?
 # `도쿄=전형준 특파원`: the town of a correspondent.
 _TOWN_BEFORE: Final = re.compile(rf"^[{HANGUL}]{{2,6}}=")
 # `Napisao/la Ivana`, `Autor/in: Ann Lohmann`: the other gender's ending of a by-line word.
-_GENDERED: Final = re.compile(r"(?<=[^\W\d_]{3})/(?:l?a|in|o|ka|ла|την?)(?=[\s:])")
+_GENDERED: Final = re.compile(rf"(?<=[^\W\d_]{{3}})/(?:{any_of(WORDS['other_gender'])})(?=[\s:])")
 # `Publicada por Ana Gil à(s) 16:30`
 _ONE_OR_MORE: Final = "\u00e0(s)"
 # `Skrevet af Søren Lassen i Opskrifter`: the section; in Catalan such a word joins the names of both parents.

@@ -14,8 +14,8 @@ from typing import Final
 from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields.lines import WORDS
-from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, TITLE, is_full_name, is_person, is_role, people_in
-from pagestrata.parse.fields.readings import COLON, CUE, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
+from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
+from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
 from pagestrata.parse.fields.scene import squeeze
 
 _LONGEST_TITLE: Final = 5
@@ -32,7 +32,7 @@ _LABELLED: Final = re.compile(
 _BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
-_DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[部局班]・")
+_DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[{DESKS}]・")
 MOST_BETWEEN: Final = 3
 """Lines that tell of one author."""
 _INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{{4}}-){{3}}\d{{3}}[\dX]|^\(.*\)$", re.IGNORECASE)
@@ -86,7 +86,7 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     words = (reading.text.lower(), follower.lower())
     whole = whole and WORDS["not_names"].isdisjoint(words) and words[0] not in WORDS["team"]
     ending, beginning = ENDS_AND.search(reading.text), _BEGINS_AND.match(follower)
-    names = [reading.text, *(_listed(below) if not ending and people_in(reading.text) == 1 else ())]
+    names = [reading.text, *(_listed(below) if not ending and is_person(reading.text) else ())]
     listed = len(names) > 1 and len(set(names)) == len(names)
     goes_on = (ending is not None and is_person(follower)) or (beginning is not None and is_person(follower[beginning.end() :]))
     texts = [f"{reading.text} {follower}"] * (whole or goes_on) + ["; ".join(names)] * listed
@@ -169,7 +169,7 @@ def _walk(lines: Sequence[str], where: range) -> list[int]:
 def _is_name(line: str) -> bool:
     """Whether a line is the name of a person, with a footnote's number or a word for `and` at most."""
     name = bare_name(line)
-    return is_person(TITLE.sub("", name)) and not _NO_NAME.search(name) and not CUE.match(name)
+    return is_person(name) and not _NO_NAME.search(name) and not CUE.match(name)
 
 
 def _is_of_one(line: str) -> bool:
