@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagestrata.parse.lines import PageLines, split_batch, split_lines
+from pagestrata.parse.lines import PageLines, number_of_words, split_batch, split_lines
 
 TEXT = st.text(st.characters() | st.sampled_from(" \n\r\t\x0b\x0c\x1c\x85\u2028\u3000•"), max_size=200)
 
@@ -51,3 +51,22 @@ def test_pages_do_not_see_each_other(texts: list[str]) -> None:
 def test_what_ends_a_line(text: str, lines: list[str]) -> None:
     found = split_lines(text)
     assert [found.line(i) for i in range(len(found))] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("हिन्दी में समाचार पढ़ें", 4),
+        ("বাংলায় খবর পড়ুন", 3),
+        ("செய்திகள் படிக்க", 2),
+        ("می‌خواهم کتاب‌ها را بخوانم", 4),
+        ("un cafe\u0301s noir", 3),
+        ("อ่านข่าวภาษาไทย ที่นี่", 2),
+        ("昨天，渡轮又晚点了。", 2),
+        ("The ferry's late - again, 7:15", 7),
+        ("no_name 12", 2),
+        ("— \u0301 … \u200d", 0),
+    ],
+)
+def test_marks_and_joiners_are_part_of_their_words(text: str, count: int) -> None:
+    assert number_of_words(text) == count

@@ -9,7 +9,6 @@ makes records of what they give; how each decides is told in its own module.
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +27,7 @@ from pagestrata.parse.features import compute_features
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.scene import Given
 from pagestrata.parse.labels import LABELS, PAGE_TYPES, LineScores
-from pagestrata.parse.lines import PageLines, split_batch
+from pagestrata.parse.lines import PageLines, number_of_words, split_batch
 from pagestrata.parse.plain import Plain, plain_of
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.second_look import load_second_look, look_again
@@ -55,7 +54,6 @@ from pagestrata.sources.html import raw_html
 from pagestrata.sources.raw import RawPage, page_of, raw_text
 
 _BATCH_CHARS = 250_000
-_WORD = re.compile(r"\w+")
 _BOILERPLATE, _BODY = LABELS.index("boilerplate"), LABELS.index("body")
 _DIGITS = 4
 _OTHER = PAGE_TYPES.index("other")
@@ -277,7 +275,7 @@ def _article_record(raw: RawPage, strata: _Strata) -> Article | None:
         language=code,
         language_score=score,
         language_source=source,
-        n_words=len(_WORD.findall(text)),
+        n_words=number_of_words(text),
         confidence=_mean(strata.scores.labels[body or [i for i, _ in strata.roles], _BODY].tolist()),
     )
 
