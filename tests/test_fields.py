@@ -23,7 +23,7 @@ from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
 from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.readings import dateless, readings, signature
-from pagestrata.parse.fields.scene import Given, make_scene
+from pagestrata.parse.fields.scene import Given, make_scene, squeeze
 from pagestrata.parse.fields.several import introduced_alike, joined, people_between, with_roles_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, title_candidates, without_board
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
@@ -579,6 +579,15 @@ def test_authors_a_line_each_have_titles_of_many_languages(name: str) -> None:
 )
 def test_what_begins_like_a_title_is_no_person(line: str) -> None:
     assert not is_person(line)
+
+
+def test_vowel_signs_tell_names_apart() -> None:
+    assert squeeze("मीना शर्मा") != squeeze("मोना शर्मा")
+    assert squeeze("มานี ใจดี") != squeeze("มานะ ใจดี")
+    assert squeeze("मीना शर्मा ") == squeeze("• मीना_शर्मा:")
+    assert squeeze("محمّد السالم") == squeeze("محمد السالم")
+    assert squeeze("O’Neil-Berg 2") == squeeze("oneilberg2")
+    assert with_roles_between(["भरत शर्मा", "Institute of Tides", "भारती शर्मा", "Editor"], 0, range(4)) == (0, 2)
 
 
 def test_a_by_line_among_comments_is_not_read() -> None:

@@ -11,6 +11,8 @@ import unicodedata
 from typing import Final
 
 _MARKED: Final = (*range(0x900, 0xF00), *range(0x1000, 0x10A0), *range(0x1780, 0x17EA))
+VOWEL_SIGNS: Final = "".join(chr(code) for code in _MARKED if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+"""Signs of South and Southeast Asia that are no letters to a pattern, as its class holds them."""
 _HAMZA_ABOVE, _NON_JOINER, _JOINER = 0x654, 0x200C, 0x200D
 _LIKE_LETTERS: Final = (_HAMZA_ABOVE, *_MARKED, _NON_JOINER, _JOINER)
 _AS_LETTER: Final = {code: "\u0259" for code in _LIKE_LETTERS if unicodedata.category(chr(code)) in ("Mn", "Mc", "Cf")}

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.chars import FIRST_UNSPACED
+from pagestrata.parse.dates.scanned import VOWEL_SIGNS
 from pagestrata.parse.fields.lines import Floats, Ints, LineWeights, line_weights, weigh_lines
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
@@ -24,6 +25,9 @@ from pagestrata.records import PageType
 _BODY: Final = LABELS.index("body")
 _OTHER: Final = PAGE_TYPES.index("other")
 _LETTERS: Final = re.compile(r"[^\W_]+")
+# The vowel signs of South and Southeast Asia tell names apart (`मीना`, `मोना`); those of Arabic and Hebrew are left out at will.
+_VOWEL_SIGN: Final = re.compile(f"[{VOWEL_SIGNS}]")
+_NO_SIGNS: Final = re.compile(f"(?:[^\\w{VOWEL_SIGNS}]|_)+")
 _NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _SMALLEST: Final = 1e-4
 _OPENING: Final = 2500
@@ -158,10 +162,13 @@ def words_of(text: str) -> list[str]:
 
 
 def squeeze(text: str) -> str:
-    """The letters and digits of a text, in lower case: what two spellings of one name share."""
+    """The letters and digits of a text, in lower case, with their vowel signs: what two spellings of one name share."""
     low = text.lower()
     # Most texts are ASCII, of which bytes are dropped several times as fast.
-    return low.encode().translate(None, _NO_LETTERS).decode() if low.isascii() else "".join(filter(str.isalnum, low))
+    if low.isascii():
+        return low.encode().translate(None, _NO_LETTERS).decode()
+    # And of the others most are told letter by letter, twice as fast as by a pattern.
+    return _NO_SIGNS.sub("", low) if _VOWEL_SIGN.search(low) else "".join(filter(str.isalnum, low))
 
 
 def measures(scene: Scene, lines: Sequence[int], title: int | None, rows: Sequence[tuple[float, ...]]) -> Floats:
