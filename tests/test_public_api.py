@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 
 import pagestrata
 import pagestrata.parse.lines
+from pagestrata.parse import page
 
 TYPED_USE = Path(__file__).parent / "typing" / "api.py"
 HEAVY = {"datasets", "langdetect", "numpy", "pandas", "pyarrow", "rich"}
@@ -63,6 +65,15 @@ def test_functions_win_over_the_modules_of_their_name() -> None:
     assert pagestrata.parse.__module__ == "pagestrata.parse.page"
     assert pagestrata.build.__module__ == "pagestrata.build"
     assert pagestrata.load.__module__ == "pagestrata.load"
+
+
+def test_modules_below_a_function_are_imported_from_their_package() -> None:
+    assert page.parse is pagestrata.parse
+    assert b"pagestrata.parse.page" in pickle.dumps(pagestrata.parse)
+    assert sys.modules["pagestrata.parse"].__name__ == "pagestrata.parse"
+    command = [sys.executable, "-c", "import pagestrata.parse.page as page"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "ImportError: cannot import name 'page'" in done.stderr
 
 
 def test_importing_the_package_or_asking_for_help_imports_nothing_heavy() -> None:

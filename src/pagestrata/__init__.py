@@ -114,7 +114,9 @@ def __dir__() -> list[str]:
 
 class _Package(ModuleType):
     # Importing a submodule binds it in its parent: without this, `pagestrata.parse` would be the function or the
-    # subpackage of that name, by which of the two was used first.
+    # subpackage of that name, by which of the two was used first. A module below goes by `from pagestrata.parse import page`;
+    # `import pagestrata.parse.page as page` asks the function for it. A subpackage that can be called would serve both, but
+    # not be sent to the workers of a pool, as the function can.
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in __all__ and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
