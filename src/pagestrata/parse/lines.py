@@ -20,7 +20,9 @@ from pagestrata.parse.chars import HAN, KANA, SOUTHEAST_ASIAN, Char, CodePoints,
 Ints = npt.NDArray[np.int64]
 
 _LF, _CR = 10, 13
-_UNSPACED = re.compile(f"(?P<ideograph>[{KANA}{HAN}])|[{SOUTHEAST_ASIAN}]")
+IDEOGRAPH = re.compile(f"[{KANA}{HAN}]")
+"""A sign of Chinese or Japanese."""
+_UNSPACED = re.compile(f"[{KANA}{HAN}{SOUTHEAST_ASIAN}]")
 # Words of Chinese and Japanese have about two signs, of Thai, Lao, Burmese and Khmer five with those above and below them.
 _IDEOGRAPHS_A_WORD = 2
 _LETTERS_A_WORD = 5
@@ -43,9 +45,9 @@ def count_words(text: str) -> int:
     """How long a line is in words: what stands between spaces, and as many as there would be in scripts that set none."""
     if text.isascii() or not _UNSPACED.search(text):
         return len(text.split())
-    ideographs = [bool(found["ideograph"]) for found in _UNSPACED.finditer(text)]
+    signs, ideographs = len(_UNSPACED.findall(text)), len(IDEOGRAPH.findall(text))
     spaced = sum([any(map(str.isalnum, piece)) for piece in _UNSPACED.sub(" ", text).split()])
-    return max(1, spaced + sum(ideographs) // _IDEOGRAPHS_A_WORD + (len(ideographs) - sum(ideographs)) // _LETTERS_A_WORD)
+    return max(1, spaced + ideographs // _IDEOGRAPHS_A_WORD + (signs - ideographs) // _LETTERS_A_WORD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from pagestrata.parse.chars import COLONS, HAN, KANA, LIST_SIGNS, STATEMENT_ENDS
+from pagestrata.parse.chars import COLONS, LIST_SIGNS, STATEMENT_ENDS
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields import Fields
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, LineScores
-from pagestrata.parse.lines import PageLines, count_words
+from pagestrata.parse.lines import IDEOGRAPH, PageLines, count_words
 from pagestrata.records import Role
 
 _WORDS: Final[dict[str, list[str]]] = json.loads((files("pagestrata.parse") / "data" / "role_words.json").read_text(encoding="utf-8"))
@@ -39,8 +39,8 @@ _CODE: Final = re.compile(
 )
 _CREDIT: Final = re.compile(any_of(_WORDS["credit"]))
 _BIO: Final = re.compile(rf"(?<!\w){one_of(_WORDS['bio'])}(?!\w)")
-# Scripts without spaces or capitals that end each sentence of a text with a full stop; Thai has none.
-_IDEOGRAPH: Final = re.compile(f"[{KANA}{HAN}]")
+# `材料：ふき600g`, `新築 3年以内 5年以内`: of a form or a list; a caption of ideographs has a space or two, before who took it.
+_LISTED: Final = re.compile(r"[:\uff1a\t]|\s\s|\s\S+\s\S+\s")
 _IS: Final = re.compile(rf"\s{one_of(_WORDS['is'])}\s")
 _ENDS: Final = tuple(f'{STATEMENT_ENDS}{COLONS}…;,"”»')
 
@@ -77,10 +77,14 @@ def _is_caption(line: _Line) -> bool:
     """A caption tells the source of a picture, is printed twice in a row, or is a sentence without its full stop."""
     if len(line.text) > _LONGEST_CAPTION:
         return False
-    is_opened = line.text[0].isupper() or _IDEOGRAPH.match(line.text) is not None
-    if is_opened and line.text[-1].isalnum() and _HEADING_WORDS <= count_words(line.text) <= _CAPTION_WORDS:
+    if _begins_sentence(line.text) and line.text[-1].isalnum() and _HEADING_WORDS <= count_words(line.text) <= _CAPTION_WORDS:
         return True
     return _CREDIT.match(line.text.lower()) is not None or _repeats(line.text, line.after) or _repeats(line.text, line.before)
+
+
+def _begins_sentence(text: str) -> bool:
+    """Whether a text begins with a capital, or with an ideograph: these have none, but end sentences with a full stop, as Thai does not."""
+    return text[0].isupper() or (text[0].isalpha() and IDEOGRAPH.match(text) is not None and not _LISTED.search(text))
 
 
 def _repeats(text: str, other: str) -> bool:
