@@ -74,6 +74,8 @@ def test_a_month_of_two_languages_is_told_by_full_stops_or_the_weekday(text: str
         ("3 May 2024 (Fri)", "behind"),
         ("2024年5月3日 星期五 10:22", "behind"),
         ("15 Mayıs 2012 Salı, 14:22", "behind"),
+        ("2006/10/02(Mon) 15:14", "behind"),
+        ("2019年1月22日 (星期二) 23:08", "behind"),
     ],
 )
 def test_a_weekday_belongs_to_its_date(text: str, side: str) -> None:
@@ -103,6 +105,7 @@ def test_a_weekday_tells_which_figure_is_the_day(text: str, at: str) -> None:
     "text",
     [
         "3 May 2024 Friday 10 May",
+        "May 3, 2024 Fri, 3 May 2024 08:00",
         "5 May 2024 Sunday Times",
         "5 May 2024 Sunday's ferry",
         "3 May 2024 Monday",

@@ -285,7 +285,7 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
             break
     if tail := _TAIL.match(low, end):
         clock, offset, end = clock_of(tail), _offset(tail), tail.end()
-        behind = weekday_in(tail["signs"], tail["name"])
+        behind = weekday_in(tail["signs"], tail["name"] or tail["inner"])
     elif day.year is not None and (dotted := _DOTTED_CLOCK.match(low, end)):
         clock, end = time(int(dotted["hh"]) % 24, int(dotted["mm"]), int(dotted["ss"] or 0)), dotted.end()
         behind = None

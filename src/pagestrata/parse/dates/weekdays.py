@@ -36,11 +36,15 @@ _NAMES: Final = one_of(name for name in WEEKDAYS if len(name) > 2)
 # languages.
 _DAY_END: Final = r"(?:\.|\s(?:г|р|d|\u0569)\.|\(a\))?"
 # `2012/05/03(木) 14:05`, `2021年3月5日 星期五 10:22`: the weekday of Chinese, Japanese and Korean dates stands behind them.
-# `15 Mayıs 2012 Salı, 14:22`: Turkish sets the weekday behind the year.
-BEFORE_CLOCK: Final = rf"(?:\s?{_SIGNS})?{_DAY_END}(?:,?\s(?P<name>{_NAMES})(?![^\W\d_]))?{_DAY_END}"
+# `15 Mayıs 2012 Salı, 14:22`: Turkish sets the weekday behind the year. `2006/10/02(Mon) 15:14`: so do Japanese boards.
+BEFORE_CLOCK: Final = (
+    rf"(?:\s?{_SIGNS})?{_DAY_END}(?:,?\s(?P<name>{_NAMES})(?![^\W\d_])|\s?[(\uff08](?P<inner>{_NAMES})[)\uff09])?{_DAY_END}"
+)
 """What can stand between a day and its clock."""
 # `2024. május 3., péntek`, `05/04/2024 (金)`; not `Sunday 5 May`, the next date, or `Sunday Times`.
-BEHIND: Final = re.compile(rf"{_DAY_END}(?:\s?{_SIGNS}|\s?\((?P<name>{_NAMES})\)|[,،]?\s(?P<last>{_NAMES})(?![^\W\d_]|['’]|\s{{1,2}}\w))")
+BEHIND: Final = re.compile(
+    rf"{_DAY_END}(?:\s?{_SIGNS}|\s?[(\uff08](?P<name>{_NAMES})[)\uff09]|[,،]?\s(?P<last>{_NAMES})(?![^\W\d_]|['’]|,?\s{{1,2}}\d|\s{{1,2}}\w))"
+)
 """The weekday behind a day without a clock."""
 
 
