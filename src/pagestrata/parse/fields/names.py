@@ -37,6 +37,8 @@ _LONGEST_MONOGRAM: Final = 4
 _MOST_WORDS: Final = 14
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _HUNG_AND: Final = ("\u0648", "\u05d5")
+_SHORTEST_GLUED = 4
+"""Letters of a family's name to which another name is glued, at least: `Mac`, `De` and `Fitz` begin one."""
 _SHORTEST_HUNG: Final = 2
 _FAMILY: Final = tuple(WORDS["family_begins"])
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
@@ -160,7 +162,19 @@ def split_names(text: str) -> tuple[str, ...]:
                 names[-1] = f"{names[-1]}, {piece}"
             else:
                 names.append(piece)
-    return tuple(name for whole in names for name in _both(whole))
+    return tuple(name for whole in names for single in _unglued(whole) for name in _both(single))
+
+
+def _unglued(text: str) -> tuple[str, ...]:
+    """Two full names with nothing between them (`Rocío AlmansaÍñigo Berrueta`), each with a given name that is known; else the text."""
+    for at in range(1, len(text)):
+        first, second = text[:at], text[at:]
+        if not (first[-1].islower() and second[0].isupper() and " " in first and " " in second):
+            continue
+        is_whole = len(first) - first.rindex(" ") > _SHORTEST_GLUED  # `Ann MacDonald Lee`
+        if is_whole and people_in(first) == people_in(second) == 1:
+            return first, *_unglued(second)
+    return (text,)
 
 
 def _with_and_apart(text: str) -> str:

@@ -39,6 +39,8 @@ _INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{
 # `Ann Ferris 1,*`, `Jan Holm¹`
 _FOOTNOTES: Final = re.compile(r"\s?(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡,]|(?<!\d)\d(?!\d))+$")
 _NO_NAME: Final = re.compile(r"[\d:/|]")
+_JOINTS: Final = frozenset(",;&\u3001\uff0c\u060c")
+"""Lines of one sign between the names of a by-line, each of which links elsewhere."""
 _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 _OPENING: Final = "([{\uff08\uff3b【"
 
@@ -152,6 +154,9 @@ def _walk(lines: Sequence[str], where: range) -> list[int]:
     found: list[int] = []
     between = 0
     for i in where:
+        if lines[i].strip() in _JOINTS:
+            between = max(between, 1)
+            continue
         if lines[i].strip(EDGE).lower() in WORDS["and"]:
             continue
         if _is_of_one(lines[i]):
