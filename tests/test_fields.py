@@ -283,6 +283,21 @@ def test_time_of_looking_for_a_signature_grows_with_the_text() -> None:
     assert slowdown(work, (250, 1_000), 9) < 9
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rocío AlmansaÍñigo Berrueta", ("Rocío Almansa", "Íñigo Berrueta")),
+        ("Ann FerrisJan HolmenMary Lee", ("Ann Ferris", "Jan Holmen", "Mary Lee")),
+        ("Ann MacDonald Lee", ("Ann MacDonald Lee",)),
+        ("Anna DeLuca Maria", ("Anna DeLuca Maria",)),
+        ("Ann FitzPatrick Lee", ("Ann FitzPatrick Lee",)),
+        ("Harbour GuardianJohn Smith", ("Harbour GuardianJohn Smith",)),
+    ],
+)
+def test_full_names_with_nothing_between_them(text: str, names: tuple[str, ...]) -> None:
+    assert split_names(text) == names
+
+
 def test_and_that_hangs_on_a_word_parts_names() -> None:
     assert split_names("رنا القضاة ويزن الحمايدة") == ("رنا القضاة", "يزن الحمايدة")
     assert split_names("תמר גולדשטיין ויואב מרגי") == ("תמר גולדשטיין", "יואב מרגי")
@@ -545,6 +560,10 @@ def test_by_lines_follow_each_other(lines: list[str], names: tuple[str, ...]) ->
         (["Ann Ferris", "Institute of Tides", "May 5, 2021", "Jan Holm"], 0, ()),
         (["Harbour Staff", "Institute of Tides", "Jan Holm", "Editor"], 0, ()),
         (["Ann Ferris", *["Institute of Tides"] * 4, "Jan Holm"], 0, ()),
+        (["Szabó Réka", ", ", "Kovács Noémi", "2020. augusztus 17."], 0, (0, 2)),
+        (["مراد السالم", "،", "ليان الخطيب", "الدوحة"], 0, (0, 2)),
+        (["Ann Ferris", ",", "2 May 2021", "Jan Holm"], 0, ()),
+        (["Ann Ferris", ",", "Harbour Staff"], 0, ()),
     ],
 )
 def test_authors_a_line_each_with_what_they_are_between(lines: list[str], at: int, names: tuple[int, ...]) -> None:

@@ -37,7 +37,7 @@ _LONGEST_MONOGRAM: Final = 4
 _MOST_WORDS: Final = 14
 _AND_WORD: Final = re.compile(rf"\s(?:{any_of(WORDS['and'])}|&)\s")
 _HUNG_AND: Final = ("\u0648", "\u05d5")
-_SHORTEST_GLUED = 4
+_SHORTEST_GLUED: Final = 5
 """Letters of a family's name to which another name is glued, at least: `Mac`, `De` and `Fitz` begin one."""
 _SHORTEST_HUNG: Final = 2
 _FAMILY: Final = tuple(WORDS["family_begins"])
@@ -171,7 +171,7 @@ def _unglued(text: str) -> tuple[str, ...]:
         first, second = text[:at], text[at:]
         if not (first[-1].islower() and second[0].isupper() and " " in first and " " in second):
             continue
-        is_whole = len(first) - first.rindex(" ") > _SHORTEST_GLUED  # `Ann MacDonald Lee`
+        is_whole = len(first) - first.rindex(" ") > _SHORTEST_GLUED
         if is_whole and people_in(first) == people_in(second) == 1:
             return first, *_unglued(second)
     return (text,)

@@ -150,20 +150,20 @@ def bare_name(line: str) -> str:
 
 
 def _walk(lines: Sequence[str], where: range) -> list[int]:
-    """Lines of names along a way from one of them, up or down, as long as what people are stands between each two."""
+    """Lines of names along a way from one of them, up or down, as long as what people are or a joint stands between each two."""
     found: list[int] = []
     between = 0
+    is_linked = False
     for i in where:
         if lines[i].strip() in _JOINTS:
-            between = max(between, 1)
+            is_linked = True
+        elif lines[i].strip(EDGE).lower() in WORDS["and"]:
             continue
-        if lines[i].strip(EDGE).lower() in WORDS["and"]:
-            continue
-        if _is_of_one(lines[i]):
+        elif _is_of_one(lines[i]):
             between += 1
-        elif between and _is_name(lines[i]):
+        elif (is_linked and is_full_name(bare_name(lines[i]))) or ((between or is_linked) and _is_name(lines[i])):
             found.append(i)
-            between = 0
+            between, is_linked = 0, False
         else:
             break
         if between > MOST_BETWEEN:
