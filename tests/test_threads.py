@@ -349,6 +349,18 @@ def test_pingbacks_behind_a_wide_colon() -> None:
     assert link_lines(lines, ()) == [1, 2]
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Asked by miller77 on May 3, 2022", "miller77"),
+        ("Gefragt von Ann Lee am 5. Mai 2020", "Ann Lee"),
+        ("Posée par Jean le 5 mai 2020", "Jean"),
+    ],
+)
+def test_who_asked_is_the_author(line: str, name: str) -> None:
+    assert read_line(line).name == name
+
+
 @pytest.mark.parametrize("text", ["Date: 2022-02-04 01:34 PM (UTC)", "4.0 out of 5 stars", "Rating: 5 stars", "10:30"])
 def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
     assert read_line(text).name is None
