@@ -7,7 +7,7 @@ measured is decided next door.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final, TypeVar
@@ -63,15 +63,18 @@ class Fields:
 _C = TypeVar("_C")
 
 
-def _best(field: str, features: tuple[str, ...], candidates: Sequence[_C], measured: Floats, barred: Sequence[int] = ()) -> _C | None:
+def _best(
+    field: str, features: tuple[str, ...], candidates: Sequence[_C], measured: Floats, is_barred: Callable[[_C], bool] | None = None
+) -> _C | None:
     """The candidate that the ranker likes best, but for those barred; the first of equals; None where none is good enough."""
     if not candidates:
         return None
     forest = load_forest(field, features)
     scores = forest.score(measured)
-    scores[list(barred)] = -np.inf
-    best = int(np.argmax(scores))
-    return candidates[best] if scores[best] >= forest.least else None
+    # Few are asked whether they are barred: the best one rarely is.
+    likeliest = (k for k in (-scores).argsort(kind="stable").tolist() if is_barred is None or not is_barred(candidates[k]))
+    best = next(likeliest, None)
+    return None if best is None or scores[best] < forest.least else candidates[best]
 
 
 def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
@@ -104,7 +107,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
         return Fields()
     scene = make_scene(lines, scores, taken, given)
     titles, measured = title_candidates(scene)
-    title = _best("title", TITLE_FEATURES, titles, measured, [k for k, c in enumerate(titles) if is_row(lines.text[c.start : c.end])])
+    title = _best("title", TITLE_FEATURES, titles, measured, lambda title: is_row(lines.text[title.start : title.end]))
     at = title.line if title else None
     printed = lines.text[slice(*without_board(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
@@ -112,7 +115,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
         return told
     names, measured = name_candidates(scene, at)
     # What the headline says is nobody's name, unless a by-line says it too.
-    author = _best("author", NAME_FEATURES, names, measured, [k for k, c in enumerate(names) if c.text == printed and not c.by])
+    author = _best("author", NAME_FEATURES, names, measured, lambda name: name.text == printed and not name.by)
     day = _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
     authors, by_lines = _authors(lines, author, names, taken) if author else ((), ())
     return replace(

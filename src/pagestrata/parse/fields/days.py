@@ -79,6 +79,8 @@ def day_candidates(scene: Scene, title: int | None, day_first: bool | None = Non
     order = day_first if order is None else order
     times = [(rank, i, time) for rank, i in enumerate(picked) for time in find_times(texts[i], 0, order)]
     dated = [(rank, i, time, time.at.date()) for rank, i, time in times if time.at is not None]
+    if not dated:
+        return [], measures(scene, (), title, ())
     by_lines = (lines.line(i) for i in scene.likeliest["author"] if lines.ends[i] - lines.starts[i] <= _LONGEST_BYLINE)
     is_blog = any(map(is_signed_by_clock, by_lines))
     above = None if title is None or not is_blog else title - 1

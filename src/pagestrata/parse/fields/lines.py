@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +24,6 @@ from pagestrata.parse.lines import PageLines
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 _DATA: Final = files("pagestrata.parse") / "data"
 WORDS: Final[dict[str, frozenset[str]]] = {
@@ -141,22 +141,18 @@ def _introduced(text: str, i: int) -> list[int]:
     return [i + 1] if _COLON.split(label)[0].rstrip() in WORDS["by"] else []
 
 
-def _labelled(text: str, starts: Ints, far: Bools) -> list[int]:
+def _labelled(texts: Sequence[str], far: Sequence[int]) -> list[int]:
     """The lines that begin with a by-line word and a colon: recipes print `Author: Ann Ferris` among their figures.
 
     Far from both ends of the body words with which other lines begin as well (`Interview: …`) tell nothing.
 
     Args:
-        text: the page.
-        starts: where its lines begin, shape (lines,).
-        far: which of them are asked, shape (lines,).
+        texts: the lines of the page.
+        far: which of them are asked.
     """
-    # From colon to colon: there are far fewer of them than lines.
-    colons = np.array([found.start() for found in _LABEL_COLON.finditer(text)], np.int64)
-    at = np.maximum(np.searchsorted(starts, colons, side="right") - 1, 0)
-    kept = far[at] & (colons - starts[at] < _LONGEST_LABEL)
-    pairs = zip(at[kept].tolist(), colons[kept].tolist(), starts[at[kept]].tolist(), strict=True)
-    return [i for i, colon, start in pairs if text[start:colon].strip(_LABEL_ENDS).lower() in _BEFORE_COLONS]
+    heads = ((i, texts[i][:_LONGEST_LABEL]) for i in far)
+    labels = ((i, head[: found.start()]) for i, head in heads if ":" in head for found in _LABEL_COLON.finditer(head))
+    return [i for i, label in labels if label.strip(_LABEL_ENDS).lower() in _BEFORE_COLONS]
 
 
 def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -> Floats:
@@ -190,7 +186,7 @@ def _cues(lines: PageLines, starts: Ints, sizes: Ints, edges: tuple[int, int]) -
                 name_lines.append(i + 1)
         elif word >= FIRST_HAN and is_unspaced_name(word):
             name_lines.append(i + 1)
-    introduced += [i + 1 for i in _labelled(text, starts, (sizes < _LONGEST_BYLINE) & ~short)]
+    introduced += [i + 1 for i in _labelled(lines.texts, np.flatnonzero((sizes < _LONGEST_BYLINE) & ~short).tolist())]
     cues[by_lines, 1] = 1
     cues[name_lines, 2] = 1
     cues[introduced, INTRODUCED] = 1

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
@@ -56,8 +55,7 @@ _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class NameCandidate:
+class NameCandidate(NamedTuple):
     """A stretch of a line that may be the name of the author, or the names of the authors.
 
     Attributes:
@@ -71,12 +69,12 @@ class NameCandidate:
     by: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """What is known of a reading beside its text.
 
     Attributes:
         rank: place of its line among the likeliest.
+        key: its letters and digits.
         twins: how many readings of the page say the same.
         cues: by-line words on the line above (`_cue_above`).
         near: roles and years on the lines above and below (`_role_and_year`).
@@ -85,6 +83,7 @@ class _Known:
     """
 
     rank: int
+    key: str
     twins: int
     cues: tuple[bool, bool]
     near: tuple[bool, ...]
@@ -138,10 +137,10 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     twins = Counter(keys)
     places = [i for _, i, _, _ in found]
     cues = {i: _cue_above(scene, i) for i in sorted(set(places))}
-    near = {i: (*_role_and_year(scene, i - 1), *_role_and_year(scene, i + 1)) for i in cues}
+    beside = {k: _role_and_year(scene, k) for k in {k for i in cues for k in (i - 1, i + 1)}}
     told = _told([(i, reading) for _, i, _, reading in found], keys, cues)
     rows = [
-        _measure(scene, i, title, reading, _Known(rank, twins[key], cues[i], near[i], said, dated=dated))
+        _measure(scene, i, title, reading, _Known(rank, key, twins[key], cues[i], beside[i - 1] + beside[i + 1], said, dated))
         for (rank, i, dated, reading), key, said in zip(found, keys, told, strict=True)
     ]
     return [NameCandidate(i, reading.text, reading.by or cues[i][0]) for _, i, _, reading in found], measures(scene, places, title, rows)
@@ -265,25 +264,31 @@ def _mentions(text: str, name: str) -> tuple[int, int]:
 
 def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _Known) -> tuple[float, ...]:
     lines = scene.lines
-    after = reading.after
-    roles = not WORDS["roles"].isdisjoint(words_of(after[:60]))
-    degrees = sum([word in WORDS["credentials"] for word in after.lower().replace(",", " ").split()[:6]])
+    # Behind most names nothing stands.
+    roles, degrees, people = _behind(reading.after) if reading.after else (False, 0, 0)
     printed, told_of = _mentions(lines.text, reading.text)
+    words = [word.strip(".,;&") for word in reading.text.split()]
+    lower = [word.lower() for word in words]
+    is_in_title = title is not None and reading.text in lines.texts[title]
     return (
         known.rank, reading.by, reading.not_by, reading.inside, reading.portrait, reading.cut, reading.joined, reading.piece,
         reading.pieces, *known.cues, roles, known.dated,
-        *_of_name(reading.text), len(reading.text) / (lines.ends[i] - lines.starts[i]),
+        *_of_name(reading.text, words, lower), len(reading.text) / (lines.ends[i] - lines.starts[i]),
         printed, known.twins,
-        *_elsewhere(scene, i, title, reading.text), people_in(reading.text), people_in(after),
-        degrees, told_of, *known.near, len(words_of(after if reading.cut else reading.text.partition(",")[2])), *known.told,
-        scene.other_type,
+        *_in_address(scene, reading.text, known.key), is_in_title, *_among_words(scene, i, reading.text, lower),
+        people_in(reading.text), people, degrees, told_of, *known.near,
+        len(words_of(reading.after if reading.cut else reading.text.partition(",")[2])), *known.told, scene.other_type,
     )  # fmt: skip
 
 
-def _of_name(name: str) -> tuple[float, ...]:
-    """What the name looks like by itself: from "words" to "ends_dot"."""
-    words = [word.strip(".,;&") for word in name.split()]
-    lower = [word.lower() for word in words]
+def _behind(after: str) -> tuple[bool, int, int]:
+    """What stands behind a name: whether a role does, and how many degrees and people."""
+    degrees = sum([word in WORDS["credentials"] for word in after.lower().replace(",", " ").split()[:6]])
+    return not WORDS["roles"].isdisjoint(words_of(after[:60])), degrees, people_in(after)
+
+
+def _of_name(name: str, words: Sequence[str], lower: Sequence[str]) -> tuple[float, ...]:
+    """What the name and its words look like by themselves: from "words" to "ends_dot"."""
     proper = [word for word, low in zip(words, lower, strict=True) if word and low not in _JOINING]
     unspaced = is_unspaced_name(name)
     capitals = sum([word[0].isalpha() and not word[0].islower() for word in proper]) / max(len(proper), 1)
@@ -295,13 +300,17 @@ def _of_name(name: str) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _elsewhere(scene: Scene, i: int, title: int | None, name: str) -> tuple[float, ...]:
-    """What the page, its address and the lists of names say of the name: from "in_host" to "common"."""
-    lines, key, lower = scene.lines, squeeze(name), [word.lower().strip(".,;&") for word in name.split()]
-    known = [is_unspaced_name(word) or word in given_names() for word in lower]
+def _in_address(scene: Scene, name: str, key: str) -> tuple[bool, bool, bool]:
+    """What the page's address says of the name: from "in_host" to "in_slug"."""
+    in_slug = bool(scene.slug) and all(word in scene.slug for word in words_of(name))
+    return bool(scene.host) and key in scene.host, bool(key) and scene.host.startswith(key), in_slug
+
+
+def _among_words(scene: Scene, i: int, name: str, lower: Sequence[str]) -> tuple[float, ...]:
+    """What the page and the lists of names say of the name and its words: from "next_begins" to "common"."""
+    lines, given = scene.lines, given_names()
+    known = [word in given or is_unspaced_name(word) for word in lower]
     return (
-        bool(scene.host) and key in scene.host, bool(key) and scene.host.startswith(key),
-        bool(scene.slug) and all(word in scene.slug for word in words_of(name)), title is not None and name in lines.line(title),
         i + 1 < len(lines) and lines.text.startswith(name, lines.starts[i + 1]), STOP.search(name) is not None, known[0],
         sum(known) / len(lower), sum([word in scene.spoken for word in lower if len(word) > 1]) / len(lower),
     )  # fmt: skip

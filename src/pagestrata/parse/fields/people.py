@@ -20,7 +20,12 @@ LONGEST_PERSON: Final = 40
 """Characters of a line that is the name of another author."""
 _MOST_OF_NAME: Final = 4
 """Words of a full name of which no part is known, at most."""
-_AND: Final = re.compile(rf"\s*[,;&\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])})\s)?|\s{one_of(WORDS['and'])}\s")
+_MOST_OF_LIST: Final = 5
+"""Words of a full name that begins with a given name, at most."""
+# The first signs come first: they are searched for much faster.
+_AND: Final = re.compile(
+    rf"[\s,;&\u3001\uff0c](?:(?:(?<=\s)\s*[,;&\u3001\uff0c]|(?<=\S))\s*(?:(?:{any_of(WORDS['and'])})\s)?|(?<=\s){one_of(WORDS['and'])}\s)"
+)
 # `Prof. Dr. Anna Schmidt`, `Dott.ssa Anna Rossi`
 _TITLES: Final = re.compile(rf"(?:{one_of(WORDS['titles'])}(?:\.\s?|\s))+", re.IGNORECASE)
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
@@ -57,12 +62,15 @@ def is_role(line: str) -> bool:
 def people_in(text: str) -> int:
     """How many parts of a list are full names: two to four words with capitals, the first a known given name."""
     count = int(is_unspaced_name(text))
-    for part in _AND.split(text) if " " in text else ():
+    if " " not in text:
+        return count
+    given = given_names()
+    for part in _AND.split(text):
         words = part.split()
         first = words[0].lower().strip(".") if words else ""
         if first >= FIRST_HAN:
             count += len(words) == FULL_NAME and is_unspaced_name("".join(words))
             continue
-        is_known = first in given_names() or first.partition("-")[0] in given_names()
-        count += 2 <= len(words) <= 5 and is_known and all(not word[:1].islower() or word in WORDS["particles"] for word in words)
+        if FULL_NAME <= len(words) <= _MOST_OF_LIST and (first in given or first.partition("-")[0] in given):
+            count += all(not word[0].islower() or word in WORDS["particles"] for word in words)
     return count

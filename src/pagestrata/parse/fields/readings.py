@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -80,7 +79,7 @@ _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
 _LABEL_SIGN: Final = re.compile(f"[{_LABEL_SIGNS}]")
 COLON: Final = re.compile("[:\uff1a\uff1d]")
 # `Ann FerrisHarbour`: a town or a section behind a name, without a space; not in `MacKenzie` or `DeShawn`.
-_GLUED_NEXT: Final = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-Z][^\W\d_A-Z])")
+_GLUED_NEXT: Final = re.compile(r"(?=[A-Z][^\W\d_A-Z])(?<=[^\W\d_A-Z]{3})")
 _BEHIND_UNSPACED: Final = re.compile("[ \u30fb]")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
@@ -131,7 +130,8 @@ _CLOCK_START: Final = re.compile(rf"{CLOCK}\s+(?=[^\W\d_])")
 # `By Ann Ferris 2–3 minutes`: how long to read; `GTX 1050 Mini` is none.
 _READING_TIME: Final = {*WORDS["reading_time"], *(word for word, unit in UNITS.items() if unit == "minute")}
 _TAIL: Final = re.compile(
-    rf"(?:\s{one_of(WORDS['tails'])}|(?:\s|(?<=[^\W\d_]))(?:\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s{one_of(_READING_TIME)}))$",
+    rf"(?=[\s\d])(?:\s{one_of(WORDS['tails'])}"
+    rf"|(?:\s|(?<=[^\W\d_]))(?:\d+\s{one_of(WORDS['comments'])}|\d+(?:\s?[–-]\s?\d+)?\s{one_of(_READING_TIME)}))$",
     _FLAGS,
 )
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
@@ -153,8 +153,7 @@ class Reading(NamedTuple):
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """Where a piece stands in its line: its number, how many there are, and the text of the next."""
 
     number: int
@@ -266,12 +265,14 @@ def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Re
     text, after = cued.text, place.after
     if found := ROLE_BEHIND.search(text):
         after, text = text[found.start() :], text[: found.start()].strip(EDGE)
-    yield from _cut(cued._replace(text=undoubled(text), piece=place.number, pieces=place.pieces, after=after))
+    yield from _cut(
+        Reading(undoubled(text), cued.by, cued.not_by, cued.inside, cued.portrait, piece=place.number, pieces=place.pieces, after=after)
+    )
 
 
 def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     """A piece without its by-line words, and which those are; None where it tells of a source."""
-    by, not_by, inside, portrait = *told, False, False
+    by, not_by, inside, portrait, whole = *told, False, False, piece
     of, cue = _PORTRAIT.match(piece), CUE.match(piece)
     long_cue = (_LONG_CUE if COLON.search(piece) else _OUR_CORRESPONDENT).match(piece) if cue else None
     if cue and long_cue is None and (of is None or cue.end() >= of.end()):
@@ -289,7 +290,7 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
     elif found := _INSIDE.search(piece):
         before, behind = piece[: found.start()].strip(EDGE), piece[found.end() :].strip(EDGE)
         inside, piece = True, before if before and behind.startswith(before) else behind
-    if found := _PORTRAIT.match(piece):
+    if found := of if piece is whole else _PORTRAIT.match(piece):
         portrait, piece = True, piece[found.end() :].strip(EDGE)
     elif found := _PORTRAIT_END.search(piece):
         portrait, piece = True, piece[: found.start()].strip(EDGE)

@@ -205,8 +205,10 @@ class _Address:
 
 def _address(url: str | None) -> _Address:
     """What an address says; nothing where it cannot be one."""
+    if not url:
+        return _Address()
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(url)
     except ValueError:
         return _Address()
     path = unquote(parts.path)
@@ -256,11 +258,13 @@ def _likeliest(worth: Floats, free: Floats) -> dict[str, tuple[int, ...]]:
     likeliest = {}
     for mark, count in LOOKED_AT.items():
         own = odds[:, MARKS.index(mark)]
-        order = np.argsort(-own, kind="stable")[:count]
-        behind = own[order[0]] - own[order]
-        is_near = behind <= FAR_BEHIND.get(mark, np.inf)
-        is_near[:_LEAST_LOOKED_AT] |= behind[:_LEAST_LOOKED_AT] <= _TOO_FAR_BEHIND
-        likeliest[mark] = tuple(i for i in order[is_near].tolist() if free[i])
+        order = (-own).argsort(kind="stable")[:count]
+        behind, most = (own[order[0]] - own[order]).tolist(), FAR_BEHIND.get(mark, np.inf)
+        # Of a few lines lists are quicker than arrays.
+        near = zip(order.tolist(), behind, free[order].tolist(), range(count), strict=False)
+        likeliest[mark] = tuple(
+            i for i, far, is_free, rank in near if is_free and (far <= most or (rank < _LEAST_LOOKED_AT and far <= _TOO_FAR_BEHIND))
+        )
     return likeliest
 
 

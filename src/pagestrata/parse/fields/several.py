@@ -32,7 +32,8 @@ _LABELLED: Final = re.compile(
 _BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
-_DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[{DESKS}]・")
+_DOT: Final = "・"
+_DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[{DESKS}]{_DOT}")
 MOST_BETWEEN: Final = 3
 """Lines that tell of one author."""
 _INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{{4}}-){{3}}\d{{3}}[\dX]|^\(.*\)$", re.IGNORECASE)
@@ -60,10 +61,13 @@ def people_between(text: str) -> Reading | None:
     cue = CUE.match(text)
     if cue and not cue["by"]:
         return None
-    named = _DESK.sub("", text[cue.end() :] if cue else text)
-    parts = [ROLE_BEHIND.sub("", part.strip(EDGE)) for part in _BETWEEN.split(_BRACKETS.sub("", named))]
-    several = parts if len(parts) >= SEVERAL else ()
-    people = [part for part in several if (people_in(part) or (cue and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
+    named = text[cue.end() :] if cue else text
+    named = _DESK.sub("", named) if _DOT in named else named
+    parts = _BETWEEN.split(_BRACKETS.sub("", named) if "(" in named else named)
+    if len(parts) < SEVERAL:
+        return None
+    parts = [ROLE_BEHIND.sub("", part.strip(EDGE)) for part in parts]
+    people = [part for part in parts if (people_in(part) or (cue and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
     if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None, joined=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from pagestrata.parse.chars import FIRST_UNSPACED
@@ -52,6 +51,7 @@ _READING_TIME: Final = re.compile(
 )
 # What part of a list a page shows, in any language: `Viewing 3 posts - 1 through 3 (of 3 total)` (bbPress).
 _PART: Final = re.compile(r"(?:\D{2,30} )?\d+ \D{3,40} [-–—] \D{0,20}\d+ \D{1,12} \d+ [(（]\D{0,20}\d+\D{0,20}[)）]")
+_PART_ENDS: Final = ")）"
 # `Author Topic: Two harbours (Read 482 times)`: the first line of a board's thread, and how often it was read (SMF).
 BOARD_LINE: Final = re.compile(
     rf"(?:\S.{{0,60}}?\s)?{one_of(WORDS['topic'])}\s?[:\uff1a]\s(?P<title>\S.{{0,200}}?)\s+"
@@ -62,8 +62,7 @@ _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b"
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
 
-@dataclass(frozen=True, slots=True)
-class TitleCandidate:
+class TitleCandidate(NamedTuple):
     """A stretch of a line that may be the headline: its line, and its span in the page."""
 
     line: int
@@ -81,19 +80,20 @@ class _Cut(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What the candidates of one line share.
 
     Attributes:
-        rank: place of the line among the likeliest.
-        joints: how many signs it has that may join the headline to something else.
+        text: the line.
+        rank: its place among the likeliest.
+        joints: where it may join the headline to something else.
         dated: whether it prints a day.
         beside: how much less than itself the tagger takes the lines above and below for the headline.
     """
 
+    text: str
     rank: int
-    joints: int
+    joints: list[re.Match[str]]
     dated: bool
     beside: tuple[float, float]
 
@@ -103,11 +103,11 @@ def _joints(text: str, begin: int = 0) -> list[re.Match[str]]:
     return [] if _JOINT_SIGNS.isdisjoint(text) else list(_JOINTS.finditer(text, begin))
 
 
-def _cuts(text: str) -> list[_Cut]:
-    """Every such stretch of a line that has a letter or a digit."""
+def _cuts(text: str, joints: list[re.Match[str]]) -> list[_Cut]:
+    """Every such stretch of a line that has a letter or a digit; `joints`: those of the whole line."""
     begin = found.end() if (found := _LEAD_IN.match(text)) else 0
     spans = [(begin, len(text), False, False)] if begin < len(text) else []
-    joints = _joints(text, begin)
+    joints = _joints(text, begin) if begin else joints
     if joints and len(joints) <= 6:
         spans += [(begin, joint.start(), True, False) for joint in joints if joint.start() > begin]
         spans += [(joint.end(), len(text), False, True) for joint in joints if joint.end() < len(text)]
@@ -121,11 +121,12 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     texts = {i: scene.lines.line(i) for i in scene.likeliest["title"] if ends[i] - starts[i] <= _LONGEST}
     texts = {i: text for i, text in texts.items() if not _is_beside_title(text)}
     known = {
-        i: _Line(rank, len(_joints(text)), _DAY.search(text) is not None, _beside(scene, i)) for rank, (i, text) in enumerate(texts.items())
+        i: _Line(text, rank, _joints(text), _DAY.search(text) is not None, _beside(scene, i))
+        for rank, (i, text) in enumerate(texts.items())
     }
-    cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text)]
-    twins, whole = Counter(cut.key for _, cut in cuts), Counter(map(squeeze, texts.values()))
-    rows = [_measure(scene, texts[i], cut, known[i], (twins[cut.key], whole[cut.key])) for i, cut in cuts]
+    cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text, known[i].joints)]
+    twins, whole = Counter([cut.key for _, cut in cuts]), Counter(map(squeeze, texts.values()))
+    rows = [_measure(scene, cut, known[i], (twins[cut.key], whole[cut.key])) for i, cut in cuts]
     found = [TitleCandidate(i, starts[i] + cut.start, starts[i] + cut.end) for i, cut in cuts]
     return found, measures(scene, [i for i, _ in cuts], None, rows)
 
@@ -150,7 +151,8 @@ def without_board(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_row(text: str) -> bool:
     """Whether a text is a row of links and no headline: the way to a page (`Home › Forums › Ropes`), or items with gaps between them."""
-    return len(_WAY.findall(text)) >= _LEAST_WAY or len(_GAP.findall(text)) >= _LEAST_GAPS
+    has_gap = "  " in text or "\t" in text
+    return len(_WAY.findall(text)) >= _LEAST_WAY or (has_gap and len(_GAP.findall(text)) >= _LEAST_GAPS)
 
 
 def _is_beside_title(text: str) -> bool:
@@ -166,7 +168,8 @@ def _is_beside_title(text: str) -> bool:
     if cue and cue["by"]:
         rest = text[cue.end() :]
         return people_in(rest) > 0 or (cue[0].rstrip().endswith((":", "\uff1a")) and len(rest.split()) <= _MOST_NAMES)
-    if text.startswith(_QUOTED) or _PART.fullmatch(text) or (len(text) < _LONGEST_DAY and _is_time(text)):
+    is_part = text[-1] in _PART_ENDS and _PART.fullmatch(text) is not None
+    if text.startswith(_QUOTED) or is_part or (len(text) < _LONGEST_DAY and _is_time(text)):
         return True
     return _READING_TIME.fullmatch(text) is not None or (_LABEL.match(text) is not None and _DAY.search(text) is not None)
 
@@ -182,22 +185,24 @@ def _topical(scene: Scene, words: list[str]) -> float:
     parted = [word[i : i + 2] for word in words if word >= FIRST_UNSPACED for i in range(len(word) - 1)]
     whole = sorted((word for word in words if len(word) > 3 and word < FIRST_UNSPACED), key=lambda word: (-len(word), word))[:4]
     telling = whole + parted[:_MOST_PAIRS]
-    return sum(min(scene.opening.count(word), 3) for word in telling) / max(len(telling), 1)
+    return sum([min(scene.opening.count(word), 3) for word in telling]) / max(len(telling), 1)
 
 
-def _measure(scene: Scene, line: str, cut: _Cut, known: _Line, twins: tuple[int, int]) -> tuple[float, ...]:
+def _measure(scene: Scene, cut: _Cut, known: _Line, twins: tuple[int, int]) -> tuple[float, ...]:
+    line = known.text
     text = line[cut.start : cut.end]
     rest = squeeze(line[cut.end :] if cut.is_head else line[: cut.start]) if cut.is_head or cut.is_tail else ""
-    words, printed = words_of(text), text.split()
-    hits = sum(word in scene.slug for word in words)
+    words, printed, slug = words_of(text), text.split(), scene.slug
+    hits = sum([word in slug for word in words]) if slug else 0
     led = cut.start > 0 and not cut.is_tail
     return (
-        known.rank, len(words), len(text), sum(word[0].isupper() for word in printed) / max(len(printed), 1),
-        sum(word[0].islower() for word in printed), sum(map(str.isdigit, words)), text.endswith((".", "…", "。")),
-        text.endswith(("?", "!", ":")), led and line[0].isdigit(), led and not line[0].isdigit(), cut.is_head, cut.is_tail, known.joints,
+        known.rank, len(words), len(text), sum([word[0].isupper() for word in printed]) / max(len(printed), 1),
+        sum([word[0].islower() for word in printed]), sum(map(str.isdigit, words)), text.endswith((".", "…", "。")),
+        text.endswith(("?", "!", ":")), led and line[0].isdigit(), led and not line[0].isdigit(), cut.is_head, cut.is_tail,
+        len(known.joints),
         bool(rest) and (rest in scene.host or (scene.host != "" and scene.host.startswith(rest[:12]))),
         cut.key.removeprefix("the") in scene.host, *twins,
-        hits / max(len(words), 1), hits / max(len(scene.slug), 1), _topical(scene, words), known.dated,
+        hits / max(len(words), 1), hits / max(len(slug), 1), _topical(scene, words), known.dated,
         bool(words) and words[0] in BY_WORDS, "©" in line, *known.beside, scene.is_bare,
         min(scene.lines.text.count(text) - line.count(text), _MOST_AGAIN),
     )  # fmt: skip
