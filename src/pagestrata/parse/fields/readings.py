@@ -56,10 +56,13 @@ _BRACKETED: Final = re.compile(
 # `Ann FerrisReporter`
 _ROLES_GLUED: Final = {word.capitalize() for word in WORDS["roles"] if len(word) > _SHORTEST_GLUED and word.isalpha() and word.islower()}
 _GLUED_WORDS: Final = WORDS["glued"] | _ROLES_GLUED
-_GLUED: Final = rf"(?=[{''.join(sorted({word[0] for word in _GLUED_WORDS}))}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(_GLUED_WORDS)})\b)"
+_GLUED_INITIALS: Final = "".join(sorted({word[0] for word in _GLUED_WORDS}))
+_GLUED: Final = rf"(?=[{_GLUED_INITIALS}])(?<=[^\W\d_A-Z.])(?=(?:{any_of(_GLUED_WORDS)})\b)"
+_PIECE_SIGNS: Final = r"|•·●∙▪◦»›/\uff0f\uff5c\t\[\](){}\uff08\uff09\uff3b\uff3d【】—"
+# What can begin a match comes first: most letters are told by that from all that parts pieces.
 _PIECE: Final = re.compile(
-    rf"\s*[|•·●∙▪◦»›/\uff0f\uff5c\t\[\](){{}}\uff08\uff09\uff3b\uff3d【】—]\s*|\s+[–—=-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}"
-    rf"|[.;\u061b]\s+(?=(?i:{one_of(WORDS['not_by'])})[\s:\uff1a])"
+    rf"(?=[\s.;\u061b{_PIECE_SIGNS}{_GLUED_INITIALS}])"
+    rf"(?:\s*[{_PIECE_SIGNS}]\s*|\s+[–—=-]{{1,2}}\s+|\s{{3,8}}|{_GLUED}|[.;\u061b]\s+(?=(?i:{one_of(WORDS['not_by'])})[\s:\uff1a]))"
 )
 # Only where there is a colon: at every space this one is compared with a hundred and sixty words.
 # Labels of scripts without spaces begin a piece wherever they stand: `新华网作者：温素霞`. Some of them end longer ones. The
@@ -99,7 +102,10 @@ _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form 
 STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
 _REPORTS: Final = any_of(WORDS["reports"])
 # `周子明報導`: who reports, behind a name of three signs.
-ROLE_BEHIND: Final = re.compile(rf"(?:(?:\s|(?<=[{HANGUL}]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[{HAN}]{{3}})(?:{_REPORTS}))$")
+_ROLE_INITIALS: Final = "".join(sorted({word[0] for word in (*WORDS["role_behind"], *WORDS["reports"])}))
+ROLE_BEHIND: Final = re.compile(
+    rf"(?=[\s{_ROLE_INITIALS}])(?:(?:\s|(?<=[{HANGUL}]{{3}})){one_of(WORDS['role_behind'])}|(?<=^[{HAN}]{{3}})(?:{_REPORTS}))$"
+)
 DESKS: Final = "".join(sorted(WORDS["desks"]))
 """Signs that end the names of a Japanese newsroom's desks, as a pattern's class holds them."""
 _PAPERS: Final = "".join(sorted(WORDS["papers"]))
@@ -135,7 +141,7 @@ _TAIL: Final = re.compile(
     _FLAGS,
 )
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
-_PORTRAIT_END: Final = re.compile(rf"(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
+_PORTRAIT_END: Final = re.compile(rf"(?=['’\s])(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
 
 
 class Reading(NamedTuple):

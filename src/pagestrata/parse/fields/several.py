@@ -29,7 +29,11 @@ _LABELLED: Final = re.compile(
     r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t(|]{4,80})"
 )
 # What parts the people of a line, and what is said of each in brackets.
-_BETWEEN: Final = re.compile(rf"\s*[,;&/|•·\u3001\uff0c\uff0f]\s*(?:{one_of(WORDS['and'])}\s)?|\s(?:{one_of(WORDS['and'])}|[–—-])\s")
+_PARTING: Final = r",;&/|•·\u3001\uff0c\uff0f"
+# The first signs come first: they are searched for much faster.
+_BETWEEN: Final = re.compile(
+    rf"[\s{_PARTING}](?:(?:(?<=\s)\s*[{_PARTING}]|(?<=\S))\s*(?:{one_of(WORDS['and'])}\s)?|(?<=\s)(?:{one_of(WORDS['and'])}|[–—-])\s)"
+)
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
 _DOT: Final = "・"
