@@ -111,7 +111,7 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
     )
     headings = sorted({*named, *printed})
     # Stories of a list have such a line each.
-    if len(headings) > MOST_HEADINGS:
+    if not 0 < len(headings) <= MOST_HEADINGS:
         return Announced()
     size = np.array(lines.ends) - np.array(lines.starts)
     article = np.concatenate(([0.0], np.cumsum(size * scores.labels[:, _ARTICLE])))

@@ -81,8 +81,8 @@ def own_lines(lines: PageLines) -> range:
     Args:
         lines: the page.
     """
-    short = ((i, lines.line(i)) for i in short_lines(lines, range(len(lines)), LONGEST_OUTSIDE) if _PARTED in lines.texts[i])
-    found = [(i, match) for i, line in short if (match := first_match("own_footer", line))]
+    parted = ((i, line) for i, line in enumerate(lines.texts) if _PARTED in line and len(line) <= LONGEST_OUTSIDE)
+    found = [(i, match) for i, line in parted if (match := first_match("own_footer", line))]
     if len(found) != 1:
         return range(0)
     last, match = found[0]

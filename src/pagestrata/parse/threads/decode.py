@@ -322,6 +322,9 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
         cuts += cuts_of(path, begin)
         openings += own
         printed[:, begin:end] = parts.author, parts.date, _body_share(parts.states)
+    # On most pages nothing is found.
+    if not cuts:
+        return Thread((), printed[0], printed[1], printed[2], {})
     cuts = _with_leave(lines, without_excerpts(lines, as_opened(scores, cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)

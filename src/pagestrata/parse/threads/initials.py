@@ -32,7 +32,8 @@ def initial_lines(lines: PageLines) -> list[int]:
     Args:
         lines: the page.
     """
-    found = [i for i, (text, below) in enumerate(pairwise(lines.texts)) if len(text) <= LONGEST_INITIALS and are_initials(text, below)]
+    short = (i for i, text in enumerate(lines.texts[:-1]) if len(text) <= LONGEST_INITIALS)
+    found = [i for i in short if are_initials(lines.texts[i], lines.texts[i + 1])]
     if len(found) < _LEAST or _is_index([lines.texts[i] for i in found]):
         return []
     told = sum(any(len(text) > _TEXT for text in lines.texts[i + 2 : following]) for i, following in pairwise([*found, len(lines)]))
