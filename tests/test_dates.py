@@ -284,6 +284,8 @@ def test_a_word_for_a_day_within_a_sentence_is_no_time(text: str) -> None:
         ("9 ΜΑΪΟΥ 2021, 10:30", "2021-05-09T10:30:00"),
         ("Tue Mar  9 10:12:44 CET 2010", "2010-03-09T10:12:44"),
         ("Tue Mar 9 10:12:44 2010", "2010-03-09T10:12:44"),
+        ("۵ مهر ۹۹ ، ۲۱:۰۵", "2020-09-26T21:05:00"),
+        ("۵ مهر ۰۱، ۹:۰۵", "2022-09-27T09:05:00"),
     ],
 )
 def test_formats(text: str, at: str) -> None:
@@ -458,6 +460,11 @@ def test_day_without_year_is_the_last_such_day() -> None:
         ("29. Februar", date(1897, 3, 1), datetime(1904, 2, 29)),  # noqa: DTZ001 -- wall clock
         ("2 days ago", date(2019, 12, 28), None),
         ("12/02 à 11:30", date(2019, 12, 28), None),
+        ("3/5(木) 9:15", date(2020, 1, 2), datetime(2020, 3, 5, 9, 15)),  # noqa: DTZ001 -- wall clock
+        ("03.25 18:40:12", date(2020, 1, 2), datetime(2020, 3, 25, 18, 40, 12)),  # noqa: DTZ001 -- wall clock
+        ("25.03 18:40", date(2020, 1, 2), datetime(2020, 3, 25, 18, 40)),  # noqa: DTZ001 -- wall clock
+        ("03/25 18:40", date(2020, 1, 2), datetime(2020, 3, 25, 18, 40)),  # noqa: DTZ001 -- wall clock
+        ("03.05 18:40:12", date(2020, 1, 2), None),
     ],
 )
 def test_day_without_year_follows_the_last_full_date(text: str, earliest: date, at: datetime | None) -> None:
@@ -473,7 +480,7 @@ def test_day_without_year_follows_the_last_full_date(text: str, earliest: date, 
         "https://harbour.example/2019/03/12/ferry", "call 555-12-3456",
         "version 10.2.3.4", "May I have 2 of them", "in March 20241", "in 2020-2021-22",
         "1402-03-15", "1402.3.15", "30 اسفند 1400", "1402/13/01", "12 مهر 14001", "Mutt/1.5.21", "Kite/4.12.09", "10:30 1/2 mile",
-        "Ann 10:30 5/5",
+        "Ann 10:30 5/5", "03.25", "12.50 10:30", "3/25 8:40", "6/18(3 of them)", "۵ مهر ۹۹ نفر",
     ],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:

@@ -69,6 +69,8 @@ _SCAN: Final = re.compile(
     | (?P<ey>{_YEAR}) (?:\.|,|\s[mթ]\.|(?:\(e\))?ko)? [\s-]
       (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
+    | (?P<ja>\d\d?) / (?P<jb>\d\d?) (?=\s?[(\uff08][月火水木金土日][)\uff09])
+    | (?P<ka>\d\d) (?P<ks>[./]) (?P<kb>\d\d) (?=\s[012]\d:[0-5]\d(?!\d))
     | (?<=\d[:h]\d\d\s) (?P<ta>\d\d?) / (?P<tb>\d\d?) (?=$|\s?[|•·)–—-])
     )
     | (?<![^\W\d]) (?P<dw>{_LONG_WORD}) (?: {_SHORT_SIGN}?[\s/-]{{1,2}} | \. )
@@ -212,6 +214,10 @@ def _read(found: re.Match[str], text: str) -> Day | None:
         day = None if is_version else _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:
         day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
+    elif found["ja"]:
+        day = Day(start, end, None, int(found["ja"]), int(found["jb"]))
+    elif found["ka"]:
+        day = _numeric(found, int(found["ka"]), int(found["kb"]), None)
     elif found["ta"]:
         # `10:30 5/5` is what somebody gave out of five
         is_rating = int(found["tb"]) in _MOST_GIVEN and int(found["ta"]) <= int(found["tb"])

@@ -16,9 +16,13 @@ from pagestrata.parse.dates.relative import DATE_WORDS, any_of
 _MONTHS: Final[dict[str, int]] = DATE_WORDS["solar_months"]
 # Years 1300 to 1449 are 1921 to 2071.
 _YEAR: Final = r"1[34]\d\d"
+# Of two figures, 50 to 99 are 1350 to 1399.
+_CENTURY: Final = 1400
+_CENTURY_ENDS: Final = 50
 
 SOLAR: Final = rf"""
     (?P<solar>(?P<pd>\d\d?)\s(?P<pw>{any_of(_MONTHS)})(?:\sماه)?(?:،|,)?\s(?:سال\s)?(?P<py>{_YEAR})(?!\d)
+    | (?P<ud>\d\d?)\s(?P<uw>{any_of(_MONTHS)})\s(?P<uy>\d\d)(?=\s?[،,]\s?\d\d?:\d\d)
     | (?=[\u0600-\u06ff])(?P<ow>{any_of(_MONTHS)})\s(?P<od>\d\d?)(?:،|,)?\s(?P<oy>{_YEAR})(?!\d)
     | (?P<qy>{_YEAR})(?P<qs>[-/.])(?P<qm>\d\d?)(?P=qs)(?P<qd>\d\d?)(?!\d|[-/.]\d)
     | (?P<rd>\d\d?)(?P<rs>[-/.])(?P<rm>\d\d?)(?P=rs)(?P<ry>{_YEAR})(?!\d|[-/.]\d))
@@ -37,7 +41,11 @@ def solar_day(found: re.Match[str], text: str) -> date | None:
         None where the calendar has no such day. Figures alone are a date with slashes or in digits of the script only: `1402-03-15`
         may be any number.
     """
-    if word := found["pw"] or found["ow"]:
+    if found["uw"]:
+        # Weblogs of Iran leave out the century: `۳۰ آبان ۰۰ ، ۰۸:۵۲`.
+        year, month, day = int(found["uy"]), _MONTHS[found["uw"]], int(found["ud"])
+        year += _CENTURY if year < _CENTURY_ENDS else _CENTURY - 100
+    elif word := found["pw"] or found["ow"]:
         year, month, day = int(found["py"] or found["oy"]), _MONTHS[word], int(found["pd"] or found["od"])
     else:
         if (found["qs"] or found["rs"]) != "/" and text[found.start()].isascii():
