@@ -40,12 +40,14 @@ _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
 # `hs****`, `M*** T***`: a name of which the page hides the end.
 _HIDDEN_END: Final = re.compile(r"\*{2,}")
-# `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`, `Ann 89.64.39.*`: a handle, a member's number, the beginning of an address.
+# `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`, `Ann 89.64.39.*`: a handle, a member's number, the beginning of an address;
+# `名無しさん (ﾜｯﾁｮｲ 8f3a-Kd2P)`: what a board tells the addresses of its anonymous writers by.
 _BEHIND_NAME: Final = re.compile(
-    r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?|(?<!\b[Ii][Pp])(?:\s|\s?(?i:ip)[:\uff1a]\s?)\d{1,3}(?:\.(?:\d{1,3}|[*xX]{1,3})){2,3}\.?)$"
+    r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?|(?<!\b[Ii][Pp])(?:\s|\s?(?i:ip)[:\uff1a]\s?)\d{1,3}(?:\.(?:\d{1,3}|[*xX]{1,3})){2,3}\.?"
+    r"|\s\([\uff66-\uff9f\u30a1-\u30fc]{2,12}\s[\w-]{4,9}(?:\s\[[\d.]{7,15}\])?\)|\s(?:sage|age))$"
 )
 # `小安[网易北京市手机网友]`: where a reader of a Chinese portal writes from.
-_BRACKETED: Final = re.compile(rf"(?<=\S)\[[{HAN}][^\[\]]{{1,30}}(?:\]\d{{0,3}})?$")
+_BRACKETED: Final = re.compile(rf"(?<=\S)\s?\[[{HAN}][^\[\]]{{1,30}}(?:\]\d{{0,3}})?$")
 # `Ann Lee  Moderator`, `Ann Lee > Jan Holm`: what stands beside a name in the layout, and whom it answers (Disqus).
 _APART: Final = re.compile(r"(?<=\S)(?:[ \u3000]{2,}(?=\S)|\s{1,3}(?:[>›→▶▸➜➤]|->)\s(?=\S)).*$")
 # `└ Ann`, `ㄴ Ann`: an answer (Korean boards).

@@ -144,8 +144,8 @@ def _is_source(name: str) -> bool:
 
 
 def _is_number_or_level(name: str) -> bool:
-    """Whether what could be a name is the number of a comment or the level of a member: `Comment 3`, `Lv.6`."""
-    return any(map(str.isdigit, name)) and first_match("no_name", name) is not None
+    """Whether what could be a name is a number of a comment, the level of a member, or buttons: `Comment 3`, `Lv.6`, `ReplyShare`."""
+    return first_match("no_name", name) is not None
 
 
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
