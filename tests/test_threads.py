@@ -369,8 +369,9 @@ def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("回答者： 小林", "小林"), ("작성자: 하늘 | 2021.03.05", "하늘"), ("الكاتب: نادر الملاح", "نادر الملاح"), ("BlogIcon 하늘지기", "하늘지기"),
-        ("岸边的鱼 [网易湖北省网友]", "岸边的鱼"), ("名無しの船乗り (ﾜｯﾁｮｲ 1a2b-Cd3E)", "名無しの船乗り"), ("名無しの船乗り sage", "名無しの船乗り"),
+        ("回答者： 小林", "小林"), ("작성자: 하늘 | 2021.03.05", "하늘"), ("الكاتب: نادر الملاح", "نادر الملاح"),
+        ("BlogIcon 하늘지기", "하늘지기"), ("岸边的鱼 [网易湖北省网友]", "岸边的鱼"),
+        ("名無しの船乗り (ﾜｯﾁｮｲ 1a2b-Cd3E)", "名無しの船乗り"), ("名無しの船乗り sage", "名無しの船乗り"),
         ("作者の友人", "作者の友人"), ("Ann (Oslo 1234)", "Ann (Oslo 1234)"), ("Sage", "Sage"),
     ],
 )  # fmt: skip
@@ -381,9 +382,11 @@ def test_labels_and_marks_around_names_are_taken_off(text: str, name: str) -> No
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [
-        ("No.3", True), ("No.3ベストアンサー", True), ("IP 属地浙江", True), ("来自 Android 客户端", True), ("via iPhone", True), ("ReplyShare", True),
+        ("No.3", True), ("No.3ベストアンサー", True), ("IP 属地浙江", True), ("来自 Android 客户端", True),
+        ("via iPhone", True), ("ReplyShare", True),
         ("Vui 331Thích 97", True), ("ID:aB3/dE9k", True), ("1,204 人赞同了该回答", True), ("Show 4 more replies", True),
-        ("Noja", False), ("Linkedit", False), ("Via Appia", False), ("3人の釣り師", False), ("id:nawa-hajime", False), ("Ann 331", False), ("Nokomis", False),
+        ("Noja", False), ("Linkedit", False), ("Via Appia", False), ("3人の釣り師", False),
+        ("id:nawa-hajime", False), ("Ann 331", False), ("Nokomis", False),
     ],
 )  # fmt: skip
 def test_numbers_marks_and_buttons_are_no_authors(text: str, is_one: bool) -> None:

@@ -145,6 +145,8 @@ def _hints(phrases: Iterable[str]) -> frozenset[str]:
 
 
 _GLUED = (unit + after for unit in _UNSPACED_UNITS for after in TIME_WORDS["unspaced_after"])
+_UNSPACED: Final = any_of(_UNSPACED_UNITS)
+_UNSPACED_AFTER: Final = any_of(TIME_WORDS["unspaced_after"])
 # Each with the words of which one stands in whatever it matches: a text without them is not searched.
 _PATTERNS: Final = tuple(
     (hints, re.compile(pattern))
@@ -161,7 +163,7 @@ _PATTERNS: Final = tuple(
         (_hints(_WEEKDAYS), rf"(?<!\w)(?P<weekday>{one_of(_WEEKDAYS)})(?:,?\s(?:(?:{_CONNECTORS})\s)){CLOCK}(?!\w)"),
         (
             _hints(TIME_WORDS["unspaced_after"]).union(_GLUED),
-            rf"(?<![\d.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_UNSPACED_UNITS)})\s?(?:{any_of(TIME_WORDS['unspaced_after'])})(?![^\W\d_])",
+            rf"(?<![\d.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{_UNSPACED})(?:\s?\d{{1,3}}\s?(?:{_UNSPACED}))?\s?(?:{_UNSPACED_AFTER})(?![^\W\d_])",
         ),
         (_hints(_AGO["before"]), rf"(?<!\w){one_of(_AGO['before'])}\s{_ABOUT}(?P<num>\d{{1,3}})\s?(?P<unit>{one_of(_AGO_UNITS)})(?!\w)"),
         (_hints(_BEHIND), rf"(?<![\w.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{one_of(_BEHIND)})(?!\w)"),

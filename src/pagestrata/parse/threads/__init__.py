@@ -23,6 +23,7 @@ from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
 from pagestrata.parse.threads.people import read_people
+from pagestrata.parse.threads.said import read_said
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Kind
 
@@ -100,7 +101,13 @@ def find_comments(
     cuts = up_to_headers(lines, up_to_marks(lines, thread.cuts))
     cuts = before_signatures(lines, cuts, [person.name for person in people]) if is_forum else cuts
     bodies = find_bodies(lines, cuts)
-    names, answered = names_apart(lines, cuts, [body.linked or person.name for body, person in zip(bodies, people, strict=True)])
+    told = [read_said(lines.line(cut.body_first)) if cut.body_first in thread.said else None for cut in cuts]
+    people = [
+        replace(person, name=said.author, posted=said.posted_from(lines.starts[cut.body_first]) or person.posted) if said else person
+        for cut, said, person in zip(cuts, told, people, strict=True)
+    ]
+    names, apart = names_apart(lines, cuts, [body.linked or person.name for body, person in zip(bodies, people, strict=True)])
+    answered = {**apart, **{i: said.to for i, said in enumerate(told) if said and said.to}}
     bodies = after_names(lines, cuts, bodies, names)
     parents = find_parents(lines, cuts, names, answered, is_board=is_forum)
     kinds = [Kind.COMMENT] * len(cuts)
@@ -112,8 +119,8 @@ def find_comments(
             kind=Kind.PINGBACK if is_link(lines, cut, body) else kind,
             start=lines.starts[cut.first],
             end=lines.ends[cut.last],
-            body_start=body.start,
-            body_end=lines.ends[cut.body_last],
+            body_start=lines.starts[cut.body_first] + said.start if said else body.start,
+            body_end=lines.starts[cut.body_first] + said.end if said else lines.ends[cut.body_last],
             author=name,
             author_location=person.place,
             posted=person.posted,
@@ -122,7 +129,7 @@ def find_comments(
             confidence=float(thread.is_body[cut.body_first : cut.body_last + 1].mean()),
             reason=next((thread.certain[i] for i in range(cut.first, cut.last + 1) if i in thread.certain), "thread-model"),
         )
-        for cut, body, person, name, parent, depth, kind in zip(cuts, bodies, people, names, parents, below, kinds, strict=True)
+        for cut, body, said, person, name, parent, depth, kind in zip(cuts, bodies, told, people, names, parents, below, kinds, strict=True)
     )
 
 

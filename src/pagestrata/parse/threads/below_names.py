@@ -6,6 +6,7 @@ have their name alone. This room finds those lines; who the author is, is chosen
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -31,6 +32,9 @@ FEW_WORDS: Final = 4
 FIRST_LIKELY: Final = -5.0
 """Log-odds of printing an author that half of the first lines have at least."""
 
+LEVEL: Final = re.compile(r"\d{1,2}")
+"""A member's level, a line by itself."""
+
 Read = Sequence[tuple[int, LineFields]]
 """What some lines of a comment print, by line."""
 
@@ -47,7 +51,9 @@ def lines_below_names(lines: PageLines, thread: Thread, read: Sequence[Read]) ->
         [i for i, fields in one if i < cut.body_first and _is_bare_name(lines, i, fields)]
         for cut, one in zip(thread.cuts, read, strict=True)
     ]
-    return frozenset((*_newsrooms(lines, bare), *(_second_lines(lines, thread, bare) if all(bare) else ())))
+    return frozenset(
+        (*_newsrooms(lines, bare), *_over_levels(lines, thread, read), *(_second_lines(lines, thread, bare) if all(bare) else ()))
+    )
 
 
 def _is_bare_name(lines: PageLines, i: int, fields: LineFields) -> bool:
@@ -60,6 +66,18 @@ def _newsrooms(lines: PageLines, bare: Sequence[Sequence[int]]) -> list[int]:
     """Lines that are the word for a newsroom, below a name and not below its first letters: a title there, and a name where it is alone."""
     below = (i for one in bare for i in one if i - 1 in one and len(lines.line(i - 1)) > LONGEST_INITIALS)
     return [i for i in below if lines.line(i).lower() in words("newsroom")]
+
+
+def _over_levels(lines: PageLines, thread: Thread, read: Sequence[Read]) -> list[int]:
+    """Lines between a name and a level alone in its line, below the empty item of a list where the portrait was: titles (Tieba)."""
+    named = [
+        i
+        for cut, one in zip(thread.cuts, read, strict=True)
+        for i, fields in one
+        if fields.name and cut.first + 2 <= i < cut.body_first - 1
+    ]
+    found = [i for i in named if LEVEL.fullmatch(lines.line(i + 1)) and not any(map(str.isalnum, lines.line(i - 2)))]
+    return found if len(found) >= LEAST_HEADERS else []
 
 
 def _second_lines(lines: PageLines, thread: Thread, bare: Sequence[Sequence[int]]) -> list[int]:

@@ -218,6 +218,11 @@ def login_lines(lines: PageLines, where: range) -> list[int]:
     return [i for i, line in likely.items() if often[line] >= LEAST_ASKED or line.startswith(please) or any(word in line for word in must)]
 
 
+def _shows_more(line: str) -> bool:
+    """Whether a line shows so many more answers (`Show 4 more replies`)."""
+    return any(map(str.isdigit, line)) and first_match("more", line.rstrip(_BEHIND_MORE + "\u200b")) is not None
+
+
 def between_lines(lines: PageLines, where: range) -> list[int]:
     """Thanks below a post with the names of who thanked (vBulletin), and the way to more comments: neither headers nor bodies.
 
@@ -229,5 +234,5 @@ def between_lines(lines: PageLines, where: range) -> list[int]:
     """
     short = list(short_lines(lines, where, LONGEST_BESIDE))
     thanks = [i for i in short if lines.text[lines.ends[i] - 1] == _OVER_NAMES and first_match("thanked", lines.line(i))]
-    more = (i for i in short if lines.line(i).lower().rstrip(_BEHIND_MORE) in words("more_comments"))
+    more = (i for i in short if lines.line(i).lower().rstrip(_BEHIND_MORE) in words("more_comments") or _shows_more(lines.line(i)))
     return sorted({*thanks, *(i + 1 for i in thanks), *more, *remark_lines(lines, where), *login_lines(lines, where)})

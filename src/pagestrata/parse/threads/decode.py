@@ -7,7 +7,7 @@ in the layouts file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -92,6 +92,7 @@ from pagestrata.parse.threads.paths import (
     cuts_of,
 )
 from pagestrata.parse.threads.quotes import quote_lines
+from pagestrata.parse.threads.said import said_lines
 from pagestrata.parse.threads.template import from_names, from_signs, missed_headers, with_own_headers, with_subjects, without_template
 
 Floats = npt.NDArray[np.float64]
@@ -169,6 +170,7 @@ class Thread:
         prints_author, prints_date: log-odds that a line prints a comment's author or date, shape (lines,).
         is_body: probability that a line is a comment's body, shape (lines,).
         certain: lines that are part of a comment whatever the models say, with what they are.
+        said: lines that are comments and name who speaks before a colon.
     """
 
     cuts: tuple[Cut, ...]
@@ -176,6 +178,7 @@ class Thread:
     prints_date: Floats
     is_body: Floats
     certain: Mapping[int, str]
+    said: Container[int] = ()
 
 
 def _evidence(scores: LineScores) -> npt.NDArray[np.float32]:
@@ -225,6 +228,7 @@ class _PageHints:
         stories: lines that print how many comments a story has that stands above, on a page that lists stories.
         liked: lines that print how often a story was liked, shared and remarked on.
         announced: lines with times that alternate with texts below a heading, where the models do not see them.
+        said: comments of one line that names who speaks, with the line of its time.
         initials: first letters of names in place of portraits, where the models see less than half of them.
         tells_none: whether the page prints that there are no comments, and no other number.
     """
@@ -237,6 +241,7 @@ class _PageHints:
     stories: Sequence[int]
     liked: Sequence[int]
     announced: Announced
+    said: Mapping[int, int | None]
     initials: Sequence[int]
     tells_none: bool
 
@@ -250,7 +255,8 @@ def _page_hints(lines: PageLines) -> _PageHints:
     times, liked = counted_times(lines, counts), story_lines(lines)
     tells_none = bool(told) and not printed
     links, headers = link_lines(lines, printed), header_lines(lines)
-    return _PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), (), tells_none)
+    said = said_lines(lines, range(len(lines)))
+    return _PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), said, (), tells_none)
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -261,6 +267,9 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         (hints.links, (BODY_FIRST,), CERTAIN),
         # A pingback is its line: all 45 of the gold are.
         ((i + 1 for i in hints.links), _GOING_ON, -CERTAIN),
+        (hints.said, (BODY_FIRST,), 2 * CERTAIN),
+        ((i for i in hints.said.values() if i is not None), (FOOT,), CERTAIN),
+        ((i + 1 if time is None else time + 1 for i, time in hints.said.items()), _GOING_ON, -CERTAIN),
         ((*hints.headers, *hints.announced.heads), HEADS, CERTAIN),
         ((*openings, *hints.initials), (HEAD_FIRST,), CERTAIN),
         ((i + 1 for i in hints.initials), (HEAD,), CERTAIN),
@@ -303,7 +312,8 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     cuts: list[Cut] = []
     openings: list[int] = []
     printed = np.full((3, len(lines)), _UNLIKELY)
-    hinted = (*hints.links, *hints.headers, *hints.times, *hints.announced.lines, *hints.initials, *_below(hints.counts, len(lines)))
+    alone = (*hints.links, *hints.headers, *hints.times, *hints.announced.lines, *hints.said, *hints.initials)
+    hinted = (*alone, *_below(hints.counts, len(lines)))
     for begin, end in find_regions(scores, hinted):
         if not any(begin <= i < end for i in hinted) and _evidence(scores)[begin:end].max() < LEAST_LIKELY:
             continue
@@ -325,7 +335,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     # On most pages nothing is found.
     if not cuts:
         return Thread((), printed[0], printed[1], printed[2], {})
-    cuts = _with_leave(lines, without_excerpts(lines, as_opened(scores, cuts, openings)))
+    cuts = _with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
     cuts = with_subjects(lines, from_names(lines, from_signs(lines, without_template(lines, with_own_headers(lines, cuts)))))
@@ -339,7 +349,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     elif is_above_number(lines, hints.counts, cuts):
         cuts = cuts[1:]
     cuts = with_cards(lines, seen_at_ends(scores, cuts, certain))
-    return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain)
+    return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain, hints.said.keys())
 
 
 def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts: Sequence[Cut]) -> dict[int, str]:
@@ -350,6 +360,7 @@ def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts:
         | dict.fromkeys(hints.announced.lines, "in order below a heading")
         | dict.fromkeys(hints.links, "pingback in a list")
         | dict.fromkeys(hints.initials, "first letter of a name")
+        | dict.fromkeys(hints.said, "who speaks before a colon")
         | dict.fromkeys((*hints.headers, *openings), "header of a board's post")
         | dict.fromkeys(signs, "body of signs")
     )

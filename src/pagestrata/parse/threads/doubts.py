@@ -21,7 +21,7 @@ from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import alternation, first_match, words
-from pagestrata.parse.threads.lines import is_bare_heading, short_lines
+from pagestrata.parse.threads.lines import is_bare_heading, prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
 
 LIKELY: Final = 0.5
@@ -71,12 +71,14 @@ _TITLE: Final = MARKS.index("title")
 _ARTICLE, _HEADER, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_header", "comment_body"))
 
 
-def as_opened(scores: LineScores, cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
+def as_opened(lines: PageLines, scores: LineScores, cuts: list[Cut], openings: Sequence[int]) -> list[Cut]:
     """Comments without those that do not begin as all others do, where the lines that begin the others leave no doubt.
 
-    Those stay that the tagger sees as well as any: names may be longer than those that are told by their form.
+    Those stay that the tagger sees as well as any: names may be longer than those that are told by their form. So does the post of a board
+    that the others answer, which stands above all.
 
     Args:
+        lines: the page.
         scores: the tagger's.
         cuts: comments found, in page order.
         openings: lines that begin a comment whatever stands around them, in order.
@@ -85,7 +87,7 @@ def as_opened(scores: LineScores, cuts: list[Cut], openings: Sequence[int]) -> l
     if len(opened) < LEAST_OPENED or 2 * len(opened) < len(cuts):
         return cuts
     begun = {cut.first for cut in opened}
-    seen = (cut for cut in cuts if cut.first not in begun and _is_seen(scores, cut))
+    seen = (cut for cut in cuts if cut.first not in begun and (_is_seen(scores, cut) or _is_first_post(lines, scores, cut, opened[0])))
     return sorted((*opened, *seen), key=lambda cut: cut.first)
 
 
@@ -260,6 +262,17 @@ def is_certain(cut: Cut, certain: Mapping[int, str]) -> bool:
 def _seen(scores: LineScores, cut: Cut) -> float:
     """Mean probability of the lines of a body of being one of a comment."""
     return float(scores.labels[cut.body_first : cut.body_last + 1, _COMMENT_BODY].mean())
+
+
+def _is_first_post(lines: PageLines, scores: LineScores, cut: Cut, first: Cut) -> bool:
+    """Whether a comment is what a board's answers are to: it stands above the first of them below a time, and the tagger sees text there.
+
+    The first post is as long as an article, and is taken for one.
+    """
+    text = scores.labels[cut.body_first : cut.body_last + 1][:, [_ARTICLE, _COMMENT_BODY]].sum(axis=1).mean()
+    if scores.likeliest_type != "thread" or cut.first > first.first or text < SEEN_POSTS:
+        return False
+    return any(prints_time(lines, i) for i in range(cut.first, cut.body_first))
 
 
 def _is_seen(scores: LineScores, cut: Cut) -> bool:

@@ -21,10 +21,19 @@ from pagestrata.parse.threads.shapes import LONGEST
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
+_GLUED: Final = re.compile(r"(?P<number>0\d{3})\s?\D.{0,80}")
+"""`0009Ann`: a number of four figures before a name (5ch)."""
+_BARE: Final = re.compile(r"\d{1,5}")
 LONGEST_COUNTED: Final = 160
 """Characters of a line that prints a name, a full name, a time and a number."""
 LONGEST_ITEM: Final = 14
 """Characters of a line that is the sign of a list and a number."""
+LONGEST_NUMBER: Final = 5
+"""Characters of a line that is a number."""
+LONGEST_NAMED: Final = 60
+"""Characters of a line that prints a name and a time."""
+HALF_COUNTING: Final = 0.6
+"""Share of numbers that must count on from one to the next, where those of posts taken away are left out."""
 TO_TITLE: Final = 3
 """Lines from the time of a bbPress post to its author's title."""
 MOST_COUNTING: Final = 0.8
@@ -54,6 +63,42 @@ def _counting_items(lines: PageLines, where: range) -> list[int]:
     }
     counts_on = sum(after == before + 1 for before, after in pairwise(numbers.values()))
     return list(numbers) if len(numbers) >= LEAST_COUNTED and counts_on >= MOST_COUNTING * (len(numbers) - 1) else []
+
+
+def _glued_numbers(lines: PageLines, where: range) -> list[int]:
+    """Lines that begin with a number of four figures glued to a name, which counts on from one to the next (5ch).
+
+    A post that was taken away prints no time.
+    """
+    likely = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]] == "0")
+    return _counting_on({i: int(found["number"]) for i in likely if (found := _GLUED.fullmatch(lines.line(i)))})
+
+
+def _bare_numbers(lines: PageLines, where: range) -> list[int]:
+    """Lines that are a number which counts on, right above a name and a time in one line, or in two where others have one (V2EX).
+
+    Lists of stories print a headline there, and who published it.
+    """
+    bare = [i for i in short_lines(lines, where, LONGEST_NUMBER) if i + 2 < len(lines) and _BARE.fullmatch(lines.line(i))]
+    at_once = {i: int(lines.line(i)) for i in bare if _is_name_and_time(lines, i + 1)}
+    if len(at_once) < LEAST_COUNTED:
+        return []
+    below = {i: int(lines.line(i)) for i in bare if len(lines.texts[i + 1]) <= LONGEST_NAMED and _is_name_and_time(lines, i + 2)}
+    return _counting_on(dict(sorted((at_once | below).items())))
+
+
+def _is_name_and_time(lines: PageLines, i: int) -> bool:
+    """Whether a line is short and prints a name of few words before a time."""
+    line = lines.line(i)
+    fields = read_line(line) if len(line) <= LONGEST_NAMED else None
+    return fields is not None and fields.name is not None and fields.is_dated and line.startswith(fields.name)
+
+
+def _counting_on(numbers: Mapping[int, int]) -> list[int]:
+    """Lines whose numbers count on from one to the next, but for some; none where they do not, or are few."""
+    steps = [after - before for before, after in pairwise(numbers.values())]
+    is_thread = len(numbers) >= LEAST_COUNTED and min(steps) > 0 and sum(step == 1 for step in steps) >= HALF_COUNTING * len(steps)
+    return list(numbers) if is_thread else []
 
 
 def _numbered(lines: PageLines, where: range) -> list[int]:
@@ -112,7 +157,8 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
 
     The sign of a list and a number that counts on (`• 12`), a name, a time and such a number (Discourse), or a time over a
     number (bbPress). Where one such time stands above an author and a title of members, all do: not every title is known. So do names above
-    a number and a time, or above themselves with their points.
+    a number and a time, or above themselves with their points. A number of four figures glued to a name (5ch), or alone above a name and a
+    time (V2EX).
 
     Args:
         lines: the page.
@@ -123,6 +169,8 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
         {
             *_counting_items(lines, where),
             *counting_headers(lines, where),
+            *_glued_numbers(lines, where),
+            *_bare_numbers(lines, where),
             *_below_names(lines, where),
             *(times if _titled(lines, times) else ()),
         }

@@ -47,7 +47,7 @@ CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
-_NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s)(?P<name>\D.*)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s|(?<=^0\d{3}))(?P<name>\D.*)")
 _BEFORE_NAMES = (
     # Files of portraits, as w3m prints them: `[svg][6be62] Ann`.
     re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)"),

@@ -1,0 +1,76 @@
+"""Comments of one line that names who speaks before a colon: `推 ann: …` below a post of a board, `• Ann: …` below one of Tieba.
+
+What such lines look like is told in the layouts file; a page has several of a kind. This room finds them and reads them; how much they
+weigh is decided in `threads.decode`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.lines import fits, short_lines
+
+__all__ = ["Said", "read_said", "said_lines"]
+
+LONGEST: Final = 300
+"""Characters of such a line."""
+LONGEST_BELOW: Final = 40
+"""Characters of the line below with the time."""
+LEAST: Final = 3
+"""Such lines of a page from which they are no chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one such line prints.
+
+    Attributes:
+        author: who speaks.
+        to: who is answered, where the line says so.
+        start, end: the span of what is said, in the line.
+        posted: the time behind it, its span in the line; None where the line has none.
+    """
+
+    author: str
+    to: str | None
+    start: int
+    end: int
+    posted: PrintedTime | None
+
+    def posted_from(self, base: int) -> PrintedTime | None:
+        """The time with its span in the page, where the line begins at `base` (code points)."""
+        return replace(self.posted, start=self.posted.start + base, end=self.posted.end + base) if self.posted else None
+
+
+def read_said(line: str) -> Said | None:
+    """Who says what in one line, and when, where the line has the form of such comments.
+
+    Args:
+        line: the line, without outer white space.
+    """
+    if len(line) > LONGEST or ":" not in line or (found := first_match("said", line)) is None:
+        return None
+    groups = found.groupdict()
+    times = find_times(line[found.end("body") :], found.end("body")) if groups.get("at") else ()
+    return Said(found["author"].strip(), groups.get("to"), found.start("body"), found.end("body"), times[0] if times else None)
+
+
+def said_lines(lines: PageLines, where: range) -> dict[int, int | None]:
+    """Lines that are comments of this kind, each with the line below that prints its time; None where its own line does.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    read = {i: said for i in short_lines(lines, where, LONGEST) if (said := read_said(lines.line(i)))}
+    found = {i: None if said.posted else i + 1 for i, said in read.items() if said.posted or _is_time(lines, i + 1)}
+    return found if len(found) >= LEAST else {}
+
+
+def _is_time(lines: PageLines, i: int) -> bool:
+    """Whether a line is a time, or a time and a button."""
+    return i < len(lines) and len(lines.texts[i]) <= LONGEST_BELOW and fits("said_at", lines.line(i))
