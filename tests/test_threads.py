@@ -66,7 +66,15 @@ from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.layouts import first_match, patterns
 from pagestrata.parse.threads.mails import citing_lines, sender_lines, way_lines
 from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
-from pagestrata.parse.threads.numbers import counted_times, counting_headers, ending_lines, footer_times, numbered_times, printed_counts
+from pagestrata.parse.threads.numbers import (
+    counted_times,
+    counting_headers,
+    ending_lines,
+    footer_times,
+    numbered_openings,
+    numbered_times,
+    printed_counts,
+)
 from pagestrata.parse.threads.paths import BODY as BODY_MORE
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.threads.quotes import quote_lines
@@ -391,6 +399,12 @@ def test_labels_and_marks_around_names_are_taken_off(text: str, name: str) -> No
 )  # fmt: skip
 def test_numbers_marks_and_buttons_are_no_authors(text: str, is_one: bool) -> None:
     assert (first_match("no_name", text) is not None) is is_one
+
+
+@pytest.mark.parametrize("numbers", [("3", "12", "7", "9"), ("1", "2"), ("5", "4", "3")])
+def test_numbers_behind_the_word_for_comments_that_do_not_count_on_begin_none(numbers: tuple[str, ...]) -> None:
+    lines = split_lines("".join(f"A story of a harbour\nComments {number}\n" for number in numbers))
+    assert not numbered_openings(lines, range(len(lines)))
 
 
 def test_scripts_without_spaces_have_dates_and_words_as_others_have() -> None:

@@ -88,9 +88,13 @@ def _by_children(children: Sequence[int | None]) -> list[int | None]:
 
 
 def _number(lines: PageLines, cut: Cut) -> str | None:
-    """The number of a comment, of one part or of several, that a line of its header prints before the time."""
-    found = (_COUNTED.match(lines.line(i)) for i in range(cut.first, cut.body_first)[:NEAR] if fits("numbered", lines.line(i)))
-    return next((match["number"] for match in found if match), None)
+    """The number of a comment, of one part or of several, that a line of its header prints before the time, or behind the word for one."""
+    head = [lines.line(i) for i in range(cut.first, cut.body_first)[:NEAR]]
+    found = (match["number"] for line in head if (match := _COUNTED.match(line)) and fits("numbered", line))
+    called = (match for line in head if (match := first_match("called", line)))
+    return next(found, None) or next(
+        (f"{match['number']}.{match['answer']}" if match["answer"] else match["number"] for match in called), None
+    )
 
 
 def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None = None) -> str | None:

@@ -28,6 +28,8 @@ LONGEST_COUNTED: Final = 160
 """Characters of a line that prints a name, a full name, a time and a number."""
 LONGEST_ITEM: Final = 14
 """Characters of a line that is the sign of a list and a number."""
+LONGEST_CALLED: Final = 30
+"""Characters of a line that calls what follows a comment, with its number."""
 LONGEST_NUMBER: Final = 5
 """Characters of a line that is a number."""
 LONGEST_NAMED: Final = 60
@@ -85,6 +87,14 @@ def _bare_numbers(lines: PageLines, where: range) -> list[int]:
         return []
     below = {i: int(lines.line(i)) for i in bare if len(lines.texts[i + 1]) <= LONGEST_NAMED and _is_name_and_time(lines, i + 2)}
     return _counting_on(dict(sorted((at_once | below).items())))
+
+
+def _called_numbers(lines: PageLines, where: range) -> list[int]:
+    """Lines that call what follows a comment of a number, which counts on: `ความคิดเห็นที่ 2`, and `ความคิดเห็นที่ 2-1` on it (Pantip)."""
+    likely = (i for i in short_lines(lines, where, LONGEST_CALLED) if lines.text[lines.ends[i] - 1].isdigit())
+    found = {i: (int(match["number"]), int(match["answer"] or 0)) for i in likely if (match := first_match("called", lines.line(i)))}
+    steps = [after[0] - before[0] in (0, 1) and before < after for before, after in pairwise(found.values())]
+    return list(found) if len(found) >= LEAST_COUNTED and sum(steps) >= HALF_COUNTING * len(steps) else []
 
 
 def _is_name_and_time(lines: PageLines, i: int) -> bool:
@@ -158,7 +168,7 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
     The sign of a list and a number that counts on (`• 12`), a name, a time and such a number (Discourse), or a time over a
     number (bbPress). Where one such time stands above an author and a title of members, all do: not every title is known. So do names above
     a number and a time, or above themselves with their points. A number of four figures glued to a name (5ch), or alone above a name and a
-    time (V2EX).
+    time (V2EX), or behind the word for a comment (Pantip).
 
     Args:
         lines: the page.
@@ -171,6 +181,7 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
             *counting_headers(lines, where),
             *_glued_numbers(lines, where),
             *_bare_numbers(lines, where),
+            *_called_numbers(lines, where),
             *_below_names(lines, where),
             *(times if _titled(lines, times) else ()),
         }
