@@ -30,6 +30,7 @@ from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_batch, split_lines
 from pagestrata.parse.threads import CommentSpan, find_comments
 from pagestrata.parse.threads.beside import (
+    begin_pictured,
     beside_lines,
     between_lines,
     foreign_lines,
@@ -399,6 +400,13 @@ def test_labels_and_marks_around_names_are_taken_off(text: str, name: str) -> No
 )  # fmt: skip
 def test_numbers_marks_and_buttons_are_no_authors(text: str, is_one: bool) -> None:
     assert (first_match("no_name", text) is not None) is is_one
+
+
+@pytest.mark.parametrize(("picture", "is_told"), [("Avatar for {}", True), ("Notes by {}", False)])
+def test_comments_that_begin_with_portraits_are_cut_so(picture: str, is_told: bool) -> None:
+    names = ("tidepool", "saltpan7", "Marrow_Jo")
+    lines = split_lines("".join(f"{picture.format(name)}\n{name}\n11 Mar 2021 8.14\nLet it rust, I say.\n" for name in names))
+    assert begin_pictured(lines, [Cut(i, i + 3, i + 3, i + 3) for i in (0, 4, 8)]) is is_told
 
 
 @pytest.mark.parametrize("numbers", [("3", "12", "7", "9"), ("1", "2"), ("5", "4", "3")])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -16,6 +17,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.lines import fits, is_signed, short_lines
+from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
 
@@ -29,6 +31,10 @@ LONGEST_OWNER: Final = 100
 """Characters of a line over what a shop answers."""
 LEAST_BESIDE: Final = 2
 """Such lines from which they are none of what somebody wrote."""
+LEAST_PICTURED: Final = 3
+"""Comments from which their pictures tell where they begin."""
+MOST_PICTURED: Final = 0.8
+"""Share of the comments that must begin with one."""
 LEAST_ASKED: Final = 2
 """Times that a page asks to log in, in the same words, from which nobody wrote that."""
 _PARTED: Final = "|"
@@ -139,6 +145,19 @@ def pictured_lines(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     return sorted({k for i in _pictured(lines, where) for k in (i, i + 1)})
+
+
+def begin_pictured(lines: PageLines, cuts: Sequence[Cut]) -> bool:
+    """Whether nearly all comments begin with a name beside the alternative text of its picture: then they are cut as they must be.
+
+    Args:
+        lines: the page.
+        cuts: the comments found.
+    """
+    if len(cuts) < LEAST_PICTURED:
+        return False
+    pictured = set(_pictured(lines, range(cuts[0].first, cuts[-1].last + 1)))
+    return sum(cut.first in pictured for cut in cuts) >= MOST_PICTURED * len(cuts)
 
 
 def going_on_lines(lines: PageLines, where: range) -> list[int]:

@@ -19,6 +19,7 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, Announced, announced_lines, goes_with
 from pagestrata.parse.threads.beside import (
+    begin_pictured,
     beside_lines,
     between_lines,
     foreign_lines,
@@ -170,7 +171,7 @@ class Thread:
         prints_author, prints_date: log-odds that a line prints a comment's author or date, shape (lines,).
         is_body: probability that a line is a comment's body, shape (lines,).
         certain: lines that are part of a comment whatever the models say, with what they are.
-        said: lines that are comments and name who speaks before a colon.
+        said: comments of one line that names who speaks.
     """
 
     cuts: tuple[Cut, ...]
@@ -266,17 +267,15 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         (where, (OUT,), -EAGER),
         (hints.links, (BODY_FIRST,), CERTAIN),
         # A pingback is its line: all 45 of the gold are.
-        ((i + 1 for i in hints.links), _GOING_ON, -CERTAIN),
+        ((i + 1 for i in (*hints.links, *(time or line for line, time in hints.said.items()))), _GOING_ON, -CERTAIN),
         (hints.said, (BODY_FIRST,), 2 * CERTAIN),
-        ((i for i in hints.said.values() if i is not None), (FOOT,), CERTAIN),
-        ((i + 1 if time is None else time + 1 for i, time in hints.said.items()), _GOING_ON, -CERTAIN),
         ((*hints.headers, *hints.announced.heads), HEADS, CERTAIN),
         ((*openings, *hints.initials), (HEAD_FIRST,), CERTAIN),
         ((i + 1 for i in hints.initials), (HEAD,), CERTAIN),
         (begun_lines(lines, where, subjects, hints.headers), (BODY_AFTER,), CERTAIN),
         (hints.announced.firsts, (BODY_FIRST,), CERTAIN),
         (hints.announced.bodies, (BODY_AFTER,), CERTAIN),
-        (hints.announced.feet, (FOOT,), CERTAIN),
+        ((*hints.announced.feet, *filter(None, hints.said.values())), (FOOT,), CERTAIN),
         *((find(lines, where), of, CERTAIN) for find, of in _ONLY),
         *((find(lines, where), of, -SURE) for find, of in _IMPOSSIBLE),
         (subjects, BODIES, -SURE),
@@ -299,7 +298,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     hints = _page_hints(lines)
     thread = _cut(lines, scores, weights, hints)
     order = announced_lines(lines, scores, hints.counts, FEWEST_TIMES if thread.cuts else LEAST_TIMES)
-    if not goes_with(lines, order, thread.cuts):
+    if not (goes_with(lines, order, thread.cuts) or begin_pictured(lines, thread.cuts)):
         hints = replace(hints, announced=order)
         thread = _cut(lines, scores, weights, hints)
     letters = initial_lines(lines)
