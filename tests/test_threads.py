@@ -79,6 +79,7 @@ from pagestrata.parse.threads.numbers import (
 from pagestrata.parse.threads.paths import BODY as BODY_MORE
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.threads.quotes import quote_lines
+from pagestrata.parse.threads.said import said_lines
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_own_headers, without_template
 
@@ -403,6 +404,27 @@ def test_labels_and_marks_around_names_are_taken_off(text: str, name: str) -> No
 )  # fmt: skip
 def test_numbers_marks_and_buttons_are_no_authors(text: str, is_one: bool) -> None:
     assert (first_match("no_name", text) is not None) is is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "is_more"),
+    [
+        ("Show 4 more replies", True), ("Xem thêm 6 trả lời", True), ("Sembunyikan 2 balasan", True), ("展开其他 6 条回复", True),
+        ("返信3件を見る", True), ("View 18 comments", False), ("查看全部 67 个回答", False), ("Show 4 more pictures", False),
+    ],
+)  # fmt: skip
+def test_lines_that_show_more_answers_stand_between_comments(line: str, is_more: bool) -> None:
+    assert bool(between_lines(split_lines(line), range(1))) is is_more
+
+
+@pytest.mark.parametrize("line", ["• Image for story: The last net", "• Coast Weekly: The last net"])
+def test_headlines_above_their_times_are_no_remarks(line: str) -> None:
+    assert not said_lines(split_lines(f"{line}\n2 hours ago\n" * 4), range(8))
+
+
+@pytest.mark.parametrize(("line", "is_head"), [("In reply to Didier M.", True), ("In reply to the mayor I say never.", False)])
+def test_a_sentence_below_a_time_is_no_line_of_a_header(line: str, is_head: bool) -> None:
+    assert (1 in answering_lines(split_lines(f"5 May 2021 10:12\n{line}\nIt floats."), range(3))) is is_head
 
 
 @pytest.mark.parametrize(("picture", "is_told"), [("Avatar for {}", True), ("Notes by {}", False)])

@@ -59,8 +59,8 @@ LEAST_PARTS: Final = 2
 """Such parts of a page from which they are those of reviews."""
 _NAMED: Final = re.compile(r"\w")
 """Begins a name, as `#2` does not."""
-_SENTENCE_ENDS: Final = (".", "!", "?", "…", "؟", "。", "！", "？", "।")
-"""Ends what a body says to somebody (`In response to the news I say no.`), and few names."""
+_SENTENCE: Final = re.compile(r".*(?:\w{3}\.|[!?…؟。！？।])")
+"""What a body says to somebody (`In response to the news I say no.`); names may end in an initial."""
 LONGEST_SIGNS: Final = 24
 """Characters of a body that is nothing but signs."""
 
@@ -238,7 +238,7 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
         line = lines.line(i)
         match = first_match("reply", line) if i - 1 in where else None
         if match and line[0] != "@" and _NAMED.match(match.groupdict().get("to") or "") and prints_time(lines, i - 1):
-            found += [i] if not line.endswith(_SENTENCE_ENDS) else []
+            found += [i] if not _SENTENCE.fullmatch(line) else []
         elif match and i - 2 in where and lines.line(i - 2).lower() in known:
             to, name = match.groupdict().get("to"), lines.line(i - 1)
             is_name = len(name) <= LONGEST_BUTTON and name.lower() not in known and not prints_time(lines, i - 1)

@@ -68,9 +68,10 @@ def said_lines(lines: PageLines, where: range) -> dict[int, int | None]:
     """
     read = {i: said for i in short_lines(lines, where, LONGEST) if (said := read_said(lines.line(i)))}
     found = {i: None if said.posted else i + 1 for i, said in read.items() if said.posted or _is_time(lines, i + 1)}
-    return found if len(found) >= LEAST else {}
+    # `• Image for story: …` over and over is no speaker.
+    return found if len(found) >= LEAST and len({read[i].author for i in found}) > 1 else {}
 
 
 def _is_time(lines: PageLines, i: int) -> bool:
-    """Whether a line is a time, or a time and a button."""
+    """Whether a line is a time and a button: lists of headlines have the time alone."""
     return i < len(lines) and len(lines.texts[i]) <= LONGEST_BELOW and fits("said_at", lines.line(i))
