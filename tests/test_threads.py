@@ -371,9 +371,6 @@ def test_who_asked_is_the_author(line: str, name: str) -> None:
     assert read_line(line).name == name
 
 
-@pytest.mark.parametrize("text", ["Date: 2022-02-04 01:34 PM (UTC)", "4.0 out of 5 stars", "Rating: 5 stars", "10:30"])
-
-
 @pytest.mark.parametrize("text", ["Date: 2022-02-04 01:34 PM (UTC)", "4.0 out of 5 stars", "Rating: 5 stars", "10:30", "• Add bookmark"])
 def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
     assert read_line(text).name is None

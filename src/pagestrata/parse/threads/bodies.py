@@ -1,6 +1,6 @@
 """Where a body begins in its line (after a list marker, a name glued to it, a link's headline), and ends before a signature.
 
-Lines are cut before; this room may move the start of a body inside its first line, and take signatures off its end.
+Lines are cut before; this room may move the start of a body inside its first line, take signatures off its end, and add farewells to it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.hints import signed_to
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
@@ -83,6 +84,21 @@ def is_link(lines: PageLines, cut: Cut, body: Body) -> bool:
     """Whether a comment is a pingback: a piece of the linking text, set off by dots in brackets."""
     opened, end = _LINK_PIECE.match(lines.text, body.start), lines.ends[cut.body_last]
     return body.linked is not None or bool(opened and _LINK_PIECE.search(lines.text, max(opened.end(), end - _LONGEST_PIECE), end))
+
+
+def with_leave(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments with the lines right below their bodies that take leave, and the name there, where nothing else claims them.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    begins = [*(cut.first for cut in cuts), len(lines)]
+    signed = [
+        min(signed_to(lines, cut.last), after - 1) if cut.last == cut.body_last else cut.last
+        for cut, after in zip(cuts, begins[1:], strict=True)
+    ]
+    return [replace(cut, body_last=last, last=last) if last > cut.last else cut for cut, last in zip(cuts, signed, strict=True)]
 
 
 def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:

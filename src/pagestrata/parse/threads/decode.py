@@ -32,6 +32,7 @@ from pagestrata.parse.threads.beside import (
     present_lines,
     standing_lines,
 )
+from pagestrata.parse.threads.bodies import with_leave
 from pagestrata.parse.threads.cards import card_lines, with_cards
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
@@ -63,7 +64,6 @@ from pagestrata.parse.threads.hints import (
     part_lines,
     repeated_lines,
     sign_lines,
-    signed_to,
     subject_lines,
 )
 from pagestrata.parse.threads.initials import initial_lines
@@ -334,7 +334,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     # On most pages nothing is found.
     if not cuts:
         return Thread((), printed[0], printed[1], printed[2], {})
-    cuts = _with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings)))
+    cuts = with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
     cuts = with_subjects(lines, from_names(lines, from_signs(lines, without_template(lines, with_own_headers(lines, cuts)))))
@@ -363,16 +363,6 @@ def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts:
         | dict.fromkeys((*hints.headers, *openings), "header of a board's post")
         | dict.fromkeys(signs, "body of signs")
     )
-
-
-def _with_leave(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
-    """Comments with the lines right below their bodies that take leave, and the name there, where nothing else claims them."""
-    begins = [*(cut.first for cut in cuts), len(lines)]
-    signed = [
-        min(signed_to(lines, cut.last), after - 1) if cut.last == cut.body_last else cut.last
-        for cut, after in zip(cuts, begins[1:], strict=True)
-    ]
-    return [replace(cut, body_last=last, last=last) if last > cut.last else cut for cut, last in zip(cuts, signed, strict=True)]
 
 
 def is_told_by_number(scores: LineScores, thread: Thread) -> bool:
