@@ -16,7 +16,7 @@ from growth import slowdown
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.dates.scanned import lowered
-from pagestrata.parse.dates.settling import day_order, follow, order_in, resolve
+from pagestrata.parse.dates.settling import day_order, follow, order_in, resolve, varying_order
 
 NOW = datetime(2025, 12, 20, 12, 30, tzinfo=UTC)  # a Saturday
 
@@ -511,6 +511,20 @@ def test_page_settles_the_order_of_day_and_month() -> None:
 @pytest.mark.parametrize("text", ["en février 2022, la lettre du 05/10/2023", "im Mai 2021 und am 05/10/2023", "May 2021"])
 def test_a_month_without_a_day_tells_no_order(text: str) -> None:
     assert day_order([text]) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "is_day_first"),
+    [
+        (("07/03/24", "07/04/24", "07/07/24"), False),
+        (("3/7/2024", "4/7/2024", "4/7/2024", "9/7/2024"), True),
+        (("07/03/24", "07/04/24"), None),
+        (("07/03/24", "08/04/24", "07/07/24"), None),
+        (("07/03/24",) * 5, None),
+    ],
+)
+def test_the_figure_that_changes_within_a_thread_is_the_day(days: tuple[str, ...], is_day_first: bool | None) -> None:
+    assert varying_order(days) is is_day_first
 
 
 def test_a_language_told_surely_settles_the_order() -> None:

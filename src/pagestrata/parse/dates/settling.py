@@ -1,7 +1,7 @@
 """What a printed date leaves open, told from elsewhere: which of two figures is the day, which year is meant, when `2 hours ago` was.
 
-The page's other dates tell it, its language, the day of fetching, or the last full date of a thread. This room settles; dates are
-found and read in `dates`, and nothing is settled by a guess.
+The page's other dates tell it, its language, what changes within a thread, the day of fetching, or the last full date of a thread.
+This room settles; dates are found and read in `dates`, and nothing is settled by a guess.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 # The 29th of February comes back within so many years, also around a century that has none.
 _LEAP: Final = 9
 _DAY: Final = timedelta(days=1)
+_LEAST_VARYING: Final = 3
+"""Dates of one month from which it is no chance that they are not of one day in so many months."""
 
 
 def day_order(texts: Iterable[str]) -> bool | None:
@@ -46,6 +48,23 @@ def day_order(texts: Iterable[str]) -> bool | None:
         if orders:
             return orders.pop() if len(orders) == 1 else None
     return None
+
+
+def varying_order(texts: Iterable[str]) -> bool | None:
+    """Whether the day stands first in dates that nothing else tells, by which of two figures changes: comments of one month have many days.
+
+    Args:
+        texts: the times of a thread.
+
+    Returns:
+        What a figure that is the same in all dates, beside another that takes several values, says; None where both or none change.
+    """
+    found = (day for text in texts for day in days_in(text))
+    open_days = {(day.month, day.day) for day in found if day.open or (day.month == day.day and day.order is None)}
+    firsts, seconds = ({figures[i] for figures in open_days} for i in range(2))
+    if len(open_days) < _LEAST_VARYING or min(len(firsts), len(seconds)) > 1:
+        return None
+    return len(firsts) > 1
 
 
 def order_in(language: str, score: float) -> bool | None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates.relative import any_of, one_of
-from pagestrata.parse.fields.lines import WORDS
+from pagestrata.parse.fields.lines import WORDS, given_names
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
 from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
 from pagestrata.parse.fields.scene import squeeze
@@ -169,7 +169,7 @@ def _walk(lines: Sequence[str], where: range) -> list[int]:
             continue
         elif _is_of_one(lines[i]):
             between += 1
-        elif (is_linked and is_full_name(bare_name(lines[i]))) or ((between or is_linked) and _is_name(lines[i])):
+        elif (is_linked and _has_given_name(lines[i])) or ((between or is_linked) and _is_name(lines[i])):
             found.append(i)
             between, is_linked = 0, False
         else:
@@ -183,6 +183,12 @@ def _is_name(line: str) -> bool:
     """Whether a line is the name of a person, with a footnote's number or a word for `and` at most."""
     name = bare_name(line)
     return is_person(name) and not _NO_NAME.search(name) and not CUE.match(name)
+
+
+def _has_given_name(line: str) -> bool:
+    """Whether a line is a full name with a given name anywhere in it: Hungarians say it last."""
+    name = bare_name(line)
+    return is_full_name(name) and any(word.lower() in given_names() for word in name.split())
 
 
 def _is_of_one(line: str) -> bool:

@@ -366,7 +366,7 @@ def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts:
 
 
 def is_told_by_number(scores: LineScores, thread: Thread) -> bool:
-    """Whether a thread is one comment that the tagger does not see, so that nothing but the number over it says that there is one.
+    """Whether the tagger sees none of a thread's bodies, so that nothing but the number over it says that there are comments.
 
     Pages print the number also where their comments are loaded later, and what stands below it is something else.
 
@@ -374,9 +374,8 @@ def is_told_by_number(scores: LineScores, thread: Thread) -> bool:
         scores: the tagger's.
         thread: its comments, at least one.
     """
-    first = thread.cuts[0]
-    told = scores.labels[first.body_first : first.body_last + 1, _COMMENT_BODY].max()
-    return len(thread.cuts) == 1 and not thread.certain and bool(told < LIKELY)
+    told = max(scores.labels[cut.body_first : cut.body_last + 1, _COMMENT_BODY].max() for cut in thread.cuts)
+    return not thread.certain and bool(told < LIKELY)
 
 
 def needs_names(lines: PageLines, thread: Thread) -> bool:

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 
 from pagestrata.parse.chars import COLONS, WIDE_COLON
 from pagestrata.parse.dates import PrintedTime, find_times
-from pagestrata.parse.dates.settling import day_order
+from pagestrata.parse.dates.settling import day_order, varying_order
 from pagestrata.parse.fields.lines import given_names
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.below_names import lines_below_names
@@ -265,7 +265,7 @@ def _swapped(time: PrintedTime, dotted: re.Match[str]) -> PrintedTime:
 
 
 def _settled(lines: PageLines, people: list[Person], day_first: bool | None) -> list[Person]:
-    """Times whose day and month may be swapped, read again by the order of the thread's other times, the page's, or its language's."""
+    """Times whose day and month may be swapped, read again by the thread's other times, the page's, its language, or what changes."""
     is_open = [p.posted is not None and p.posted.at is None and not p.posted.relative for p in people]
     if not any(is_open):
         return people
@@ -273,6 +273,7 @@ def _settled(lines: PageLines, people: list[Person], day_first: bool | None) -> 
     if order is None:
         order = day_order([lines.text])
     order = day_first if order is None else order
+    order = varying_order([p.posted.text for p in people if p.posted]) if order is None else order
     if order is None:
         return people
     return [replace(p, posted=_again(p.posted, order)) if opened else p for p, opened in zip(people, is_open, strict=True)]
