@@ -469,6 +469,7 @@ def test_signs_of_lists_in_texts_begin_no_item(rows: tuple[tuple[list[str], str,
     ("indents", "names", "authors", "answered"),
     [
         ((0, 2, 2), ("Ann", "Ben Ann", "Ann Ben"), ["Ann", "Ben", "Ann"], {1: "Ann", 2: "Ben"}),
+        ((0, 2), ("Ann Lee", "Ben antwortet Ann Lee"), ["Ann Lee", "Ben"], {1: "Ann Lee"}),
         # Nobody is answered at the top level, and a name of two words is one where most answers have no second name.
         ((0, 0), ("Ann", "Mary Ann"), ["Ann", "Mary Ann"], {}),
         ((0, 2, 2, 2), ("Ann", "Mary Ann", "Ben", "Cem"), ["Ann", "Mary Ann", "Ben", "Cem"], {}),

@@ -181,9 +181,11 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
 
 
 def _split(name: str, speakers: Container[str]) -> tuple[str, str | None]:
-    """A name without that of somebody at its end, and that one."""
+    """A name without that of somebody at its end and the word for answering before it (`Ben antwortet Ann`), and that one."""
     ends = ((name[:at], name[at + 1 :]) for at, char in enumerate(name) if char == " ")
-    return next(((author, to) for author, to in ends if to.casefold() in speakers), (name, None))
+    author, to = next(((author, to) for author, to in ends if to.casefold() in speakers), (name, None))
+    first, _, last = author.rpartition(" ")
+    return (first if to and first and last.lower() in words("says") else author), to
 
 
 def find_parents(
