@@ -263,6 +263,41 @@ def test_a_build_that_is_killed_while_it_publishes(
     assert not list((tmp_path / "out").glob(".*"))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "CHANGELOG.md",
+        "croissant.json",
+        "schema/v1/pages.json",
+        "pages/one.txt",
+        "comments/all.parquet",
+        "versions/notes.md",
+        "articles",
+    ],
+)
+def test_a_directory_of_somebody_else_is_left_as_it_is(name: str, make_pages: MakePages, tmp_path: Path) -> None:
+    raw = make_pages(1)
+    out = tmp_path / "project"
+    (out / name).parent.mkdir(parents=True)
+    (out / name).write_text("mine")
+    with pytest.raises(OutputError, match=rf"holds '{name}', where a build writes: give a new or an empty directory"):
+        build(raw, out, CONFIG)
+    assert contents(out) == {name: b"mine"}
+
+
+def test_a_directory_with_a_licence_and_hidden_files_becomes_a_dataset(make_pages: MakePages, tmp_path: Path) -> None:
+    out = tmp_path / "harbour"
+    mine = {"LICENSE": b"CC-BY-4.0", ".git/config": b"", ".gitattributes": b"* text=auto"}
+    for name, content in mine.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(content)
+    (out / "pages").mkdir()
+    build(make_pages(1), out, CONFIG)
+    assert contents(out).items() >= mine.items()
+    assert check(out).failures == ()
+
+
 def test_set_ups_that_cannot_be_are_one_line(make_pages: MakePages, tmp_path: Path) -> None:
     raw = make_pages(1)
     (tmp_path / "file").write_text("")

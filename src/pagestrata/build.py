@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from pagestrata.config import BuildConfig
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.front import license_text, write_front
+from pagestrata.dataset.layout import WORK, in_the_way
 from pagestrata.dataset.manifest import Beside, Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
 from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
@@ -34,7 +34,6 @@ from pagestrata.sources import READERS, InputFile, list_inputs, read_file
 from pagestrata.sources.raw import has_lone_surrogate
 
 _log = logging.getLogger(__name__)
-_WORK: Final = ".build-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _lock(work: Path) -> int:
 def _sweep(out: Path) -> bool:
     """Remove the workspaces of builds that died; whether there was one."""
     found = False
-    for work in out.glob(f"{_WORK}*"):
+    for work in out.glob(f"{WORK}*"):
         with suppress(OSError), (work / "lock").open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(work, ignore_errors=True)
@@ -114,7 +113,7 @@ def _mend_front(out: Path, config: BuildConfig) -> None:
     """Write what stands before the tables once more, where a build died: maybe between its manifest and that."""
     with suppress(OSError):
         if _sweep(out):
-            with tempfile.TemporaryDirectory(prefix=_WORK, dir=out) as work:
+            with tempfile.TemporaryDirectory(prefix=WORK, dir=out) as work:
                 write_front(out, Path(work), config.card, config.license_file)
 
 
@@ -127,8 +126,10 @@ def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
     for version in published_versions(out):
         read_manifest(out, version)  # the card and the changelog follow from all of them
     try:
+        if (other := in_the_way(out)) is not None:
+            raise OutputError(f"{str(out)!r} is no dataset and holds {other!r}, where a build writes: give a new or an empty directory")
         out.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=out))
+        work = Path(tempfile.mkdtemp(prefix=WORK, dir=out))
         lock = _lock(work)
         _sweep(out)
     except OSError as error:
@@ -211,8 +212,8 @@ def build(
     Raises:
         InputError: an input is missing, of no known format, there is nothing to read, or what was read holds no record.
         RejectedError: every record was rejected.
-        OutputError: the directory holds this version already, cannot be written, or has a path that is not UTF-8; or the version's
-            number says less than what changed (see `pagestrata.dataset.changes`).
+        OutputError: the directory holds this version already, or what is no dataset's, cannot be written, or has a path that is not UTF-8;
+            or the version's number says less than what changed (see `pagestrata.dataset.changes`).
         DatasetError: the manifest of a version that the directory holds cannot be read, or files of one that this one is compared with.
         WorkerError: a worker process died twice on one shard.
     """

@@ -11,6 +11,7 @@ from pathlib import Path
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.commit import put_text
 from pagestrata.dataset.croissant import croissant_text
+from pagestrata.dataset.layout import CARD, CHANGES, CROISSANT, LICENSE, SCHEMA
 from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
 from pagestrata.errors import ConfigError
 from pagestrata.schema import TABLES, json_schemas
@@ -76,16 +77,16 @@ def write_front(root: Path, temporary: Path, card: Path | None = None, license_f
         card: template of the card; None takes the packaged one.
         license_file: text of the licence; None keeps the one that is there, or takes the packaged notice.
     """
-    notice = license_text(license_file) if license_file is not None or not (root / "LICENSE").is_file() else None
+    notice = license_text(license_file) if license_file is not None or not (root / LICENSE).is_file() else None
     while True:
         versions = published_versions(root)
         manifests = [read_manifest(root, version) for version in versions]
-        texts = {f"schema/{name}": text for name, text in json_schemas().items()}
+        texts = {f"{SCHEMA}/{name}": text for name, text in json_schemas().items()}
         if notice is not None:
-            texts["LICENSE"] = notice
-        texts["CHANGELOG.md"] = changelog(manifests)
-        texts["croissant.json"] = croissant_text(manifests[-1])
-        texts["README.md"] = render_card(manifests[-1], card)
+            texts[LICENSE] = notice
+        texts[CHANGES] = changelog(manifests)
+        texts[CROISSANT] = croissant_text(manifests[-1])
+        texts[CARD] = render_card(manifests[-1], card)
         for name, text in texts.items():
             put_text(text, temporary / "front", root / name)
         # another build may have published meanwhile and have been overwritten here

@@ -1,0 +1,56 @@
+"""The names of what a build writes into a dataset directory, and what stands there that none has written."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+from pagestrata.dataset.manifest import VERSIONS, published_versions
+from pagestrata.dataset.publish import REJECTIONS
+from pagestrata.schema import TABLES, json_schemas
+
+WORK: Final = ".build-"
+"""How the names of the directories begin in which builds work."""
+
+CARD: Final = "README.md"
+CHANGES: Final = "CHANGELOG.md"
+CROISSANT: Final = "croissant.json"
+LICENSE: Final = "LICENSE"
+SCHEMA: Final = "schema"
+
+_SHARD: Final = re.compile(r"[0-9]{5,}-[0-9a-f]{12}\.parquet")
+_PLACES: Final = dict.fromkeys(TABLES, _SHARD) | {REJECTIONS: re.compile(r"[0-9.]+\.jsonl"), VERSIONS: re.compile(r"[0-9.]+\.json")}
+"""The directories of files that versions name, and how these are called."""
+
+
+def _other_entry(directory: Path, ours: re.Pattern[str]) -> str | None:
+    """The name of an entry that no build gives; the empty one where what stands there is no directory; None where all is well."""
+    if not os.path.lexists(directory):
+        return None
+    if not directory.is_dir():
+        return ""
+    return min((path.name for path in directory.iterdir() if not ours.fullmatch(path.name)), default=None)
+
+
+def in_the_way(root: Path) -> str | None:
+    """What somebody else has put where a build would write.
+
+    A build that was killed within its first version may have left files of tables and lists of rejections; the rest is written
+    behind a manifest, and is nobody's dataset without one.
+
+    Args:
+        root: the output of a build, there or not.
+
+    Returns:
+        A path below it; None where it is a dataset, or all that a build writes is free. A LICENSE is for the owner to give.
+
+    Raises:
+        OSError: a directory cannot be listed.
+    """
+    front = [name for name in (CARD, CHANGES, CROISSANT, *(f"{SCHEMA}/{name}" for name in json_schemas())) if os.path.lexists(root / name)]
+    others = {place: _other_entry(root / place, ours) for place, ours in _PLACES.items()}
+    found = [*front, *(f"{place}/{name}".rstrip("/") for place, name in others.items() if name is not None)]
+    # Asked last: another build may have published its first version meanwhile.
+    return found[0] if found and not published_versions(root) else None
