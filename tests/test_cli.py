@@ -86,7 +86,13 @@ def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pa
     assert outcome.code == 0
     assert "rejected  binary 1 (see rejections/1.0.0.jsonl)" in outcome.out
     assert "the first: picture.txt, record 0: " in outcome.out
-    assert command("build", pages, "--out", "strict", "--version", "1.0.0", "--strict").code == 3
+    strict = command("build", pages, "--out", "strict", "--version", "1.0.0", "--strict")
+    assert (strict.code, is_one_error_line(strict)) == (3, True), strict
+    assert "rejected (binary 1)" in strict.err
+    assert "the first: picture.txt, record 0: " in strict.err
+    assert not list(Path("strict").iterdir())
+    (pages / "picture.txt").unlink()
+    assert command("build", pages, "--out", "strict", "--version", "1.0.0", "--strict").code == 0
 
 
 def test_input_that_is_all_rejected_is_an_error_with_the_code_of_its_kind(command: Command, pages: Path) -> None:

@@ -211,7 +211,7 @@ def build(
 
     Raises:
         InputError: an input is missing, of no known format, there is nothing to read, or what was read holds no record.
-        RejectedError: every record was rejected.
+        RejectedError: every record was rejected, or some was where `config.strict` is set.
         OutputError: the directory holds this version already, or what is no dataset's, cannot be written, or has a path that is not UTF-8;
             or the version's number says less than what changed (see `pagestrata.dataset.changes`).
         DatasetError: the manifest of a version that the directory holds cannot be read, or files of one that this one is compared with.
@@ -238,6 +238,8 @@ def build(
         manifest = make_manifest(_head(config, shards, named or root.name), made, work)
         if not manifest.tables["pages"].rows:
             raise _no_page(made)
+        if config.strict and made.rejections:
+            raise _some_rejected(manifest, made)
         manifest = with_changes(manifest, beside, root, work / MADE)
         # A faulty template or licence is told before anything is published.
         render_card(manifest, config.card)
@@ -261,6 +263,15 @@ def _no_page(made: Made) -> InputError:
         return InputError("what was read holds no record, so nothing is published: give files with pages")
     every = f"every record was rejected ({len(made.rejections):,}), so nothing is published"
     return RejectedError(f"{every}; `pagestrata inspect` tells of each, the first: {first}")
+
+
+def _some_rejected(manifest: Manifest, made: Made) -> RejectedError:
+    """Why a strict build publishes nothing."""
+    codes = ", ".join(f"{code} {count:,}" for code, count in manifest.rejections.by_code.items())
+    return RejectedError(
+        f"of what was read some was rejected ({codes}), and a strict build then publishes nothing: mend that or leave it out, or build "
+        f"without strict, which lists all of it; the first: {_first(made)}"
+    )
 
 
 def _name_beside(root: Path, beside: Beside) -> str | None:

@@ -113,7 +113,7 @@ def build(
     workers: Annotated[
         int, typer.Option(metavar="N", help="Processes that parse, each some 32 MiB of text at a time; the result does not depend on it.")
     ] = 1,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 3 if some input was rejected, or all of it.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Publish nothing and exit with code 3 if anything was rejected.")] = False,
     column: ColumnOption = None,
 ) -> int:
     """Build one version of a dataset.
@@ -124,14 +124,14 @@ def build(
     from pagestrata.config import BuildConfig, ParseConfig, named_columns
 
     parse = ParseConfig(columns=named_columns(column or ()))
-    config = BuildConfig(version=version, name=name, card=card, workers=workers, parse=parse)
+    config = BuildConfig(version=version, name=name, card=card, workers=workers, parse=parse, strict=strict)
     try:
         with _progress() as tell:
             report = build_dataset(inputs, out, config, tell)
     except RejectedError as error:
         return _say_error(str(error), REJECTED if strict else BROKEN)
     _write_text(f"{_summary(report, out)}  card      {card or _GENERAL}\n")
-    return REJECTED if strict and report.rejected else DONE
+    return DONE
 
 
 def _summary(report: BuildReport, out: Path) -> str:

@@ -143,6 +143,7 @@ class BuildConfig:
         workers: processes that parse; 1 parses in this process.
         batch_pages: pages handed to the parser at once.
         parse: how each page is parsed.
+        strict: publish nothing where anything was rejected.
     """
 
     version: str
@@ -153,6 +154,7 @@ class BuildConfig:
     workers: int = 1
     batch_pages: int = 64
     parse: ParseConfig = field(default_factory=ParseConfig)
+    strict: bool = False
 
     def __post_init__(self) -> None:
         _need_type("version", self.version, str)
@@ -171,3 +173,4 @@ class BuildConfig:
         _need_int("workers", self.workers, 1, 1024)
         _need_int("batch_pages", self.batch_pages, 1, 100_000)
         _need_type("parse", self.parse, ParseConfig)
+        _need_type("strict", self.strict, bool)

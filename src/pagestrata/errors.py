@@ -5,7 +5,7 @@ may hold exception classes only.
 
     PagestrataError
     ├── InputError       a path that is missing, empty or of no known format
-    │   └── RejectedError    inputs of which every record was rejected
+    │   └── RejectedError    inputs of which every record was rejected, or some in a strict build
     ├── OutputError      a directory that cannot be written or holds this version already, a number that says too little
     ├── ConfigError      an option out of its range, a version that is not x.y.z
     ├── DatasetError     a dataset directory that cannot be read as one
@@ -25,7 +25,7 @@ class InputError(PagestrataError):
 
 
 class RejectedError(InputError):
-    """Every record of the inputs was rejected, so that nothing is left to publish."""
+    """Every record of the inputs was rejected, or some was in a build that is strict, so that nothing is published."""
 
 
 class OutputError(PagestrataError):
