@@ -41,7 +41,7 @@ def test_a_build_is_whole_and_says_what_it_made(make_pages: MakePages, tmp_path:
     report = build(raw, tmp_path / "out", CONFIG, told.append)
     assert (report.version, report.rows["pages"], report.used) == ("1.0.0", 5, 6)
     assert report.rejected == {"binary": 1}
-    assert report.skipped == (("notes.md", "a file of no known format"),)
+    assert report.skipped == (("notes.md", "a file of no known format, but Markdown is read from files that end in .txt"),)
     assert report.reused == 0
     assert told[5:] == [Progress("read", 6, 6), Progress("parse", 5, 5)]
     assert check(tmp_path / "out").failures == ()

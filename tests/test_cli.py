@@ -91,8 +91,10 @@ def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pa
     assert "rejected (binary 1)" in strict.err
     assert "the first: picture.txt, record 0: " in strict.err
     assert not list(Path("strict").iterdir())
-    (pages / "picture.txt").unlink()
-    assert command("build", pages, "--out", "strict", "--version", "1.0.0", "--strict").code == 0
+    (pages / "picture.txt").rename(pages / "picture.bin")
+    others_skipped = command("build", pages, "--out", "strict", "--version", "1.0.0", "--strict")
+    assert (others_skipped.code, "picture.bin: a file of no known format" in others_skipped.out) == (0, True)
+    assert command("build", pages / "picture.bin", "--out", "given", "--version", "1.0.0").code == 2
 
 
 def test_input_that_is_all_rejected_is_an_error_with_the_code_of_its_kind(command: Command, pages: Path) -> None:

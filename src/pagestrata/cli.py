@@ -113,7 +113,13 @@ def build(
     workers: Annotated[
         int, typer.Option(metavar="N", help="Processes that parse, each some 32 MiB of text at a time; the result does not depend on it.")
     ] = 1,
-    strict: Annotated[bool, typer.Option("--strict", help="Publish nothing and exit with code 3 if anything was rejected.")] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="Publish nothing and exit with code 3 if anything was rejected; skipped files of other formats are no rejections.",
+        ),
+    ] = False,
     column: ColumnOption = None,
 ) -> int:
     """Build one version of a dataset.

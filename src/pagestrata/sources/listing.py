@@ -26,6 +26,10 @@ _ARC: Final = (".arc", ".arc.gz")
 _NO_ARC: Final = "ARC, the format of crawls before WARC, is not read: convert it with `warcio recompress {} {}.warc.gz`"
 """What to do with files of pages that no reader takes; warcio comes with this package."""
 
+_UNKNOWN: Final = "a file of no known format"
+_NAMED_OTHERWISE: Final = dict.fromkeys((".md", ".markdown"), ", but Markdown is read from files that end in .txt")
+"""More on why a file is skipped that may hold pages, and as likely a note on those beside it."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class InputFile:
@@ -118,7 +122,7 @@ def _entry(
         reason = _no_arc(name)
         return Skipped(name, reason), reject("unknown_format", Source(file=name, record=0), reason)
     if ending is None:
-        return (Skipped(name, "a file of no known format"),)
+        return (Skipped(name, _UNKNOWN + _NAMED_OTHERWISE.get(path.suffix.lower(), "")),)
     if _is_index(path, pages):
         return (Skipped(name, "an index of other files"),)
     return InputFile(name, path, ending)
