@@ -355,10 +355,36 @@ def test_damaged_and_strange_manifests(dataset: Path) -> None:
     assert [failure.file for failure in check(dataset).failures] == ["versions/notes.txt", "versions/2.0.0.json"]
 
 
-@pytest.mark.parametrize("name", ["comments/00000-abcdefabcdef.parquet", "rejections/9.0.0.jsonl"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "comments/00000-abcdefabcdef.parquet", "rejections/9.0.0.jsonl", "extra.parquet", "data/x.parquet", "schema/v1/pages.JSONL",
+        "old/rows.csv.gz", ".build-x", ".publish.lock",
+    ],
+)  # fmt: skip
 def test_a_file_that_no_version_has_is_a_failure(dataset: Path, name: str) -> None:
+    (dataset / name).parent.mkdir(parents=True, exist_ok=True)
     (dataset / name).write_bytes(only_file(dataset, "articles").read_bytes())
-    assert failures(dataset, "stray") == [f"stray: {name}: no version has this file: remove it"]
+    (failure,) = check(dataset).failures
+    assert str(failure).startswith(f"stray: {name}: "), failure
+    assert str(failure).endswith(" remove it"), failure
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".git/objects/rows.parquet",
+        ".cache/huggingface/upload/x.jsonl",
+        ".gitattributes",
+        "CITATION.cff",
+        "figures/strata.png",
+        "NOTICE.txt",
+    ],
+)
+def test_what_the_owner_of_a_dataset_keeps_with_it(dataset: Path, name: str) -> None:
+    (dataset / name).parent.mkdir(parents=True, exist_ok=True)
+    (dataset / name).touch()
+    assert check(dataset).failures == ()
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,11 @@ from pagestrata.dataset.card import front_matter
 from pagestrata.dataset.croissant import croissant_text
 from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.front import changelog
+from pagestrata.dataset.layout import CARD, CHANGES, CROISSANT, LICENSE, SCHEMA, strays
 from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
-from pagestrata.dataset.publish import REJECTIONS
 from pagestrata.errors import DatasetError
-from pagestrata.schema import TABLES, compare_json_schemas, json_schemas
+from pagestrata.schema import compare_json_schemas, json_schemas
 
-_CARD = "README.md"
-_CROISSANT = "croissant.json"
 _DERIVED_MEMBERS = ("language", "size_categories", "configs", "dataset_info")
 """What follows from the tables; name, licence and tags are for the owner to change."""
 
@@ -45,18 +43,18 @@ def _data_files(matter: dict[str, Any]) -> list[str]:
 
 
 def _check_card(root: Path, manifest: Manifest, failures: Failures) -> None:
-    matter = _read_matter(root / _CARD)
+    matter = _read_matter(root / CARD)
     if matter is None:
-        failures.add("card", _CARD, None, "missing, or without front matter that can be read")
+        failures.add("card", CARD, None, "missing, or without front matter that can be read")
         return
     for name in _data_files(matter):
         if not (root / name).is_file():
-            failures.add("card", _CARD, None, f"names the data file {name}, which is missing")
+            failures.add("card", CARD, None, f"names the data file {name}, which is missing")
     wanted = yaml.safe_load(yaml.safe_dump(front_matter(manifest)))
     for member in _DERIVED_MEMBERS:
         if matter.get(member) != wanted.get(member):
             message = f"{member} is not that of version {manifest.version}, the newest"
-            failures.add("card", _CARD, None, message)
+            failures.add("card", CARD, None, message)
 
 
 def _check_text(root: Path, name: str, wanted: str, failures: Failures) -> None:
@@ -81,25 +79,22 @@ def _check_json(root: Path, name: str, code: str, failures: Failures) -> None:
 def _check_descriptions(root: Path, newest: Manifest, failures: Failures) -> None:
     """Check Croissant and the JSON Schemas, whose wording is each release's own: only the release that wrote them knows their bytes."""
     if newest.tools.get("pagestrata") != pagestrata.__version__:
-        _check_json(root, _CROISSANT, "front", failures)
+        _check_json(root, CROISSANT, "front", failures)
         for name in json_schemas():
-            _check_json(root, f"schema/{name}", "json_schema", failures)
+            _check_json(root, f"{SCHEMA}/{name}", "json_schema", failures)
         return
-    _check_text(root, _CROISSANT, croissant_text(newest), failures)
-    for line in compare_json_schemas(root / "schema"):
+    _check_text(root, CROISSANT, croissant_text(newest), failures)
+    for line in compare_json_schemas(root / SCHEMA):
         name, _, message = line.rpartition(": ")
         failures.add("json_schema", Path(name).relative_to(root).as_posix(), None, message)
 
 
 def _check_strays(root: Path, manifests: Sequence[Manifest], failures: Failures) -> None:
-    """Files that no version has, where readers look for those of all: a pattern of names would read their rows too."""
+    """Files that no version has: a pattern of names would read their rows too, and an upload takes along what a build has left."""
     known = {file.path for manifest in manifests for table in manifest.tables.values() for file in table.files}
     known |= {manifest.rejections.path for manifest in manifests}
-    for directory in (*TABLES, REJECTIONS):
-        for path in sorted((root / directory).glob("*")):
-            name = path.relative_to(root).as_posix()
-            if name not in known:
-                failures.add("stray", name, None, "no version has this file: remove it")
+    for name, message in strays(root, known):
+        failures.add("stray", name, None, message)
 
 
 def check_front(root: Path, failures: Failures) -> None:
@@ -114,8 +109,8 @@ def check_front(root: Path, failures: Failures) -> None:
     except DatasetError:
         return  # a failure already
     _check_card(root, manifests[-1], failures)
-    _check_text(root, "CHANGELOG.md", changelog(manifests), failures)
-    if not (root / "LICENSE").is_file():
-        failures.add("missing", "LICENSE", None, "the file is missing")
+    _check_text(root, CHANGES, changelog(manifests), failures)
+    if not (root / LICENSE).is_file():
+        failures.add("missing", LICENSE, None, "the file is missing")
     _check_descriptions(root, manifests[-1], failures)
     _check_strays(root, manifests, failures)

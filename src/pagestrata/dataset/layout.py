@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Final
 
 from pagestrata.dataset.manifest import VERSIONS, published_versions
-from pagestrata.dataset.publish import REJECTIONS
+from pagestrata.dataset.publish import LOCK, REJECTIONS
 from pagestrata.schema import TABLES, json_schemas
 
 WORK: Final = ".build-"
@@ -23,6 +24,14 @@ SCHEMA: Final = "schema"
 _SHARD: Final = re.compile(r"[0-9]{5,}-[0-9a-f]{12}\.parquet")
 _PLACES: Final = dict.fromkeys(TABLES, _SHARD) | {REJECTIONS: re.compile(r"[0-9.]+\.jsonl"), VERSIONS: re.compile(r"[0-9.]+\.json")}
 """The directories of files that versions name, and how these are called."""
+
+_ROWS: Final = frozenset(
+    ("arrow", "avro", "csv", "feather", "jsonl", "ndjson", "orc", "parquet", "tar", "tgz", "tsv", "warc", "wet", "zip")
+)
+"""Endings of files that hold rows or many pages, packed or not; those of one page are also those of what an owner writes down."""
+
+_NO_VERSION: Final = "no version has this file: remove it"
+_UNFINISHED: Final = "a build works with this, or has died and left it: once none is at work, remove it"
 
 
 def _other_entry(directory: Path, ours: re.Pattern[str]) -> str | None:
@@ -54,3 +63,30 @@ def in_the_way(root: Path) -> str | None:
     found = [*front, *(f"{place}/{name}".rstrip("/") for place, name in others.items() if name is not None)]
     # Asked last: another build may have published its first version meanwhile.
     return found[0] if found and not published_versions(root) else None
+
+
+def strays(root: Path, known: Container[str]) -> Iterator[tuple[str, str]]:
+    """What would be taken along where a dataset is uploaded as it stands, and belongs to none of its versions.
+
+    Hidden files (of git, of what uploads) and what an owner writes or draws are none of it.
+
+    Args:
+        root: the dataset directory.
+        known: the paths of the files that versions name.
+
+    Yields:
+        Paths below the directory, each with what to do.
+    """
+    for path in sorted(root.iterdir()):
+        if path.name.startswith(WORK) or path.name == LOCK:
+            yield path.name, _UNFINISHED
+    for place in (*TABLES, REJECTIONS):
+        for path in sorted((root / place).glob("*")):
+            name = path.relative_to(root).as_posix()
+            if name not in known:
+                yield name, _NO_VERSION
+    for directory, below, names in os.walk(root):
+        below[:] = sorted(name for name in below if not name.startswith(".") and (Path(directory) != root or name not in _PLACES))
+        for path in sorted(Path(directory) / name for name in names):
+            if not path.name.startswith(".") and not _ROWS.isdisjoint(path.name.lower().split(".")[1:]):
+                yield path.relative_to(root).as_posix(), _NO_VERSION

@@ -41,7 +41,8 @@ MADE: Final = "made"
 """Directory of the Parquet files before they are published."""
 
 
-_LOCK: Final = ".publish.lock"
+LOCK: Final = ".publish.lock"
+"""What holds back other builds while one publishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def publish(manifest: Manifest, root: Path, temporary: Path, beside: Beside) -> 
     Raises:
         OutputError: the directory holds this version by now, or another one next to it.
     """
-    with locked(root / _LOCK):
+    with locked(root / LOCK):
         if manifest_path(root, manifest.version).exists():
             raise OutputError(f"{str(root)!r} got version {manifest.version} meanwhile: choose another version")
         if neighbours(root, manifest.version) != beside:
