@@ -52,6 +52,19 @@ def test_small_and_odd_pages(text: str) -> None:
     kept(text)
 
 
+def test_what_is_no_text_says_what_to_do_with_it() -> None:
+    page: Any = b"The ferry is late\n"
+    with pytest.raises(TypeError, match="a page is text, and this is bytes: decode it first"):
+        parse(page)
+
+
+def test_text_of_a_class_of_its_own_is_text() -> None:
+    class Line(str):
+        __slots__ = ()
+
+    kept(Line("The ferry is late\n"))
+
+
 def test_a_lone_surrogate_is_rejected_with_its_reason() -> None:
     rejected = parse("half a pair: \ud83d")
     assert isinstance(rejected, Rejection)

@@ -46,3 +46,13 @@ def test_the_examples_print_what_the_readme_says(tmp_path: Path) -> None:
         assert not expected or done.stdout.rstrip("\n") == expected.rstrip("\n"), code
         run += 1
     assert run >= 4
+
+
+def test_the_examples_with_the_package_type_check(tmp_path: Path) -> None:
+    blocks = BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    (code,) = (code for language, code, _ in blocks if language == "python" and "import pagestrata" in code)
+    example = tmp_path / "example.py"
+    example.write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", str(example)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout

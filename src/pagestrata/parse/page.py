@@ -132,6 +132,7 @@ def parse(
         The page with its strata, or a rejection where the text cannot be a page (lone surrogates, too long, HTML).
 
     Raises:
+        TypeError: what is given is no text.
         WeightsError: the weights cannot be used.
     """
     options = config or ParseConfig()

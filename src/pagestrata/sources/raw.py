@@ -205,6 +205,12 @@ def page_of_text(text: str, source: Source, limit: int, source_id: str = "", fro
     return RawPage(source, source_id or digest[:PAGE_ID_CHARS], text, digest, "utf-8", key=f"text:{digest}")
 
 
+def _need_text(text: object) -> None:
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise TypeError(f"a page is text, and this is {kind}: decode it first (`.decode()`), or give HTML in bytes to `parse_html`")
+
+
 def raw_text(text: str, url: str | None = None, captured_at: datetime | None = None, max_chars: int = 2**31 - 1) -> RawPage | Rejection:
     """A raw page from a text that is at hand.
 
@@ -217,7 +223,11 @@ def raw_text(text: str, url: str | None = None, captured_at: datetime | None = N
     Returns:
         The raw page, whose id follows from its text alone; a rejection where the text has lone surrogates, is over the limit, or is
         HTML, or where the time is none.
+
+    Raises:
+        TypeError: what is given is no text.
     """
+    _need_text(text)
     if text_fault(text, max_chars) is None and (has_lone_surrogate(text) or (url is not None and has_lone_surrogate(url))):
         return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
     page = page_of_text(text, GIVEN_TEXT, max_chars)
