@@ -9,8 +9,9 @@ import langdetect
 import pytest
 from langdetect.detector_factory import DetectorFactory
 
-from pagestrata.language import MIN_LETTERS, RowDetector, detect, detect_within, sample
+from pagestrata.language import MIN_LETTERS, Profiles, RowDetector, detect, detect_within, sample
 from pagestrata.records import LanguageSource
+from pagestrata.schema import TABLES, columns
 
 TEXTS = {
     "en": "The harbour master wrote a long letter about the tide tables, and nobody in the village read it.",
@@ -96,3 +97,11 @@ def test_threads_and_processes_agree() -> None:
     texts = list(TEXTS.values())
     done = subprocess.run([sys.executable, "-c", program], input="\n".join(texts), capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str([detect(text) for text in texts] * 3)
+
+
+def test_codes_that_are_no_iso_639_1_are_told_where_a_language_is_described() -> None:
+    others = {code for code in Profiles().languages if len(code) != 2}
+    assert others == {"zh-cn", "zh-tw"}
+    told = {table: column.description for table, record in TABLES.items() for column in columns(record) if column.name == "language"}
+    assert len(told) == 3
+    assert all(code in text for text in told.values() for code in others), told
