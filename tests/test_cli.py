@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pagestrata import ParsedPage
+from pagestrata import ParsedPage, parse
 from pagestrata.cli import run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -217,6 +217,18 @@ def test_inspect_reads_standard_input(command: Command, monkeypatch: pytest.Monk
     outcome = command("inspect", "-", "--json")
     assert outcome.code == 0
     assert json.loads(outcome.out)["page"]["text"] == PAGE
+
+
+def test_a_page_on_standard_input_is_named_by_its_text(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = []
+    for text in (PAGE, PAGE + "Posted on Monday\n"):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        found = json.loads(command("inspect", "--json", "-").out)["page"]
+        parsed = parse(text)
+        assert isinstance(parsed, ParsedPage)
+        assert (found["page_id"], found["source_id"]) == (parsed.page.page_id, parsed.page.source_id)
+        named.append(found["page_id"])
+    assert named[0] != named[1]
 
 
 def test_inspect_does_not_let_a_page_drive_the_terminal(command: Command, pages: Path) -> None:

@@ -228,10 +228,12 @@ def inspect_page(
 
 def _entries(file: str, config: ParseConfig) -> Iterator[RawPage | Rejection]:
     """The pages of one file, by the reader that a build would take."""
-    from pagestrata.sources import READERS, InputFile, list_inputs, read_file
+    from pagestrata.records import Rejection
+    from pagestrata.sources import READERS, InputFile, list_inputs, named_by_text, read_file
 
     if file == "-":
-        yield from READERS[".txt"](InputFile("-", Path("-"), ""), sys.stdin.buffer, config)
+        entries = READERS[".txt"](InputFile("-", Path("-"), ""), sys.stdin.buffer, config)
+        yield from (entry if isinstance(entry, Rejection) else named_by_text(entry) for entry in entries)
         return
     if Path(file).is_dir():
         raise InputError(f"{file!r} is a directory: give one of its files")

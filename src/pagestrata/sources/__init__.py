@@ -18,7 +18,7 @@ from pagestrata.sources.jsonl import read_jsonl
 from pagestrata.sources.listing import InputFile, Listing, Reader, Skipped, list_inputs
 from pagestrata.sources.packings import PACKINGS, packed
 from pagestrata.sources.parquet import read_parquet
-from pagestrata.sources.raw import RawPage, page_of, raw_text, reject, site_of
+from pagestrata.sources.raw import RawPage, named_by_text, page_of, raw_text, reject, site_of
 from pagestrata.sources.text import one_page
 from pagestrata.sources.warc import read_warc
 
@@ -49,6 +49,7 @@ __all__ = [
     "RawPage",
     "Skipped",
     "list_inputs",
+    "named_by_text",
     "page_of",
     "raw_text",
     "read_file",

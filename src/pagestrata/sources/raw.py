@@ -186,6 +186,10 @@ def text_fault(text: str, limit: int, from_markup: bool = False) -> tuple[str, s
     return None
 
 
+def _text_key(digest: str) -> str:
+    return f"text:{digest}"
+
+
 def page_of_text(text: str, source: Source, limit: int, source_id: str = "", from_markup: bool = False) -> RawPage | Rejection:
     """The page that a text is.
 
@@ -202,7 +206,12 @@ def page_of_text(text: str, source: Source, limit: int, source_id: str = "", fro
     if fault := text_fault(text, limit, from_markup):
         return reject(fault[0], source, fault[1], source_id=source_id)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return RawPage(source, source_id or digest[:PAGE_ID_CHARS], text, digest, "utf-8", key=f"text:{digest}")
+    return RawPage(source, source_id or digest[:PAGE_ID_CHARS], text, digest, "utf-8", key=_text_key(digest))
+
+
+def named_by_text(page: RawPage) -> RawPage:
+    """A page by the name that its text alone gives it, as in a call."""
+    return replace(page, source_id=page.sha256[:PAGE_ID_CHARS], key=_text_key(hashlib.sha256(page.text.encode()).hexdigest()))
 
 
 def _need_text(text: object) -> None:
