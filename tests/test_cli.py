@@ -73,6 +73,21 @@ def test_a_card_template_is_taken_where_it_is_named_and_nowhere_else(command: Co
     assert "of the coast" not in Path("other/README.md").read_text(encoding="utf-8"), "it may speak of other pages"
 
 
+def test_a_card_that_was_another_is_told(command: Command, pages: Path) -> None:
+    Path("card.md").write_text("---\n{{ front_matter }}---\n\n# Tides\n", encoding="utf-8")
+    command("build", pages, "--out", "made", "--version", "1.0.0", "--card", "card.md")
+    kept = command("build", pages, "--out", "made", "--version", "1.0.1", "--card", "card.md")
+    assert "  card      card.md\n" in kept.out
+    replaced = command("build", pages, "--out", "made", "--version", "1.0.2")
+    assert "  card      the general one, over another that was there; --card takes the template of that once more\n" in replaced.out
+    again = command("build", pages, "--out", "made", "--version", "1.0.3")
+    assert "  card      the general one; --card takes a template of your own\n" in again.out
+    card = Path("made/README.md")
+    card.write_text(card.read_text(encoding="utf-8").replace("license: other", "license: cc0-1.0"), encoding="utf-8")
+    edited = command("build", pages, "--out", "made", "--version", "1.0.4")
+    assert "the general one, over another that was there" in edited.out
+
+
 def test_another_name_is_told(command: Command, pages: Path) -> None:
     command("build", pages, "--out", "made", "--version", "1.0.0", "--name", "tides")
     assert "  name  " not in command("build", pages, "--out", "made", "--version", "1.0.1").out

@@ -13,13 +13,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pagestrata.config import BuildConfig
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.changes import with_changes
-from pagestrata.dataset.front import license_text, write_front
+from pagestrata.dataset.front import has_own_card, license_text, write_front
 from pagestrata.dataset.layout import WORK, in_the_way
 from pagestrata.dataset.manifest import Beside, Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
 from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publish
@@ -67,6 +67,7 @@ class BuildReport:
         first_rejected: the first rejection by file and record, with its place and reason; None where nothing was rejected.
         name: the dataset's name in this version.
         renamed_from: its name in the version beside this one, where that is another.
+        card_replaced: the general card stands where another was: one from a template, or one that somebody has edited.
     """
 
     path: Path
@@ -80,6 +81,7 @@ class BuildReport:
     first_rejected: str | None
     name: str
     renamed_from: str | None
+    card_replaced: bool = False
 
 
 @dataclass(slots=True)
@@ -244,10 +246,11 @@ def build(
         # A faulty template or licence is told before anything is published.
         render_card(manifest, config.card)
         license_text(config.license_file)
+        replaced = config.card is None and has_own_card(root)
         publish(manifest, root, work, beside)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
-    return _report(root, manifest, before, made, named)
+    return replace(_report(root, manifest, before, made, named), card_replaced=replaced)
 
 
 def _first(made: Made) -> str | None:

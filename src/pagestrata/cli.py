@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 DONE, CHECK_FAILED, BROKEN, REJECTED = 0, 1, 2, 3
 INTERRUPTED, PIPE_CLOSED = 130, 141
 _GENERAL = "the general one; --card takes a template of your own"
+_REPLACED = "the general one, over another that was there; --card takes the template of that once more"
 SHOWN = 5
 """Skipped inputs that a summary names; the manifest names all."""
 
@@ -136,7 +137,7 @@ def build(
             report = build_dataset(inputs, out, config, tell)
     except RejectedError as error:
         return _say_error(str(error), REJECTED if strict else BROKEN)
-    _write_text(f"{_summary(report, out)}  card      {card or _GENERAL}\n")
+    _write_text(f"{_summary(report, out)}  card      {card or (_REPLACED if report.card_replaced else _GENERAL)}\n")
     return DONE
 
 

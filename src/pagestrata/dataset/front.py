@@ -68,6 +68,26 @@ def license_text(path: Path | None = None) -> str:
         raise ConfigError(f"the licence {str(path)!r} cannot be read: give a text file in UTF-8 ({error})") from error
 
 
+def _own_lines(card: str) -> list[str]:
+    """The lines of a card but for those of its tables, which each release words anew."""
+    return [line for line in card.splitlines() if not line.startswith("|")]
+
+
+def has_own_card(root: Path) -> bool:
+    """Whether a dataset has a card that is not the general one of its newest version.
+
+    Args:
+        root: the dataset directory, with or without a version.
+
+    Raises:
+        DatasetError: the newest manifest cannot be read.
+    """
+    if not published_versions(root) or not (root / CARD).is_file():
+        return False
+    there = (root / CARD).read_text(encoding="utf-8", errors="replace")
+    return _own_lines(there) != _own_lines(render_card(read_manifest(root)))
+
+
 def write_front(root: Path, temporary: Path, card: Path | None = None, license_file: Path | None = None) -> None:
     """Write everything that is derived from the manifests.
 
