@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -352,6 +353,23 @@ def test_page_ids_follow_from_the_id_or_the_path_alone(read: Read) -> None:
     text = first(read("a.txt", b"x"))
     assert first(read("a.txt", b"changed")) == text != first(read("b.txt", b"x"))
     assert len(text) == len(one) == 32
+
+
+def test_a_file_is_another_page_when_it_is_packed_or_reached_from_above(tmp_path: Path) -> None:
+    def page_ids(given: Path) -> set[str]:
+        pages = [entry for file in list_inputs([given], ENDINGS).used for entry in read_file(file, ParseConfig())]
+        return {page.page_id for page in pages if isinstance(page, RawPage)}
+
+    (tmp_path / "above" / "raw").mkdir(parents=True)
+    (tmp_path / "moved" / "raw").mkdir(parents=True)
+    (tmp_path / "above" / "raw" / "a.txt").write_bytes(b"x")
+    (tmp_path / "moved" / "raw" / "a.txt").write_bytes(b"changed")
+    named = page_ids(tmp_path / "above" / "raw")
+    assert named == page_ids(tmp_path / "moved" / "raw") == page_ids(tmp_path / "above" / "raw" / "a.txt")
+    assert named.isdisjoint(page_ids(tmp_path / "above"))
+    (tmp_path / "moved" / "raw" / "a.txt").unlink()
+    (tmp_path / "moved" / "raw" / "a.txt.gz").write_bytes(gzip.compress(b"x"))
+    assert named.isdisjoint(page_ids(tmp_path / "moved" / "raw"))
 
 
 @pytest.mark.parametrize(

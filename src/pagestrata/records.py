@@ -115,7 +115,10 @@ class Page(Record):
     """One raw page, exact to the character."""
 
     schema_version: Literal["1.0.0"] = SCHEMA_VERSION
-    page_id: Present = Field(description="Key of the page, stable between versions of a dataset.")
+    page_id: Present = Field(
+        description="Key of the page, a hash of the input's own id, else of its address, else of its text; of a file that is one page, "
+        "of its path below the directory that was given, ending included. The same between versions where that is the same."
+    )
     source: Source = Field(description="File, and number of the record inside it.")
     source_id: Present = Field(
         description="The input's own id, else its address, the file name without its ending, or the beginning of sha256."
