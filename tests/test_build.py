@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from pagestrata import BuildConfig, ParseConfig, ParsedPage, parse
 from pagestrata.build import Progress, build
@@ -205,6 +206,18 @@ def test_the_name_and_the_licence_stay_unless_others_are_given(make_pages: MakeP
     assert check(out).failures == ()
 
 
+def test_a_card_may_have_front_matter_of_its_own(make_pages: MakePages, tmp_path: Path) -> None:
+    own = "license: cc-by-4.0  # theirs\ntags:\n- harbour\nannotations_creators: [found]\n"
+    (tmp_path / "card.md").write_text(f"---\n{{{{ front_matter }}}}\n{own}---\n\n# Notes\n\n---\n\nEnd\n")
+    build(make_pages(1), tmp_path / "out", replace(CONFIG, card=tmp_path / "card.md"))
+    text = (tmp_path / "out" / "README.md").read_text()
+    head, _, body = text.removeprefix("---\n").partition("\n---\n")
+    matter = yaml.safe_load(head)
+    assert (matter["license"], matter["tags"], matter["annotations_creators"]) == ("cc-by-4.0", ["harbour"], ["found"])
+    assert (head.count("license:"), matter["configs"][0]["config_name"], body) == (1, "pages", "\n# Notes\n\n---\n\nEnd\n")
+    assert check(tmp_path / "out").failures == ()
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -213,6 +226,11 @@ def test_the_name_and_the_licence_stay_unless_others_are_given(make_pages: MakeP
         b"---\n{{ front_matter }}---\n{% if",
         b"---\n{{ front_matter }}---\n{{ 1 / 0 }}",
         b"---\n{{ front_matter }}---\n\xff",
+        b"---\nlicense: mit\n{{ front_matter }}---\n",
+        b"---\n{{ front_matter }}license: mit\n",
+        b"---\n{{ front_matter }}license: [mit\n---\n",
+        b"---\n{{ front_matter }}see below\n---\n",
+        b"---\n{{ front_matter }}size_categories: [n<1K]\n---\n",
     ],
 )
 def test_a_faulty_card_is_told_before_anything_is_published(make_pages: MakePages, tmp_path: Path, template: bytes) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from pagestrata import BuildConfig, build, check
+
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 MADE_ELSEWHERE = re.compile(r"(make|git|pip) ")
@@ -46,6 +48,17 @@ def test_the_examples_print_what_the_readme_says(tmp_path: Path) -> None:
         assert not expected or done.stdout.rstrip("\n") == expected.rstrip("\n"), code
         run += 1
     assert run >= 4
+
+
+def test_the_template_of_a_card_is_one(tmp_path: Path) -> None:
+    (template,) = re.findall(r"^```jinja\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    (tmp_path / "card.md").write_text(template, encoding="utf-8")
+    build(ROOT / "docs" / "sample_page.txt", tmp_path / "made", BuildConfig(version="1.0.0", name="harbours", card=tmp_path / "card.md"))
+    card = (tmp_path / "made" / "README.md").read_text(encoding="utf-8")
+    assert "\nlicense: cc-by-4.0\n" in card
+    assert "\n# harbours 1.0.0\n" in card
+    assert "\n* `articles`, 1 rows: The article of a page. schema_version, article_id" in card
+    assert check(tmp_path / "made").failures == ()
 
 
 def test_the_examples_with_the_package_type_check(tmp_path: Path) -> None:

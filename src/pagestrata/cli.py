@@ -109,7 +109,11 @@ def build(
         str | None, typer.Option(metavar="TEXT", help="Name in the card; without it, that of the version before, or the name of DIR.")
     ] = None,
     card: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Template of the card, which speaks of these pages; without it, a general one.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Template of the card (the README of pagestrata shows one), which speaks of these pages; without it, a general one.",
+        ),
     ] = None,
     workers: Annotated[
         int, typer.Option(metavar="N", help="Processes that parse, each some 32 MiB of text at a time; the result does not depend on it.")

@@ -6,6 +6,7 @@ rows of another state or another folder. A table without rows is no config, for 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +27,10 @@ _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"),
 _LARGEST: Final = "n>1M"
 # What a file and the expressions in a template may raise beside Jinja's own errors; ValueError is that of a file that is not UTF-8.
 _FAULTS: Final = (OSError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_CLOSED: Final = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+DERIVED: Final = ("language", "size_categories", "configs", "dataset_info")
+"""Members of the front matter that follow from the tables; name, licence, tags and others are for the owner to change."""
+
 _HUB_LANGUAGES: Final = {"zh-cn": "zh", "zh-tw": "zh"}
 
 
@@ -107,11 +112,43 @@ def front_matter(manifest: Manifest) -> dict[str, Any]:
     return meta
 
 
+def _yaml(matter: dict[str, Any]) -> str:
+    text: str = yaml.safe_dump(matter, sort_keys=False, allow_unicode=True, width=120)
+    return text
+
+
+def _own_members(text: str, name: str) -> dict[str, Any]:
+    """What a template adds to the front matter, or says in place of it."""
+    try:
+        own = yaml.safe_load(text)
+    except (ValueError, RecursionError, yaml.YAMLError) as error:  # a ValueError: a day that the calendar lacks
+        raise ConfigError(f"card template {name!r}: what stands behind front_matter is no YAML: {' '.join(str(error).split())}") from error
+    if own is None:
+        return {}
+    if not isinstance(own, dict):
+        raise ConfigError(f"card template {name!r}: behind front_matter write lines as `license: cc-by-4.0`, not {text.strip()!r}")
+    if derived := [member for member in DERIVED if member in own]:
+        raise ConfigError(f"card template {name!r}: {derived[0]!r} follows from the tables: leave it out")
+    return own
+
+
+def _with_own_members(card: str, matter: dict[str, Any], name: str) -> str:
+    """A rendered card whose front matter holds each member once, the template's own before what is derived."""
+    begin = f"---\n{_yaml(matter)}"
+    closed = _CLOSED.search(card, len(begin)) if card.startswith(begin) else None
+    if closed is None:
+        raise ConfigError(
+            f"card template {name!r} must begin with the line `---` and the line `{{{{ front_matter }}}}---`; lines of your own, as "
+            "`license: cc-by-4.0`, may stand behind `{{ front_matter }}`, before a line `---`"
+        )
+    return f"---\n{_yaml(matter | _own_members(card[len(begin) : closed.start()], name))}---\n{card[closed.end() :]}"
+
+
 def render_card(manifest: Manifest, template: Path | None = None) -> str:
     """Render the card.
 
     A template sees `front_matter` (YAML, ends in a line break), `manifest`, `tables` (see CardTable), `default_table`
-    and `schema_version`.
+    and `schema_version`. Between the front matter and the line `---` that ends it there may be members of its own (`license`, `tags`).
 
     Args:
         manifest: the newest version's.
@@ -121,16 +158,17 @@ def render_card(manifest: Manifest, template: Path | None = None) -> str:
         The text of README.md.
 
     Raises:
-        ConfigError: the template has a fault, or leaves the front matter out.
+        ConfigError: the template has a fault, leaves the front matter out, or has members of its own that are no YAML or follow from the
+            tables.
     """
     packaged = files("pagestrata.dataset") / "templates" / "card.md.j2"
     name = str(template or packaged.name)
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
-    matter = yaml.safe_dump(front_matter(manifest), sort_keys=False, allow_unicode=True, width=120)
+    matter = front_matter(manifest)
     try:
         text = (template or packaged).read_text(encoding="utf-8")
         card = environment.from_string(text).render(
-            front_matter=matter,
+            front_matter=_yaml(matter),
             manifest=manifest,
             tables=card_tables(manifest),
             default_table=default_table(manifest),
@@ -138,6 +176,4 @@ def render_card(manifest: Manifest, template: Path | None = None) -> str:
         )
     except (TemplateError, *_FAULTS) as error:
         raise ConfigError(f"card template {name!r}: {error}") from error
-    if not card.startswith(f"---\n{matter}---\n"):
-        raise ConfigError(f"card template {name!r} must begin with '---', '{{{{ front_matter }}}}---'")
-    return card
+    return _with_own_members(card, matter, name)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 import pagestrata
-from pagestrata.dataset.card import front_matter
+from pagestrata.dataset.card import DERIVED, front_matter
 from pagestrata.dataset.croissant import croissant_text
 from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.front import changelog
@@ -18,9 +18,6 @@ from pagestrata.dataset.layout import CARD, CHANGES, CROISSANT, LICENSE, SCHEMA,
 from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
 from pagestrata.errors import DatasetError
 from pagestrata.schema import compare_json_schemas, json_schemas
-
-_DERIVED_MEMBERS = ("language", "size_categories", "configs", "dataset_info")
-"""What follows from the tables; name, licence and tags are for the owner to change."""
 
 
 def _read_matter(path: Path) -> dict[str, Any] | None:
@@ -51,7 +48,7 @@ def _check_card(root: Path, manifest: Manifest, failures: Failures) -> None:
         if not (root / name).is_file():
             failures.add("card", CARD, None, f"names the data file {name}, which is missing")
     wanted = yaml.safe_load(yaml.safe_dump(front_matter(manifest)))
-    for member in _DERIVED_MEMBERS:
+    for member in DERIVED:
         if matter.get(member) != wanted.get(member):
             message = f"{member} is not that of version {manifest.version}, the newest"
             failures.add("card", CARD, None, message)
