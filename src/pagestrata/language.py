@@ -40,6 +40,11 @@ _AHEAD: Final = 128
 """Random numbers that are looked at together: a trial draws some sixty n-grams, each of one or two numbers."""
 _MOST_DRAWN: Final = 1 << 15
 """More numbers than any detection draws: seven trials of a thousand n-grams each, of at least every other number."""
+_LEAST_LETTER: Final = 1e-6
+_LEAST_TRIGRAM: Final = 1e-7
+"""Shares of n-grams that a language does not have: below those of the rarest that its profile counts."""
+_SHARE_OF_OTHER_CASE: Final = 0.05
+"""How much capitals weigh by what is known of small letters: profiles leave out words in capitals."""
 _SPACES: Final = re.compile(" {2,}")
 _NON_LATIN: Final = "\u0300"
 # What Detector.cleaning_text counts: signs from A to z, and those from _NON_LATIN on but for Latin Extended Additional.
@@ -104,6 +109,29 @@ def _word_rows(word: str) -> tuple[int, ...]:
         if not capital_word:
             found += [row_of(grams[-n:]) for n in range(1, len(grams) + 1)]
     return tuple(row for row in found if row is not None)
+
+
+def letter_likelihoods(before: str, letter: str, behind: str) -> npt.NDArray[np.float64]:
+    """How likely a letter is by itself and between two others.
+
+    Args:
+        before: the letter or space before it.
+        letter: the letter.
+        behind: the letter or space behind it.
+
+    Returns:
+        The logarithm for each language of `profiles()`.
+    """
+    left, middle, right = (_NORMALIZED[ord(sign)] for sign in (before, letter, behind))
+    total = np.zeros(len(profiles().languages))
+    for gram, least in ((middle, _LEAST_LETTER), (left + middle + right, _LEAST_TRIGRAM)):
+        total += np.log(_share(gram) + _SHARE_OF_OTHER_CASE * _share(gram.lower()) + least)
+    return total
+
+
+def _share(gram: str) -> npt.NDArray[np.float64] | float:
+    row = profiles().rows.get(gram)
+    return 0.0 if row is None else profiles().matrix[row]
 
 
 @lru_cache(maxsize=1)

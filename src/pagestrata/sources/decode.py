@@ -7,12 +7,14 @@ damaged, and nowhere else: it is told from other encodings by what of it is whol
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from charset_normalizer import from_bytes
 
 from pagestrata.records import EncodingSource
+from pagestrata.sources.legacy import by_likelihood
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "byte order mark removed"),
@@ -28,15 +30,14 @@ DETECTABLE: Final = (
     "cp1253", "cp1255", "cp874", "cp1257", "iso8859_7", "iso8859_15", "koi8_r", "koi8_u", "cp1258", "iso8859_5",
     "iso8859_6", "iso2022_jp", "cp866", "mac_cyrillic",
 )  # fmt: skip
-"""What the detector may answer, the more usual first: the legacy encodings of the WHATWG Encoding Standard."""
+"""What may be answered where nothing is declared, the more usual first: the legacy encodings of the WHATWG Encoding Standard."""
 
 _REPLACEMENT: Final = "\ufffd"
 _MULTI_BYTE: Final = frozenset({"shift_jis", "gb18030", "euc_jp", "euc_kr", "big5", "iso2022_jp"})
 
-CHAOS_MARGIN: Final = 0.1
-COHERENCE_MARGIN: Final = 0.03
-"""Answers within these margins of the detector's best are equal, and the most usual of them is taken: on short
-texts the detector alone read French in windows-1252 as Baltic, and Russian in windows-1251 as Mac Cyrillic."""
+_SINGLE_BYTE: Final = tuple(name for name in DETECTABLE if name not in _MULTI_BYTE)
+_ALONE: Final = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f](?![^\x00-\x7f])|(?<![^\x00-\x7f])[^\x00-\x7f](?=[A-Za-z])")
+"""A sign alone beside a plain letter, as accented letters are read in encodings of Chinese, Japanese and Korean (`Pe鎙` for `Peña`)."""
 
 MAX_CONTROL_SHARE: Final = 0.02
 """A file with a greater share of control characters is binary: text has next to none, compiled files have a tenth."""
@@ -120,17 +121,16 @@ def _damaged_utf_8(raw: bytes) -> Decoded | None:
 
 
 def _guesses(raw: bytes) -> list[str]:
-    """Encodings that fit about equally well, the most usual first."""
-    matches = list(from_bytes(raw[:_DETECTOR_BYTES], cp_isolation=list(DETECTABLE), preemptive_behaviour=False))
+    """Encodings that the bytes may be in, the likeliest first."""
+    looked_at = raw[:_DETECTOR_BYTES]
+    matches = list(from_bytes(looked_at, cp_isolation=list(DETECTABLE), preemptive_behaviour=False))
     if not matches:
         return list(DETECTABLE)
     if matches[0].encoding in _MULTI_BYTE:
-        return [match.encoding for match in matches]
-    chaos = min(match.chaos for match in matches) + CHAOS_MARGIN
-    coherence = max(match.coherence for match in matches if match.chaos <= chaos) - COHERENCE_MARGIN
-    close = [match for match in matches if match.chaos <= chaos and match.coherence >= coherence]
-    names = {name for match in close for name in (match.encoding, *match.could_be_from_charset)}
-    return [name for name in DETECTABLE if name in names]
+        text = str(matches[0])
+        if 2 * len(_ALONE.findall(text)) < sum(char > "\x7f" for char in text):
+            return [match.encoding for match in matches]
+    return by_likelihood(looked_at, _SINGLE_BYTE)
 
 
 def _detected(raw: bytes) -> Decoded | Undecodable:
