@@ -82,6 +82,30 @@ def test_damaged_utf_8_is_not_taken_for_another_encoding(raw: bytes, text: str) 
     assert decode(raw) == Decoded(text, "utf-8", EncodingSource.DETECTED, f"bytes replaced that are no utf-8: {lost}")
 
 
+@pytest.mark.parametrize(
+    "raw", ["the tide’".encode()[:-1], "It’s late".encode() + b"\xc3", "well 🌊".encode()[:-1], "So “it” is\n🌊".encode()[:-2]]
+)
+def test_utf_8_that_is_cut_in_its_last_character_is_told_by_little_else(raw: bytes) -> None:
+    decoded = decode(raw)
+    assert isinstance(decoded, Decoded)
+    assert (decoded.encoding, decoded.text, decoded.repair) == (
+        "utf-8",
+        raw.decode("utf-8", "replace"),
+        "bytes replaced that are no utf-8: 1",
+    )
+
+
+@pytest.mark.parametrize("text", ["We met in a café", "It was touché…", "l’été", "Я"])
+def test_accents_at_the_end_are_no_utf_8_that_is_cut(text: str) -> None:
+    encoding = "cp1252" if text[0] < "\u0400" else "cp1251"
+    assert decode(text.encode(encoding)) == Decoded(text, encoding, EncodingSource.DETECTED)
+
+
+def test_surrogates_written_as_utf_8_are_joined() -> None:
+    raw = b"Waves \xed\xa0\xbc\xed\xbc\x8a at noon"
+    assert decode(raw) == Decoded("Waves 🌊 at noon", "utf-8", EncodingSource.DETECTED, "pairs of surrogates joined that are no utf-8: 1")
+
+
 def test_one_nul_does_not_turn_utf_8_into_something_else() -> None:
     text = "a page of plain text " * 10 + "\0" + " that goes on"
     assert decode(text.encode()) == Decoded(text, "utf-8", EncodingSource.UTF_8)

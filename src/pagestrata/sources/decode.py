@@ -1,7 +1,7 @@
 """From raw bytes to text: byte order mark, strict UTF-8, the declared charset, a detector, in this order.
 
-No line ending is touched: the text encodes back to the raw bytes, or `repair` says what does not. Bytes are replaced in UTF-8 that is
-damaged, and nowhere else: it is told from other encodings by what of it is whole.
+No line ending is touched: the text encodes back to the raw bytes, or `repair` says what does not. Bytes are replaced or joined in UTF-8
+that is damaged, and nowhere else: it is told from other encodings by what of it is whole.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ MAX_CONTROL_SHARE: Final = 0.02
 MIN_WHOLE: Final = 2
 """Characters of several bytes that are whole UTF-8, for each run of bytes that is not, in UTF-8 that is damaged: other encodings write
 next to none that could be read so."""
+
+_CUT: Final = re.compile(rb"(?:\xe2[\x80-\x84]|\xf0\x9f[\x80-\xbf]?)\Z")
+"""How a text ends that was cut within a quotation mark, a dash or an emoji, which are seldom the last letters of other encodings (`â€`)."""
+_SURROGATES: Final = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""A character beyond U+FFFF as CESU-8 writes it (Unicode Technical Report 26), as Java and some databases do."""
 
 _DETECTOR_BYTES: Final = 64 * 1024
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
@@ -110,14 +115,21 @@ def replaced(encoding: str, count: int) -> str:
     return f"bytes replaced that are no {encoding}: {count:,}"
 
 
+def _joined(pair: re.Match[bytes]) -> bytes:
+    return pair[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+
+
 def _damaged_utf_8(raw: bytes) -> Decoded | None:
     """UTF-8 that was cut within a character, or that some bytes were lost of or put into; None where it is rather another encoding."""
-    text = raw.decode("utf-8", "replace")
+    joined, pairs = _SURROGATES.subn(_joined, raw)
+    text = joined.decode("utf-8", "replace")
     told = text.count(_REPLACEMENT) - raw.count(_REPLACEMENT.encode())
     whole = sum(char > "\x7f" for char in text) - text.count(_REPLACEMENT)
-    if whole < MIN_WHOLE * told:
+    cut = told == 1 and text.endswith(_REPLACEMENT) and (whole or _CUT.search(raw))
+    if whole < MIN_WHOLE * told and not cut:
         return None
-    return Decoded(text, "utf-8", EncodingSource.DETECTED, replaced("utf-8", told))
+    notes = (f"pairs of surrogates joined that are no utf-8: {pairs:,}" if pairs else None, replaced("utf-8", told) if told else None)
+    return Decoded(text, "utf-8", EncodingSource.DETECTED, "; ".join(filter(None, notes)))
 
 
 def _guesses(raw: bytes) -> list[str]:
