@@ -251,6 +251,30 @@ def test_html_of_a_crawl_is_set_as_text(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    "beginning", ["<!DOCTYPE html>", " \r\n<html lang=en>", "\ufeff<!-- saved --><BODY>", '<?xml version="1.0"?>\n<html>', "<p>"]
+)
+def test_html_of_which_no_header_tells_is_set_as_text(read: Read, beginning: str) -> None:
+    document = f"{beginning}<div>The ferry &amp; the tide</div>".encode()
+    for record in (http(document), http(document, Content_Type="*/*"), ("resource", "unknown/unknown", document)):
+        (page,) = read("a.warc", a_warc(record))
+        assert isinstance(page, RawPage)
+        assert page.text.strip().splitlines()[-1].strip() == "The ferry & the tide"
+
+
+@pytest.mark.parametrize("text", ["<pre>tides", "< p> is a tag", "<abbr>", "<Bert> who is there?", "The <p> of a page\n<p>"])
+def test_text_of_which_no_header_tells_stays_text(read: Read, text: str) -> None:
+    (page,) = read("a.warc", a_warc(http(text.encode())))
+    assert isinstance(page, RawPage)
+    assert page.text == text
+
+
+def test_a_text_that_was_made_of_a_page_is_not_sniffed(read: Read) -> None:
+    (page,) = read("a.warc", a_warc(("conversion", "*/*", b"<p> begins a paragraph")))
+    assert isinstance(page, RawPage)
+    assert page.text == "<p> begins a paragraph"
+
+
+@pytest.mark.parametrize(
     ("record", "code", "words"),
     [
         (http(b"<!doctype html><p>x", Content_Type="text/plain"), "markup", "a file that ends in .html"),

@@ -154,6 +154,19 @@ def _expanded(raw: bytes, coding: str, most: int) -> bytes | None:
     return _bare_deflate(raw, most) if found is None and coding == "deflate" else found
 
 
+def _names(codings: str) -> list[str]:
+    return [name for part in codings.split(",") if (name := part.strip()) not in {"", "identity"}]
+
+
+def is_known(codings: str) -> bool:
+    """Whether content packed so can be unpacked.
+
+    Args:
+        codings: as in `unpacked`.
+    """
+    return all(name in _CODINGS for name in _names(codings))
+
+
 def unpacked(raw: bytes, codings: str, most: int) -> bytes | None:
     """Content as it was before it was packed for its way.
 
@@ -165,7 +178,7 @@ def unpacked(raw: bytes, codings: str, most: int) -> bytes | None:
     Returns:
         The content, or more than `most` bytes of it where it is longer; None where it cannot be unpacked.
     """
-    names = [name for part in codings.split(",") if (name := part.strip()) not in {"", "identity"}]
+    names = _names(codings)
     found: bytes | None = raw if len(names) <= _MOST_CODINGS else None
     while names and found is not None:
         name = names.pop()

@@ -35,6 +35,13 @@ _XML: Final = re.compile(r"\ufeff?\s*<\?xml\b")
 _CLOSED: Final = re.compile(r"<(title|script|style|textarea|iframe|noscript|noframes|xmp)(\s[^<>]{0,1000})?/>", re.IGNORECASE)
 """Elements that XML closes in their tag, and behind whose tag HTML takes all for their content (WHATWG HTML, 13.1.2)."""
 
+_BEGINS_AS_HTML: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\t\n\f\r ]*(?:<\?xml[^<>]{0,200}\?>\s*)?"
+    rb"<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[ >\t\n\f\r])",
+    re.IGNORECASE,
+)
+"""By what browsers tell documents of which nobody says what they are (WHATWG MIME Sniffing, 7.1), and XHTML."""
+
 _WIDER: Final = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
 """Python's codecs that read all that these encodings hold on the web (WHATWG Encoding)."""
 
@@ -63,6 +70,18 @@ def _markup(raw: bytes, declared: str | None) -> Decoded | Undecodable:
         return decoded
     text = raw.decode(known, "replace")
     return Decoded(text, known, EncodingSource.DECLARED, replaced(known, text.count("\ufffd")))
+
+
+def begins_as_html(raw: bytes) -> bool:
+    """Whether content of an unknown kind is a document of HTML by its beginning.
+
+    Args:
+        raw: the content.
+
+    Returns:
+        Whether a browser would take it for one.
+    """
+    return _BEGINS_AS_HTML.match(raw) is not None
 
 
 def _own_address(tree: HTMLTree) -> str | None:

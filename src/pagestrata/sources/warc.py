@@ -24,17 +24,19 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
-from pagestrata.sources.content import unchunked, unpacked
+from pagestrata.sources.content import is_known, unchunked, unpacked
 from pagestrata.sources.decode import Undecodable, decode
-from pagestrata.sources.html import TAG_BYTES, decode_html
+from pagestrata.sources.html import TAG_BYTES, begins_as_html, decode_html
 from pagestrata.sources.listing import InputFile
 from pagestrata.sources.members import page_of_members
 from pagestrata.sources.raw import RawPage, reject
 from pagestrata.sources.text import most_bytes
 
 _PAGES: Final = frozenset({"conversion", "resource", "response"})
-_TEXT: Final = frozenset({"", "text/plain", "text/markdown"})
+_TEXT: Final = frozenset({"text/plain", "text/markdown"})
 _MARKUP: Final = frozenset({"text/html", "application/xhtml+xml"})
+_UNKNOWN: Final = frozenset({"", "*/*", "application/unknown", "unknown/unknown"})
+"""What servers say that do not know what they send, as browsers take it (WHATWG MIME Sniffing, 7)."""
 _NO_PAGES: Final = ("dns:", "whois:", "ntp:", "metadata://gnu.org/", "urn:X-wpull:")
 """How addresses begin that are no pages: answers of name servers, and what crawlers (wget, wpull) keep of their own work."""
 
@@ -162,9 +164,17 @@ def _http_content(record: _Record) -> _Content | tuple[str, str]:
     return _Content(*_media_and_charset(http.get_header("Content-Type") or ""), ", ".join(packing), in_chunks)
 
 
+def _not_unpacked(packing: str, cut: bool) -> str:
+    if not is_known(packing):
+        return f"content packed by {packing} cannot be unpacked here: fetch the page again, unpacked"
+    why = "ends early" if cut else "is damaged, ends early, or is not packed so"
+    return f"content that should be packed by {packing} {why}: fetch the page again, or unpacked"
+
+
 def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection:
     """The page of a record of text or HTML."""
-    most = most_bytes(limit, TAG_BYTES if content.media in _MARKUP else 0)
+    unknown = content.media in _UNKNOWN and record.header("WARC-Type").lower() != "conversion"
+    most = most_bytes(limit, TAG_BYTES if content.media in _MARKUP or unknown else 0)
     packed, fault = unchunked(record.body, most) if content.in_chunks else (record.body.read(most + 1), "")
     raw = unpacked(packed, content.packing, most)
     if len(packed) > most or (raw is not None and len(raw) > most):
@@ -172,9 +182,9 @@ def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection
     if fault == "damaged":
         return record.reject("corrupt", "content in chunks of which one is not as long as it says: fetch the page again")
     if raw is None:
-        why = "ends early" if fault else "is damaged, ends early, or is not packed so"
-        return record.reject("corrupt", f"content that should be packed by {content.packing} {why}: fetch the page again, or unpacked")
-    decoded = (decode_html if content.media in _MARKUP else decode)(raw, content.charset)
+        return record.reject("corrupt", _not_unpacked(content.packing, bool(fault)))
+    is_html = content.media in _MARKUP or (unknown and begins_as_html(raw))
+    decoded = (decode_html if is_html else decode)(raw, content.charset)
     if isinstance(decoded, Undecodable):
         return record.reject(decoded.code, decoded.message)
     members = {
@@ -200,7 +210,7 @@ def _content(record: _Record) -> _Content | tuple[str, str]:
         if isinstance(answer, tuple):
             return answer
         content = answer
-    return content if content.media in _TEXT | _MARKUP else ("not_text", f"{content.media} is neither text nor HTML")
+    return content if content.media in _TEXT | _MARKUP | _UNKNOWN else ("not_text", f"{content.media} is neither text nor HTML")
 
 
 def _entry(record: _Record, limit: int) -> RawPage | Rejection | None:
