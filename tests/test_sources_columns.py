@@ -153,7 +153,9 @@ def test_figures_that_are_no_time_cost_their_page_alone(read: Read, name: str) -
     assert codes(entries)[:-1] == ["bad_field"] * 5
     assert isinstance(entries[-1], RawPage)
     assert isinstance(entries[0], Rejection)
-    assert entries[0].message == "'captured_at' is not an ISO 8601 time, nor a number that counts from 1970 to a day since 1990"
+    said = "'captured_at' is not an ISO 8601 time, nor a number that counts from 1970 to a day since 1990: write 2023-12-01T10:00:00Z, "
+    assert isinstance(entries[0], Rejection)
+    assert entries[0].message == f"{said}or leave it out by a name that none has (--column captured_at=none)"
     written = read(
         f"written.{name}", WRITERS[name](*({"text": TEXT, "captured_at": time} for time in ("1612010201234", "1612010201234.0")))
     )
@@ -163,6 +165,31 @@ def test_figures_that_are_no_time_cost_their_page_alone(read: Read, name: str) -
 def test_a_day_of_parquet_is_a_time(read: Read) -> None:
     entries = read("some.parquet", parquet({"text": TEXT, "captured_at": date(2023, 5, 6)}))
     assert [entry.captured_at for entry in entries if isinstance(entry, RawPage)] == [datetime(2023, 5, 6, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "20230506070809",
+        "2023-05-06 07:08:09 UTC",
+        "2023-05-06T07:08:09GMT",
+        "2023-05-06 09:08:09 +0200",
+        "Sat, 06 May 2023 07:08:09 GMT",
+        "6 May 2023 10:08:09 +0300",
+    ],
+)
+def test_times_as_crawls_and_headers_write_them_are_read(read: Read, time: str) -> None:
+    (page,) = read("some.jsonl", jsonl({"text": TEXT, "captured_at": time}))
+    assert isinstance(page, RawPage)
+    assert page.captured_at == datetime(2023, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["20231301100000", "16120102012345", "202305060708", "05/06/2023 07:08", "6 mai 2023 07:08", "6 May 2023 07:08 EST", "6 May 23 07:08"],
+)
+def test_times_that_could_be_several_are_rejected(read: Read, time: str) -> None:
+    assert codes(read("some.jsonl", jsonl({"text": TEXT, "captured_at": time}))) == ["bad_field"]
 
 
 @pytest.mark.parametrize("column", ["id", "url", "captured_at"])
@@ -232,7 +259,7 @@ def test_a_fault_of_html_is_none_of_a_page_that_has_text(read: Read) -> None:
 def test_a_fault_names_the_column_as_the_file_does(read: Read, name: str) -> None:
     (entry,) = read(name, WRITERS[name]({"id": "a", "body": TEXT, "time": "yesterday"}), text="body", captured_at="time")
     assert isinstance(entry, Rejection)
-    assert entry.message == "'time' is not an ISO 8601 time"
+    assert entry.message.startswith("'time' is not an ISO 8601 time: write ")
 
 
 def test_a_record_without_a_page_tells_what_to_do(read: Read) -> None:

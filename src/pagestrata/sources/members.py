@@ -2,8 +2,8 @@
 
 `text` is a string; where there is none, `html` is a document, as a string or bytes. `id` is a string or a whole number, however it is
 stored (`3`, `3.0`); a page without one is named by its address, else by what it is made of. `url` and `captured_at` may be there. A
-member that is null is not there. `captured_at` is ISO 8601, without a zone in UTC, as in WARC; or a number that counts from 1970. Other
-members are left alone.
+member that is null is not there. `captured_at` is ISO 8601, without a zone in UTC, as in WARC; a time as headers of HTTP or indexes
+of crawls write it (`20231201100000`); or a number that counts from 1970. Other members are left alone.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from typing import Final, TypeGuard
 
 from pagestrata.config import COLUMNS, DEFAULT_COLUMNS, Columns
@@ -36,6 +37,15 @@ _LAST: Final = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 and so are days and times written in figures (`20230506`, `20230506070809`)."""
 
 _FIGURES: Final = re.compile(r"\d+(?:\.\d*)?")
+_WRITE_IT: Final = "write 2023-12-01T10:00:00Z, or leave it out by a name that none has (--column captured_at=none)"
+
+_IN_FIGURES: Final = "%Y%m%d%H%M%S"
+"""A time as indexes of crawls write it (CDX): `20231201100000`. No number that counts from 1970 is as long."""
+_IN_FIGURES_LENGTH: Final = len("20231201100000")
+_WITH_ZONE: Final = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:UTC|GMT|(?P<offset>[+-]\d\d:?\d\d))")
+_OF_HEADERS: Final = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|[+-]\d{4})")
+"""A time as headers of HTTP and mails write it (RFC 9110, 5.6.7; RFC 5322, 3.3), with a zone that is no abbreviation of several."""
+
 _PER_SECOND: Final = (1, 10**3, 10**6, 10**9)
 
 
@@ -66,10 +76,18 @@ def _time(value: object) -> datetime | None:
         return None
     if _is_number(value):
         return _instant(value)
-    text = str(value)
+    text = str(value).strip()
+    if text.isdecimal() and len(text) == _IN_FIGURES_LENGTH:
+        at = datetime.strptime(text, _IN_FIGURES).replace(tzinfo=UTC)
+        if not _FIRST <= at.timestamp() < _LAST:
+            raise ValueError
+        return at
     if _FIGURES.fullmatch(text) and len(text) != len("20230506"):
         raise ValueError  # Python reads `1612010201234`, a number written out, as a day of 1612
-    return in_utc(datetime.fromisoformat(text))
+    if _OF_HEADERS.fullmatch(text):
+        return in_utc(parsedate_to_datetime(text))
+    zoned = _WITH_ZONE.fullmatch(text)
+    return in_utc(datetime.fromisoformat(f"{zoned[1]}{zoned['offset'] or 'Z'}" if zoned else text))
 
 
 def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
@@ -121,7 +139,7 @@ def page_of_members(  # noqa: PLR0913, PLR0917 - what a format does not tell has
         captured_at = _time(members.get("captured_at"))
     except (ValueError, OverflowError):
         counted = ", nor a number that counts from 1970 to a day since 1990" if _is_number(members["captured_at"]) else ""
-        return reject("bad_field", source, f"{names.captured_at!r} is not an ISO 8601 time{counted}", offset, named)
+        return reject("bad_field", source, f"{names.captured_at!r} is not an ISO 8601 time{counted}: {_WRITE_IT}", offset, named)
     text, html = (members.get(what) for what in TEXT_OR_HTML)
     if isinstance(text, str) and (text.strip() or html is None):
         page = page_of_text(text, source, limit, named, from_markup)
