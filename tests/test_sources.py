@@ -226,6 +226,7 @@ def test_every_file_is_used_or_skipped_with_a_reason(tmp_path: Path) -> None:
         "loop": "a symbolic link",
         "pipe.txt": "not a regular file",
     }
+    assert all("give it by name, or a copy made by `cp -RL`" in entry.message for entry in listing.rejected[:2])
     assert sorted((entry.code, entry.source.file) for entry in listing.rejected) == [
         ("not_regular", "link.txt"),
         ("not_regular", "loop"),

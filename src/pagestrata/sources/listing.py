@@ -1,7 +1,7 @@
-"""Which files an input stands for. Every file is listed as used or skipped with the reason; no link is followed.
+"""Which files an input stands for. Every file is listed as used or skipped with the reason; no link in a directory is followed.
 
-A directory is walked in sorted order. Files are named by their path below it, so that the names, and the page ids made
-from them, are the same on every machine.
+Directories are unpacked from archives of others, and what a link of theirs leads to would be published. A directory is walked in
+sorted order. Files are named by their path below it, so that the names, and the page ids made from them, are the same on every machine.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ _ARC: Final = (".arc", ".arc.gz")
 _NO_ARC: Final = "ARC, the format of crawls before WARC, is not read: convert it with `warcio recompress {} {}.warc.gz`"
 """What to do with files of pages that no reader takes; warcio comes with this package."""
 
+_NO_LINK: Final = (
+    "a symbolic link, which is not followed, for it may lead to what was not meant: give it by name, or a copy made by `cp -RL`"
+)
 _UNKNOWN: Final = "a file of no known format"
 _NAMED_OTHERWISE: Final = dict.fromkeys((".md", ".markdown"), ", but Markdown is read from files that end in .txt")
 """More on why a file is skipped that may hold pages, and as likely a note on those beside it."""
@@ -81,7 +84,7 @@ def ending_of(name: str, endings: Iterable[str]) -> str | None:
 
 def _refusal(mode: int) -> str | None:
     if stat.S_ISLNK(mode):
-        return "a symbolic link, which is not followed"
+        return _NO_LINK
     return None if stat.S_ISREG(mode) else "not a regular file"
 
 
