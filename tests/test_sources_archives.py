@@ -118,6 +118,13 @@ def test_what_cannot_be_a_page_of_parquet_says_why(read: Read, table: dict[str, 
     assert words in entry.message
 
 
+def test_a_parquet_file_without_a_page_tells_how_many_rows_that_costs(read: Read) -> None:
+    for table in ({"content": ["x"] * 1200}, {"text": [b"x"] * 1200}):
+        (entry,) = read("some.parquet", parquet(table))
+        assert isinstance(entry, Rejection)
+        assert entry.message.endswith("=NAME (rows that are not read: 1,200)")
+
+
 def test_a_string_of_parquet_that_is_no_utf_8_is_one_rejection(read: Read) -> None:
     ends = pa.py_buffer((0).to_bytes(4, "little") + (1).to_bytes(4, "little") + (2).to_bytes(4, "little"))
     texts = pa.Array.from_buffers(pa.string(), 2, [None, ends, pa.py_buffer(b"a\xff")])

@@ -275,7 +275,7 @@ def test_a_name_that_two_columns_of_parquet_have_is_refused(read: Read) -> None:
     schema = pa.schema([("id", pa.string()), ("m.text", pa.string()), ("m", pa.struct([("text", pa.string())]))])
     (entry,) = read("some.parquet", parquet({"id": "a"}, schema=schema), text="m.text")
     assert isinstance(entry, Rejection)
-    assert (entry.code, entry.message) == ("bad_field", "two columns are called 'm.text'")
+    assert (entry.code, entry.message) == ("bad_field", "two columns are called 'm.text' (rows that are not read: 1)")
 
 
 def test_a_list_or_a_written_out_object_of_json_is_told_line_by_line(read: Read) -> None:

@@ -225,7 +225,7 @@ def read_parquet(file: InputFile, stream: BinaryIO, config: ParseConfig) -> Iter
     with opened:
         columns = _columns(opened.schema_arrow, config.columns)
         if isinstance(columns, tuple):
-            yield reject(columns[0], source, columns[1])
+            yield reject(columns[0], source, f"{columns[1]} (rows that are not read: {max(opened.metadata.num_rows, 0):,})")
             return
         size = stream.seek(0, os.SEEK_END)
         for group in range(opened.num_row_groups):
