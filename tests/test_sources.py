@@ -106,6 +106,19 @@ def test_surrogates_written_as_utf_8_are_joined() -> None:
     assert decode(raw) == Decoded("Waves 🌊 at noon", "utf-8", EncodingSource.DETECTED, "pairs of surrogates joined that are no utf-8: 1")
 
 
+def test_iso_2022_jp_is_no_ascii() -> None:
+    text = "Tides: 潮の満ち引きの表です。\nソウ late"
+    assert decode(text.encode("iso2022_jp")) == Decoded(text, "iso2022_jp", EncodingSource.DETECTED)
+    assert decode("ｱﾒ 雨".encode("iso2022_jp_ext")) == Decoded("ｱﾒ 雨", "iso2022_jp_ext", EncodingSource.DETECTED)
+
+
+@pytest.mark.parametrize("text", ["\x1b(B\x1b[m done \x1b[31mred", "$B;T5D2q (B", "\x1b$B;T5", "\x1b$B;T5D\xe9\x1b(B"])
+def test_sequences_of_terminals_are_no_japanese(text: str) -> None:
+    decoded = decode(text.encode())
+    assert isinstance(decoded, Decoded)
+    assert (decoded.text, decoded.encoding) == (text, "utf-8")
+
+
 def test_one_nul_does_not_turn_utf_8_into_something_else() -> None:
     text = "a page of plain text " * 10 + "\0" + " that goes on"
     assert decode(text.encode()) == Decoded(text, "utf-8", EncodingSource.UTF_8)

@@ -38,6 +38,7 @@ def test_an_html_file_is_a_page_of_its_text(read: Read, name: str) -> None:
     ("head", "codec", "encoding", "source"),
     [
         ('<meta charset="gb2312">', "gb18030", "gb18030", EncodingSource.DECLARED),
+        ('<meta charset="iso-2022-jp">', "iso2022_jp", "iso2022_jp", EncodingSource.DECLARED),
         ("<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'>", "cp932", "cp932", EncodingSource.DECLARED),
         ('<meta charset="utf-8">', "utf-8", "utf-8", EncodingSource.UTF_8),
         ("", "utf-8", "utf-8", EncodingSource.UTF_8),

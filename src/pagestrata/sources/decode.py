@@ -1,4 +1,4 @@
-"""From raw bytes to text: byte order mark, strict UTF-8, the declared charset, a detector, in this order.
+"""From raw bytes to text: byte order mark, ISO-2022-JP, strict UTF-8, the declared charset, a detector, in this order.
 
 No line ending is touched: the text encodes back to the raw bytes, or `repair` says what does not. Bytes are replaced or joined in UTF-8
 that is damaged, and nowhere else: it is told from other encodings by what of it is whole.
@@ -50,6 +50,9 @@ _CUT: Final = re.compile(rb"(?:\xe2[\x80-\x84]|\xf0\x9f[\x80-\xbf]?)\Z")
 """How a text ends that was cut within a quotation mark, a dash or an emoji, which are seldom the last letters of other encodings (`â€`)."""
 _SURROGATES: Final = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 """A character beyond U+FFFF as CESU-8 writes it (Unicode Technical Report 26), as Java and some databases do."""
+
+_ISO_2022_JP: Final = re.compile(rb"\x1b\$[@B](?:[\x21-\x7e]{2})+[\r\n]*\x1b\([BJI]")
+"""A run of Japanese in ISO-2022-JP (RFC 1468), all of which is ASCII; control sequences of terminals have none."""
 
 _DETECTOR_BYTES: Final = 64 * 1024
 _CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
@@ -153,6 +156,15 @@ def _detected(raw: bytes) -> Decoded | Undecodable:
     return Undecodable("undecodable", "no encoding fits: save the file as UTF-8")
 
 
+def _japanese(raw: bytes, declared: str | None) -> Decoded | None:
+    """Japanese that is written in ASCII alone; None where the bytes are none."""
+    if not (raw.isascii() and _ISO_2022_JP.search(raw)):
+        return None
+    source = EncodingSource.DECLARED if declared and declared.lower().startswith(("iso-2022-jp", "iso2022_jp")) else EncodingSource.DETECTED
+    read = (_strict(raw, encoding, source) for encoding in ("iso2022_jp", "iso2022_jp_ext"))
+    return next((text for text in read if isinstance(text, Decoded)), None)
+
+
 def decode(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
     """Decode a page.
 
@@ -167,7 +179,7 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
         if raw.startswith(mark):
             body = raw if encoding == "utf-8-sig" else raw[len(mark) :]
             return _strict(body, encoding, EncodingSource.BOM, repair)
-    plain = _strict(raw, "utf-8", EncodingSource.UTF_8)
+    plain = _japanese(raw, declared) or _strict(raw, "utf-8", EncodingSource.UTF_8)
     if isinstance(plain, Decoded):
         return Undecodable("binary", "a binary file: too many control characters") if is_binary(raw) else plain
     if declared is not None:
