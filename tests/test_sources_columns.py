@@ -313,3 +313,22 @@ def test_a_web_corpus_is_built_as_it_is_handed_out(tmp_path: Path, capsys: pytes
     config = BuildConfig(version="1.0.0", name="out", parse=ParseConfig(columns=Columns(captured_at="timestamp")))
     assert build(raw, tmp_path / "library", config).rows == {"articles": 3, "boilerplate": 0, "comments": 0, "pages": 3}
     assert load(tmp_path / "library", "pages").to_list() == load(out, "pages").to_list()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_name_that_no_record_has_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], workers: str) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text(TEXT)
+    (raw / "a.jsonl").write_bytes(jsonl({"doc": "a", "raw": TEXT}, {"doc": "b", "raw": TEXT, "meta": {"link": URL}}))
+    (raw / "b.parquet").write_bytes(parquet({"doc": "c", "raw": f"{TEXT} Late."}))
+    columns = ("text=raw", "id=doc", "url=meta.link", "captured_at=date")
+    build_it = ["build", str(raw), "--workers", workers, "--version", "1.0.0"]
+    named = [part for pair in columns for part in ("--column", pair)]
+    assert run([*build_it, "-o", str(tmp_path / "one"), *named]) == 0
+    assert "  columns   no page has 'date' (captured_at): look for a slip in --column\n" in capsys.readouterr().out
+    slips = [part.replace("doc", "doc_di").replace("link", "lnik") for part in named]
+    assert run([*build_it, "-o", str(tmp_path / "two"), *slips[:6]]) == 0
+    assert "  columns   no page has 'doc_di' (id), 'meta.lnik' (url): look for a slip" in capsys.readouterr().out
+    assert run([*build_it, "-o", str(tmp_path / "three"), *named[:6], "--column", "captured_at=captured_at"]) == 0
+    assert "columns " not in capsys.readouterr().out

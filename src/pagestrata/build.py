@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pagestrata.config import BuildConfig
+from pagestrata.config import BuildConfig, Columns
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.front import has_own_card, license_text, write_front
@@ -30,7 +30,8 @@ from pagestrata.errors import InputError, OutputError, RejectedError
 from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
-from pagestrata.sources import READERS, InputFile, list_inputs, read_file
+from pagestrata.sources import READERS, RECORDS, InputFile, list_inputs, read_file
+from pagestrata.sources.members import TOLD, told_of
 from pagestrata.sources.raw import has_lone_surrogate
 
 _log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class BuildReport:
         name: the dataset's name in this version.
         renamed_from: its name in the version beside this one, where that is another.
         card_replaced: the general card stands where another was: one from a template, or one that somebody has edited.
+        absent: what was to be told by columns of other names than the usual ones, each with its name, and is told of no page.
     """
 
     path: Path
@@ -82,6 +84,7 @@ class BuildReport:
     name: str
     renamed_from: str | None
     card_replaced: bool = False
+    absent: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,6 +93,7 @@ class _Reading:
 
     used: list[UsedInput] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
 
 
 def _lock(work: Path) -> int:
@@ -155,6 +159,8 @@ def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: C
                 rejections.append(entry)
             else:
                 spill.add(entry)
+                if file.ending.startswith(RECORDS):
+                    reading.told |= told_of(entry)
                 pages += 1
         reading.used.append(UsedInput(file=file.name, pages=pages, rejections=len(rejections)))
         reading.rejections += rejections
@@ -250,7 +256,8 @@ def build(
         publish(manifest, root, work, beside)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
-    return replace(_report(root, manifest, before, made, named), card_replaced=replaced)
+    absent = _absent(reading, config.parse.columns)
+    return replace(_report(root, manifest, before, made, named), card_replaced=replaced, absent=absent)
 
 
 def _first(made: Made) -> str | None:
@@ -285,6 +292,12 @@ def _name_beside(root: Path, beside: Beside) -> str | None:
 
 def _head(config: BuildConfig, shards: int, name: str) -> ManifestHead:
     return ManifestHead(name=config.name or name, version=config.version, shards=shards, max_page_chars=config.parse.max_page_chars)
+
+
+def _absent(reading: _Reading, columns: Columns) -> tuple[tuple[str, str], ...]:
+    """Columns that were named and tell of no page: a slip in such a name changes ids, or loses addresses, and nothing else shows it."""
+    named = ((what, getattr(columns, what)) for what in TOLD if getattr(columns, what) != what)
+    return tuple((what, name) for what, name in named if what not in reading.told)
 
 
 def _report(root: Path, manifest: Manifest, before: set[str], made: Made, named: str | None) -> BuildReport:

@@ -152,6 +152,9 @@ def _summary(report: BuildReport, out: Path) -> str:
     lines += [f"            {name}: {reason}" for name, reason in report.skipped[:SHOWN]]
     if len(report.skipped) > SHOWN:
         lines.append(f"            the others are in versions/{report.version}.json")
+    if report.absent:
+        names = ", ".join(f"{name!r} ({what})" for what, name in report.absent)
+        lines.append(f"  columns   no page has {names}: look for a slip in --column")
     if report.renamed_from is not None:
         lines.append(f"  name      {report.name!r}, while the version beside it is called {report.renamed_from!r}")
     codes = ", ".join(f"{code} {count:,}" for code, count in report.rejected.items())

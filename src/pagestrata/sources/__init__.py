@@ -42,8 +42,12 @@ READERS: dict[str, Reader] = (
 )
 """The reader of each file name ending."""
 
+RECORDS = (".jsonl", ".ndjson", ".json", ".parquet")
+"""How endings begin of files whose records have names for what they tell, which `Columns` gives."""
+
 __all__ = [
     "READERS",
+    "RECORDS",
     "InputFile",
     "Listing",
     "RawPage",

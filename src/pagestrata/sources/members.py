@@ -24,6 +24,9 @@ from pagestrata.sources.raw import RawPage, has_lone_surrogate, in_utc, page_of_
 TEXT_OR_HTML: Final = ("text", "html")
 """Of these a page is made."""
 
+TOLD: Final = ("id", "url", "captured_at")
+"""What a page may do without."""
+
 Members = Mapping[str, object]
 """What a record tells of a page, by the names of `Columns`; what it does not tell is missing or None."""
 
@@ -106,6 +109,12 @@ def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
     if all(members.get(what) is None for what in TEXT_OR_HTML):
         return "missing_field", f"neither {names.text!r} nor {names.html!r}: name the member that holds the page with --column text=NAME"
     return None
+
+
+def told_of(page: RawPage) -> set[str]:
+    """What of `TOLD` the record told of which a page was made, or its document."""
+    told = {"id": (page.key or "").startswith("id:"), "url": page.url is not None, "captured_at": page.captured_at is not None}
+    return {what for what in TOLD if told[what]}
 
 
 def page_of_members(  # noqa: PLR0913, PLR0917 - what a format does not tell has a default
