@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pagestrata.config import ParseConfig
+from pagestrata.errors import ConfigError
+from pagestrata.records import EncodingSource
+from pagestrata.sources import READERS, RawPage, list_inputs, read_file
 from pagestrata.sources.decode import Decoded, decode
 
 PAGES = [json.loads(line) for line in Path(__file__).with_name("encodings.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -52,3 +56,19 @@ def test_markup_is_no_language_of_a_document() -> None:
         f"<html><body>{markup * 100}A városi könyvtár hétfőn este újra kinyitott, és sokan eljöttek a költők kedvéért.{markup * 100}</html>"
     )
     assert read(text.encode("iso8859_2")) == text
+
+
+@pytest.mark.parametrize(("name", "before"), [("a.txt", ""), ("a.html", "<meta charset=utf-8><p>")])
+def test_an_encoding_may_be_given(tmp_path: Path, name: str, before: str) -> None:
+    for encoding, word, read_as in (("cp1257", "Zoė", EncodingSource.DECLARED), ("utf-8", "Zoė", EncodingSource.UTF_8)):
+        (tmp_path / name).write_bytes(f"{before}{word} said so.".encode(encoding))
+        (file,) = list_inputs([tmp_path / name], tuple(READERS)).used
+        (page,) = read_file(file, ParseConfig(encoding="cp1257"))
+        assert isinstance(page, RawPage)
+        assert (page.text.strip(), page.encoding, page.encoding_source) == ("Zoė said so.", encoding, read_as)
+
+
+@pytest.mark.parametrize("name", ["no-such", "base64", "nul\0l", ""])
+def test_an_encoding_that_is_none_is_told_at_once(name: str) -> None:
+    with pytest.raises(ConfigError, match="give one that Python has"):
+        ParseConfig(encoding=name)

@@ -44,6 +44,11 @@ ColumnOption = Annotated[
     ),
 ]
 
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="What .txt and .html are in that are not UTF-8, as cp1250; without it, that is found out."),
+]
+
 app = typer.Typer(
     name="pagestrata",
     help="Separate raw web pages into articles, comments and boilerplate, and ship them as a versioned Parquet dataset.",
@@ -126,6 +131,7 @@ def build(
         ),
     ] = False,
     column: ColumnOption = None,
+    encoding: EncodingOption = None,
 ) -> int:
     """Build one version of a dataset.
 
@@ -134,7 +140,7 @@ def build(
     from pagestrata.build import build as build_dataset
     from pagestrata.config import BuildConfig, ParseConfig, named_columns
 
-    parse = ParseConfig(columns=named_columns(column or ()))
+    parse = ParseConfig(columns=named_columns(column or ()), encoding=encoding)
     config = BuildConfig(version=version, name=name, card=card, workers=workers, parse=parse, strict=strict)
     try:
         with _progress() as tell:
@@ -209,6 +215,7 @@ def inspect_page(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file that build reads, or - for text on standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the records instead, one JSON object a page.")] = False,
     column: ColumnOption = None,
+    encoding: EncodingOption = None,
 ) -> int:
     """Show a page in its strata.
 
@@ -221,7 +228,7 @@ def inspect_page(
     from pagestrata.view import render
 
     code = DONE
-    config = ParseConfig(columns=named_columns(column or ()))
+    config = ParseConfig(columns=named_columns(column or ()), encoding=encoding)
     for entry in _entries(file, config):
         parsed = entry if isinstance(entry, Rejection) else parse_pages([entry], config, None)[0]
         if as_json:

@@ -46,6 +46,13 @@ def _need_type(name: str, value: object, kind: type[_T]) -> None:
         raise ConfigError(f"{name} is {value!r}: give a {kind.__name__}")
 
 
+def _need_encoding(name: str) -> None:
+    try:
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise ConfigError(f"encoding {name!r} is not known: give one that Python has, as cp1250 or iso8859-2") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What the members of a record of JSON Lines, and the columns of a Parquet file, are called that tell of a page.
@@ -113,6 +120,7 @@ class ParseConfig:
         max_page_chars: a page of more code points is rejected.
         body_weights: file of the weights of the second look at the body; None takes the packaged ones.
         columns: what records of JSON Lines and Parquet call what they tell of a page.
+        encoding: what files of text and HTML are in that are not UTF-8, by its name in Python; None finds it out.
     """
 
     weights: Path | None = None
@@ -120,8 +128,12 @@ class ParseConfig:
     max_page_chars: int = 5_000_000
     body_weights: Path | None = None
     columns: Columns = field(default_factory=Columns)
+    encoding: str | None = None
 
     def __post_init__(self) -> None:
+        if self.encoding is not None:
+            _need_type("encoding", self.encoding, str)
+            _need_encoding(self.encoding)
         for option in ("weights", "thread_weights", "body_weights"):
             if getattr(self, option) is not None:
                 _need_type(option, getattr(self, option), Path)

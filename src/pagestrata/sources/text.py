@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -58,11 +59,11 @@ def page_of_bytes(
     )
 
 
-def one_page(decode: Callable[[bytes], Decoded | Undecodable], beside: int = 0) -> Reader:
+def one_page(decode: Callable[[bytes, str | None], Decoded | Undecodable], beside: int = 0) -> Reader:
     """Make a reader of files that are a page each. An empty one is a page without text.
 
     Args:
-        decode: the text of a file's bytes.
+        decode: the text of a file's bytes, and of the encoding that they are said to be in.
         beside: bytes that a file may have beside its text.
 
     Returns:
@@ -73,7 +74,8 @@ def one_page(decode: Callable[[bytes], Decoded | Undecodable], beside: int = 0) 
         name = PurePosixPath(file.name).name
         most = (config.max_page_chars, beside)
         raw = stream.read(most_bytes(*most) + 1)
-        page = page_of_bytes(raw, decode, most, Source(file=file.name, record=0), name[: -len(file.ending)] or name)
+        said = config.encoding and codecs.lookup(config.encoding).name
+        page = page_of_bytes(raw, lambda raw: decode(raw, said), most, Source(file=file.name, record=0), name[: -len(file.ending)] or name)
         yield page if isinstance(page, Rejection) else replace(page, key=f"file:{file.name}")
 
     return read
