@@ -469,7 +469,9 @@ def test_signs_of_lists_in_texts_begin_no_item(rows: tuple[tuple[list[str], str,
     ("indents", "names", "authors", "answered"),
     [
         ((0, 2, 2), ("Ann", "Ben Ann", "Ann Ben"), ["Ann", "Ben", "Ann"], {1: "Ann", 2: "Ben"}),
-        ((0, 2), ("Ann Lee", "Ben antwortet Ann Lee"), ["Ann Lee", "Ben"], {1: "Ann Lee"}),
+        ((0, 2, 2), ("Ann Lee", "Ben antwortet Ann Lee", "Ann Lee antwortet Ben"), ["Ann Lee", "Ben", "Ann Lee"], {1: "Ann Lee", 2: "Ben"}),
+        # One who is answered may be of the family.
+        ((0, 2, 2), ("Smith", "John Smith", "Jane Smith"), ["Smith", "John Smith", "Jane Smith"], {}),
         # Nobody is answered at the top level, and a name of two words is one where most answers have no second name.
         ((0, 0), ("Ann", "Mary Ann"), ["Ann", "Mary Ann"], {}),
         ((0, 2, 2, 2), ("Ann", "Mary Ann", "Ben", "Cem"), ["Ann", "Mary Ann", "Ben", "Cem"], {}),
@@ -483,3 +485,18 @@ def test_names_of_answers_apart(
     lines = split_lines("\n".join(f"{space}{name}\n{space}Words." for space, name in set_in))
     cuts = [Cut(2 * k, 2 * k + 1, 2 * k + 1, 2 * k + 1) for k in range(len(names))]
     assert names_apart(lines, cuts, names) == (authors, answered)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "parents"),
+    [
+        (["1", "1.1", "2", "2.1"], [None, 0, None, 2]),
+        (["2", "1.1", "1", "1.2"], [None, None, None, 2]),
+        (["1", "1.1", "1", "1.1"], [None, 0, None, 2]),
+        (["3.1", "1", "2"], [None, None, None]),
+    ],
+)
+def test_numbers_of_several_parts_answer_what_stands_above(numbers: list[str], parents: list[int | None]) -> None:
+    lines = split_lines("".join(f"Ann\n#{number}  — 4 May 2022, 17:11\nText\n" for number in numbers))
+    cuts = [Cut(3 * i, 3 * i + 2, 3 * i + 2, 3 * i + 2) for i in range(len(numbers))]
+    assert find_parents(lines, cuts, ["Ann"] * len(numbers)) == parents

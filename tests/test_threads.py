@@ -13,7 +13,7 @@ import math
 import statistics
 import sys
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -357,6 +357,40 @@ def test_what_is_no_number_of_comments(line: str) -> None:
 def test_pingbacks_behind_a_wide_colon() -> None:
     lines = split_lines("好。\nPingback：港口 海风\nピンバック：港の灯\nPingback 是什么：没人知道。\n")
     assert link_lines(lines, ()) == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["Emre Yazar", "Ivan Автор", "Happy Subscriber", "Le Redacteur", "0815fan", "2pac", "Nguyen Thu Hai"])
+def test_what_could_be_something_else_is_part_of_a_name(name: str) -> None:
+    assert read_line(name).name == name
+    assert read_line(f"{name} • 2 May 2021").name == name
+
+
+@pytest.mark.parametrize("line", ["Søren Bech, Skribent", "Søren Bech (Skribent)", "Søren Bech · Skribent"])
+def test_what_somebody_is_behind_a_sign_is_no_part_of_a_name(line: str) -> None:
+    assert read_line(line).name == "Søren Bech"
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (("+2ann", "0Ben Holm", "1cem"), ("ann", "Ben Holm", "cem")),
+        (("3dprinter", "2pac", "50cent"), ("3dprinter", "2pac", "50cent")),
+        (("+1ann", "+2ann", "0ann"), ("+1ann", "+2ann", "0ann")),
+    ],
+)
+def test_votes_before_names_are_told_by_their_sign(names: tuple[str, ...], shown: tuple[str, ...]) -> None:
+    comments = [[f"Ha|{name}", "Hd|5 May 2020", "", f"b|Words that somebody wrote, number {i}.", ""] for i, name in enumerate(names)]
+    lines, scores = _set([".|Comments", "", *chain.from_iterable(comments), ".|Imprint"], "article")
+    assert tuple(span.author for span in find_comments(lines, scores)) == shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Copyright (c) 2009 Harbour Systems. All rights reserved.", "© 2019 Ann Ferris", "News | Contact", "Who is online?"],
+)
+def test_what_ends_a_page_may_stand_in_a_comment_above_another(line: str) -> None:
+    lines = split_lines(f"Ann\n5 May 2020\nI found this:\n{line}\nwhat now?\nBen\n6 May 2020\nNothing.\n{line}\n")
+    assert outside_lines(lines, range(len(lines))) == [8]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ _LISTED: Final = re.compile(r"[:\uff1a\t]|\s\s|\s\S+\s\S+\s")
 _IS: Final = re.compile(rf"\s{one_of(_WORDS['is'])}\s")
 _ENDS: Final = tuple(f'{STATEMENT_ENDS}{COLONS}…;,"”»')
 
+_STOPS: Final = tuple(STATEMENT_ENDS)
+
 
 class _Line(NamedTuple):
     """A line of the article, and its neighbours in it."""
@@ -77,14 +79,17 @@ def _is_caption(line: _Line) -> bool:
     """A caption tells the source of a picture, is printed twice in a row, or is a sentence without its full stop."""
     if len(line.text) > _LONGEST_CAPTION:
         return False
-    if _begins_sentence(line.text) and line.text[-1].isalnum() and _HEADING_WORDS <= count_words(line.text) <= _CAPTION_WORDS:
+    if _begins_sentence(line) and line.text[-1].isalnum() and _HEADING_WORDS <= count_words(line.text) <= _CAPTION_WORDS:
         return True
     return _CREDIT.match(line.text.lower()) is not None or _repeats(line.text, line.after) or _repeats(line.text, line.before)
 
 
-def _begins_sentence(text: str) -> bool:
-    """Whether a text begins with a capital, or with an ideograph: these have none, but end sentences with a full stop, as Thai does not."""
-    return text[0].isupper() or (text[0].isalpha() and IDEOGRAPH.match(text) is not None and not _LISTED.search(text))
+def _begins_sentence(line: _Line) -> bool:
+    """Whether a line begins with a capital, or with an ideograph beside a line that ends in a full stop: not every blog sets them."""
+    text = line.text
+    if text[0].isupper() or not text[0].isalpha() or IDEOGRAPH.match(text) is None:
+        return text[0].isupper()
+    return (line.before.endswith(_STOPS) or line.after.endswith(_STOPS)) and not _LISTED.search(text)
 
 
 def _repeats(text: str, other: str) -> bool:

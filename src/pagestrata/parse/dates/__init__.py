@@ -18,7 +18,7 @@ from pagestrata.parse.dates.printed import Around, Day, PrintedTime, Side, is_va
 from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.solar import SOLAR, solar_day
-from pagestrata.parse.dates.weekdays import AHEAD, AHEAD_SIGNS, BEFORE_CLOCK, BEHIND, WEEKDAYS, weekday_in
+from pagestrata.parse.dates.weekdays import AHEAD, AHEAD_SIGNS, BEFORE_CLOCK, BEHIND, LATER, WEEKDAYS, weekday_in
 
 __all__ = ["Around", "Day", "PrintedTime", "days_in", "find_times", "is_valid", "read_around"]
 
@@ -286,7 +286,7 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
     side: Side | None = None
     least = max(floor, start - _REACH)
     for ahead in (AHEAD.search(low, least, start), _GLUED_DAY.search(text, least, start)):
-        if ahead and (name := ahead["day"].rstrip(AHEAD_SIGNS).lower()) in WEEKDAYS:
+        if ahead and (name := ahead["day"].rstrip(AHEAD_SIGNS).lower()) in WEEKDAYS and _may_be(name, day):
             weekday, start, side = WEEKDAYS[name], ahead.start(), "ahead"
             break
     if tail := _TAIL.match(low, end):
@@ -302,6 +302,11 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
     if weekday is None and behind is not None:
         weekday, side = behind, "behind"
     return Around(start, end, weekday, clock, offset, side)
+
+
+def _may_be(name: str, day: Day) -> bool:
+    """Whether a name can be the weekday of a day: one that may be another word must fit, where the year tells it."""
+    return name not in LATER or day.year is None or any(reading.weekday() == WEEKDAYS[name] for reading in _readings(day))
 
 
 def _weekday_behind(low: str, day: Day) -> tuple[int | None, int]:

@@ -13,6 +13,8 @@ from pagestrata.parse.dates.scanned import lowered
 
 WEEKDAYS: Final = {lowered(name): number for some in ("later_weekdays", "weekdays") for name, number in DATE_WORDS[some].items()}
 """Names of weekdays; Monday is 0."""
+LATER: Final = frozenset(lowered(name) for name in DATE_WORDS["later_weekdays"])
+"""Those of them that are names of people or other words as well (`Thu Hai`, `อาทิตย์`): one belongs to a day that it fits."""
 _LONGEST: Final = 14
 """Letters of a name that is looked up; a longer one, or one with other signs in it (`sexta-feira`, `thứ sáu`), is searched for."""
 _SEARCHED: Final = one_of(name for name in WEEKDAYS if not name.isalpha() or len(name) > _LONGEST)
@@ -29,7 +31,7 @@ _WEEKS: Final = ("月火水木金土日", "월화수목금토일", "一二三四
 _BY_SIGN: Final = {sign: number for week in _WEEKS for number, sign in enumerate(week)} | {"天": 6}
 _SIGNS: Final = (
     r"(?P<signs>[(\uff08][月火水木金土日월화수목금토일][)\uff09]"
-    r"|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일)"
+    r"|(?:星期|礼拜|禮拜)[一二三四五六日天]|[周週][一二三四五六日天](?!\w)|[月火水木金土日]曜日?|[월화수목금토일]요일)"
 )
 _NAMES: Final = one_of(name for name in WEEKDAYS if len(name) > 2)
 # `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`, `2021 m. kovo 25 d. 14:05`, `2021(e)ko martxoaren 25(a) 14:05`: what ends a day in some
@@ -43,7 +45,7 @@ BEFORE_CLOCK: Final = (
 """What can stand between a day and its clock."""
 # `2024. május 3., péntek`, `05/04/2024 (金)`; not `Sunday 5 May`, the next date, or `Sunday Times`.
 BEHIND: Final = re.compile(
-    rf"{_DAY_END}(?:\s?{_SIGNS}|\s?[(\uff08](?P<name>{_NAMES})[)\uff09]|[,،]?\s(?P<last>{_NAMES})(?![^\W\d_]|['’]|,?\s{{1,2}}\d|\s{{1,2}}\w))"
+    rf"{_DAY_END}(?:\s?{_SIGNS}|\s?[(\uff08](?P<name>{_NAMES})[)\uff09]|[,،]?\s(?P<last>{_NAMES})(?![\w'’-]|,?\s{{1,2}}\d|\s{{1,2}}\w))"
 )
 """The weekday behind a day without a clock."""
 

@@ -85,12 +85,13 @@ def day_candidates(scene: Scene, title: int | None, day_first: bool | None = Non
     is_blog = any(map(is_signed_by_clock, by_lines))
     above = None if title is None or not is_blog else title - 1
     todays = _todays(lines, title, dated)
+    is_dated_below = title is not None and any(title < i <= title + _BELOW_TITLE for _, i, _, _ in dated)
     days = Counter(day for *_, day in dated)
     ordered = sorted(days)
     found, rows = [], []
     for rank, i, time, day in dated:
         labels = _labels(lines, i, time)
-        is_banner = i != above and (_is_banner(i, time, title) or (i, day) in todays)
+        is_banner = i != above and (_is_banner(i, time, title, is_dated_below=is_dated_below) or (i, day) in todays)
         if "updated" not in labels and not is_banner and not _is_later_twin(i, time, day, dated):
             counts = (ordered.index(day), days[day], len(days), min((ordered[-1] - day).days, _FAR))
             found.append(DayCandidate(i, replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])))
@@ -107,12 +108,13 @@ def _labels(lines: PageLines, i: int, time: PrintedTime) -> tuple[str, str]:
     return _label(before), _label(above) if not before.strip(" •|-") else ""
 
 
-def _is_banner(i: int, time: PrintedTime, title: int | None) -> bool:
+def _is_banner(i: int, time: PrintedTime, title: int | None, *, is_dated_below: bool) -> bool:
     """Whether a date is the day's, as newspapers print it over their pages: weekday and date in the first lines, over the headline.
 
-    A weekday behind the date, or a clock, right above the headline is how blogs and papers print when they published it.
+    A weekday behind the date, or a clock, right above the headline is how blogs and papers print when they published it; but a clock that
+    runs, where a date stands below the headline.
     """
-    is_posted = title is not None and i == title - 1 and (time.weekday == "behind" or time.has_time)
+    is_posted = title is not None and i == title - 1 and (time.weekday == "behind" or (time.has_time and not is_dated_below))
     return i < _BANNER_LINES and (title is None or i < title) and time.weekday is not None and not is_posted
 
 

@@ -168,11 +168,11 @@ def _unglued(text: str) -> tuple[str, ...]:
     """Two full names with nothing between them (`Rocío AlmansaÍñigo Berrueta`), each with a given name that is known; else the text."""
     for at in range(1, len(text)):
         first, second = text[:at], text[at:]
-        if not (first[-1].islower() and second[0].isupper() and " " in first and " " in second):
+        if not (first[-1].islower() and second[0].isupper() and first.count(" ") == second.count(" ") == 1):
             continue
-        is_whole = len(first) - first.rindex(" ") > _SHORTEST_GLUED
-        if is_whole and people_in(first) == people_in(second) == 1:
-            return first, *_unglued(second)
+        family = first.rpartition(" ")[2]
+        if len(family) >= _SHORTEST_GLUED and family[1:].islower() and people_in(first) == people_in(second) == 1:
+            return first, second
     return (text,)
 
 

@@ -188,7 +188,8 @@ def _is_name(line: str) -> bool:
 def _has_given_name(line: str) -> bool:
     """Whether a line is a full name with a given name anywhere in it: Hungarians say it last."""
     name = bare_name(line)
-    return is_full_name(name) and any(word.lower() in given_names() for word in name.split())
+    first, *_, last = name.lower().split() or ["", ""]
+    return is_full_name(name) and not is_place(name) and not given_names().isdisjoint((first, last))
 
 
 def _is_of_one(line: str) -> bool:

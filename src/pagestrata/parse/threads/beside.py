@@ -16,7 +16,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
-from pagestrata.parse.threads.lines import fits, is_signed, short_lines
+from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
@@ -49,7 +49,6 @@ _BEHIND_MORE: Final = " ()0123456789»›>→.…"
 """Signs behind the way to more comments."""
 _FOREIGN: Final = frozenset((Category.MASTHEAD, Category.ADVERTISEMENT, Category.RELATED, Category.DONATION, Category.LEGAL))
 """What no comment has in its header."""
-_OUTSIDE: Final = ("invitation", "board", "copyright")
 _PARTS: Final = re.compile(r"\s?[|·•]\s?")
 _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Category.ABOUT}
 
@@ -57,18 +56,19 @@ _FURNITURE: Final = _FOREIGN | {Category.NAVIGATION, Category.SUBSCRIPTION, Cate
 def outside_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that ask for a new comment, stand over all (`What people are saying`) or below the last post of a board: outside of all.
 
-    So do lines that say whose the page is, and rows of its links (`Privacy Policy | Contact`): of 540 on labelled pages none is in a body.
+    So do lines with which a page ends (whose it is, who reads it), and rows of its links (`Privacy Policy | Contact`), where no line below
+    prints a time: somebody may have pasted one.
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
-    short = ((i, lines.line(i)) for i in short_lines(lines, where, LONGEST_OUTSIDE))
-    return [
-        i
-        for i, line in short
-        if line.lower() in words("comments_over") or _is_row(line) or any(first_match(name, line) for name in _OUTSIDE)
-    ]
+    short = [(i, lines.line(i)) for i in short_lines(lines, where, LONGEST_OUTSIDE)]
+    over = words("comments_over")
+    found = [i for i, line in short if first_match("invitation", line) or first_match("board", line) or line.lower() in over]
+    ends = [i for i, line in short if first_match("page_end", line) or _is_row(line)]
+    last = max((i for i, _ in short if prints_time(lines, i)), default=-1) if ends else -1
+    return sorted({*found, *(i for i in ends if i > last)})
 
 
 def _is_row(line: str) -> bool:

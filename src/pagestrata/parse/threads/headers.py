@@ -105,7 +105,8 @@ def _image_ahead() -> re.Pattern[str]:
 @cache
 def _tail() -> re.Pattern[str]:
     """Controls and ranks at the end of a line."""
-    return re.compile(rf"(?<=[\s|,·•—–)\]])[\[(]?\s?(?:{alternation('control')}|{alternation('rank')})\s?[\])]?$", re.IGNORECASE)
+    behind = rf"(?<=[\s|,·•—–)\]])[\[(]?\s?(?:{alternation('control')}|{alternation('rank')})\s?[\])]?"
+    return re.compile(rf"(?:{behind}|[,|·•—–(\[]\s?{alternation('badge_alone')}\s?[\])]?)$", re.IGNORECASE)
 
 
 @cache

@@ -22,8 +22,10 @@ from pagestrata.records import Kind
 _NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s")
 STEP: Final = 2
 """Columns by which a nested list stands deeper, at least."""
-_COUNTED: Final = re.compile(r"#(?P<number>\d{1,5}(?:\.\d{1,4}){0,5})\s")
+_COUNTED: Final = re.compile(r"#(?P<number>\d{1,5}(?:\.\d{1,4})?)\s")
 """How a line of `numbered` begins: `#3.1` is the first answer to `#3`."""
+_LEAST_ANSWERED: Final = 2
+"""People who are answered, from which their names behind others are no family's."""
 LONGEST_TELLING: Final = 160
 """Characters of a line that may tell whom a comment answers."""
 NEAR: Final = 6
@@ -69,9 +71,14 @@ def _by_levels(levels: Sequence[int | None]) -> list[int | None]:
 
 
 def _by_numbers(numbers: Sequence[str | None]) -> list[int | None]:
-    """Parents by numbers of several parts: `3.1` answers `3`."""
-    known = {number: i for i, number in enumerate(numbers) if number}
-    return [known.get(number.rpartition(".")[0]) if number else None for number in numbers]
+    """Parents by numbers of several parts: `3.1` answers `3`, where that stands above."""
+    parents: list[int | None] = []
+    known: dict[str, int] = {}
+    for i, number in enumerate(numbers):
+        parents.append(known.get(number.rpartition(".")[0]) if number else None)
+        if number:
+            known[number] = i
+    return parents
 
 
 def _by_children(children: Sequence[int | None]) -> list[int | None]:
@@ -154,7 +161,7 @@ class _Speakers:
 def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> tuple[list[str | None], Mapping[int, str]]:
     """Names apart from those of whom they answer, where most answers print both with nothing between (Disqus, whose arrow is a picture).
 
-    An answer stands below a comment of the one whom it answers, and is set in.
+    An answer is set in, and names somebody who has spoken above. At least two must be answered so: `Ann Lee` below `Lee` is one name.
 
     Args:
         lines: the page.
@@ -177,7 +184,8 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
         if author:
             speakers.add(author.casefold())
     named = sum(is_answer and name is not None for name, is_answer in zip(names, answers, strict=True))
-    return (authors, answered) if 2 * len(answered) > named else (list(names), {})
+    is_told = len(set(answered.values())) >= _LEAST_ANSWERED and 2 * len(answered) > named
+    return (authors, answered) if is_told else (list(names), {})
 
 
 def _split(name: str, speakers: Container[str]) -> tuple[str, str | None]:

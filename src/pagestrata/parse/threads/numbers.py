@@ -141,7 +141,7 @@ def _below_names(lines: PageLines, where: range) -> list[int]:
 
 def _is_title(line: str) -> bool:
     """Whether a line says what a member is: `Redaktion`, `Moderator`."""
-    return any(line.lower() in words(which) for which in ("rank", "user_title", "newsroom"))
+    return any(line.lower() in words(which) for which in ("rank", "user_title", "newsroom", "badge_alone"))
 
 
 def counting_headers(lines: PageLines, where: range) -> list[int]:

@@ -43,17 +43,18 @@ TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
 LEAST_PLACED = 3
 """Names of a thread with a place in brackets, from which it is one."""
+LEAST_VOTED = 3
+"""People of a thread, from which figures before their names may be votes."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
 _NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s|(?<=^0\d{3}))(?P<name>\D.*)")
-_BEFORE_NAMES = (
-    # Files of portraits, as w3m prints them: `[svg][6be62] Ann`.
-    re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)"),
-    # How a comment was voted on, glued to who wrote it: `+2ann`, `0Ben Holm`.
-    re.compile(r"[+\u2212-]?\d{1,3}(?P<name>[^\W\d_].*)"),
-)
+# Files of portraits, as w3m prints them: `[svg][6be62] Ann`.
+_PICTURED = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
+# How a comment was voted on, glued to who wrote it: `+2ann`, `0Ben Holm`.
+_VOTED = re.compile(r"[+\u2212-]?\d{1,3}(?P<name>[^\W\d_].*)")
+_VOTES = ("+", "-", "\u2212")
 
 # `Jan (Praha)`
 _PLACED = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
@@ -118,7 +119,7 @@ def _doubt(fields: LineFields) -> float:
     edited = 4.0 * (first in words("not_posted") or " ".join(name.lower().split()[:2]) in words("not_posted"))
     return (
         edited
-        + 6.0 * (name.lower() in words("rank") or name.isdigit())
+        + 6.0 * (name.lower() in words("rank") or name.lower() in words("badge_alone") or name.isdigit())
         + 2.0 * (name[0].isdigit() and " " in name)
         + 2.0 * (name[0] in "([{")
         + 5.0 * name.startswith(("@", "(@"))
@@ -324,12 +325,20 @@ def _without_numbers(names: list[str | None]) -> list[str | None]:
 
 
 def _without_what_is_before(names: list[str | None]) -> list[str | None]:
-    """Names without what is no part of them, where nearly all have it before them."""
-    for pattern in _BEFORE_NAMES:
-        found = [pattern.fullmatch(name or "") for name in names]
-        if sum(map(bool, found)) >= max(2, MOST * sum(name is not None for name in names)):
-            names = [match["name"] if match else name for match, name in zip(found, names, strict=True)]
-    return names
+    """Names without a portrait's file or votes before them, where nearly all have such.
+
+    Votes are told from names that begin with a figure (`2pac`) by the sign that one of them has at least.
+    """
+    names = _without_front(names, _PICTURED)
+    votes = _without_front(names, _VOTED)
+    return votes if any(name and name.startswith(_VOTES) for name in names) and len(set(votes)) >= LEAST_VOTED else names
+
+
+def _without_front(names: list[str | None], pattern: re.Pattern[str]) -> list[str | None]:
+    found = [pattern.fullmatch(name or "") for name in names]
+    if sum(map(bool, found)) < max(2, MOST * sum(name is not None for name in names)):
+        return names
+    return [match["name"] if match else name for match, name in zip(found, names, strict=True)]
 
 
 def _with_places(people: list[Person]) -> list[Person]:
@@ -347,7 +356,11 @@ def _with_places(people: list[Person]) -> list[Person]:
 def _is_place(text: str) -> bool:
     """Whether what stands in brackets behind a name can be a town: it begins with a capital, and is no given name or title of members."""
     low = text.lower()
-    return text[0].isupper() and low.split()[0] not in given_names() and low not in words("rank") and low not in words("user_title")
+    return (
+        text[0].isupper()
+        and low.split()[0] not in given_names()
+        and not any(low in words(which) for which in ("rank", "user_title", "badge_alone"))
+    )
 
 
 def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None) -> list[Person]:
