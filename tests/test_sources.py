@@ -273,6 +273,8 @@ def test_the_order_of_inputs_does_not_matter_and_none_is_read_twice(tmp_path: Pa
 def test_an_index_of_pages_is_read(tmp_path: Path) -> None:
     (tmp_path / "index.jsonl").write_bytes(line(id="a", text="x", file="b.txt"))
     assert [file.name for file in list_inputs([tmp_path], ENDINGS).used] == ["index.jsonl"]
+    (tmp_path / "index.jsonl").write_bytes(line(id=1, file="b.txt") + line(id=2, text="x"))
+    assert [file.name for file in list_inputs([tmp_path], ENDINGS).used] == ["index.jsonl"]
     (tmp_path / "index.jsonl").write_bytes(line(id="a", html="<p>x", file="b.html"))
     assert [file.name for file in list_inputs([tmp_path], ENDINGS).used] == ["index.jsonl"]
     (tmp_path / "index.jsonl").write_bytes(line(id="a", raw={"text": "x"}, file="b.txt"))

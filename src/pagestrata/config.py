@@ -143,7 +143,7 @@ class ParseConfig:
 
 @dataclass(frozen=True, slots=True)
 class BuildConfig:
-    """How a dataset is built. No option but `shard_bytes`, `name` and `parse` changes a byte of the tables.
+    """How a dataset is built. No option but `shard_bytes` and `parse` changes a byte of the tables.
 
     Attributes:
         version: number of the version to publish, x.y.z; `pagestrata.dataset.changes` tells what it says of the rows.

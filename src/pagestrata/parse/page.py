@@ -1,6 +1,6 @@
 """The story of a page: from raw text to its strata.
 
-    text → lines → features → scores → language → comments → fields → article lines → roles → categories → records
+    text → plain → lines → features → scores → second look → language → comments → article lines → fields → roles → categories → records
 
 Every step is a function of the values before it; nothing flows back. This room says in which order the steps come and
 makes records of what they give; how each decides is told in its own module.

@@ -89,15 +89,20 @@ def _refusal(mode: int) -> str | None:
 
 
 def _is_index(path: Path, pages: Container[str]) -> bool:
-    """Whether an `index.jsonl` describes the files beside it instead of holding pages: its first object names a file, and no page."""
+    """Whether an `index.jsonl` describes the files beside it instead of holding pages: its objects name files, and none has a page."""
     if path.name != "index.jsonl":
         return False
+    names_files = False
     try:
         with path.open("rb") as stream:
-            first = json.loads(stream.readline(_INDEX_LINE))
+            for line in iter(lambda: stream.readline(_INDEX_LINE), b""):
+                entry = json.loads(line) if line.strip() else {}
+                if not isinstance(entry, dict) or any(member in pages for member in entry):
+                    return False
+                names_files = names_files or "file" in entry
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(first, dict) and "file" in first and not any(member in pages for member in first)
+    return names_files
 
 
 def _is_dataset(directory: Path) -> bool:
