@@ -24,7 +24,7 @@ _MOST_OF_LIST: Final = 5
 """Words of a full name that begins with a given name, at most."""
 # The first signs come first: they are searched for much faster.
 _AND: Final = re.compile(
-    rf"[\s,;&\u3001\uff0c](?:(?:(?<=\s)\s*[,;&\u3001\uff0c]|(?<=\S))\s*(?:(?:{any_of(WORDS['and'])})\s)?|(?<=\s){one_of(WORDS['and'])}\s)"
+    rf"[\s,;&\u3001\uff0c](?:(?:(?<=\s)\s{{0,8}}[,;&\u3001\uff0c]|(?<=\S))\s{{0,8}}(?:(?:{any_of(WORDS['and'])})\s)?|(?<=\s){one_of(WORDS['and'])}\s)"
 )
 # `Prof. Dr. Anna Schmidt`, `Dott.ssa Anna Rossi`
 _TITLES: Final = re.compile(rf"(?:{one_of(WORDS['titles'])}(?:\.\s?|\s))+", re.IGNORECASE)

@@ -159,6 +159,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
         read = [(i, fields) for i, fields in read if i < cut.body_first]
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
+    named = {i: fields.name for i, fields in read if fields.name}
     cards = signed_cards(lines, range(cut.body_last + 1, cut.last + 1))
     found = []
     for i, fields in read:
@@ -180,7 +181,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             - late
         )
         name = image or fields.name
-        near = [other.name for k, other in read if other.name and abs(k - i) <= 2]
+        near = [named[k] for k in range(i - 2, i + 3) if k in named]
         if image is None and fields.named < SURELY_NAMED:
             name = next((short for short in near if len(short) > 2 and name.startswith(short + " ")), name)
         # NodeBB prints the initial in place of a picture: `AnnBA Offline` or `A Offline`, then `AnnB`.
