@@ -567,6 +567,8 @@ def test_by_lines_follow_each_other(lines: list[str], names: tuple[str, ...]) ->
         (["Ann Ferris", ",", "2 May 2021", "Jan Holm"], 0, ()),
         (["Ann Ferris", ",", "Harbour Staff"], 0, ()),
         (["View Full Profile", ",", "Ann Ferris"], 2, ()),
+        (["Ann Ferris", ",", "Reuters"], 0, ()),
+        (["Ann Ferris", ",", "New York"], 0, ()),
     ],
 )
 def test_authors_a_line_each_with_what_they_are_between(lines: list[str], at: int, names: tuple[int, ...]) -> None:

@@ -186,10 +186,10 @@ def _is_name(line: str) -> bool:
 
 
 def _has_given_name(line: str) -> bool:
-    """Whether a line is a full name with a given name anywhere in it: Hungarians say it last."""
+    """Whether a line is a full name that begins or ends with a given name: Hungarians say it last."""
     name = bare_name(line)
-    first, *_, last = name.lower().split() or ["", ""]
-    return is_full_name(name) and not is_place(name) and not given_names().isdisjoint((first, last))
+    words = name.lower().split()
+    return is_full_name(name) and not is_place(name) and not given_names().isdisjoint((words[0], words[-1]))
 
 
 def _is_of_one(line: str) -> bool:
