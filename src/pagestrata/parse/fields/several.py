@@ -139,7 +139,9 @@ def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int,
     """
     if not is_person(own := bare_name(lines[at])) and not is_full_name(own):
         return ()
-    walked = [*reversed(_walk(lines, range(at - 1, free.start - 1, -1))), at, *_walk(lines, range(at + 1, free.stop))]
+    # Hungarians say the given name last.
+    given = -1 if _has_given_name(own, -1) and not _has_given_name(own, 0) else 0
+    walked = [*reversed(_walk(lines, range(at - 1, free.start - 1, -1), given)), at, *_walk(lines, range(at + 1, free.stop), given)]
     found = [i for i in walked if i == at or not (i + 1 < free.stop and _takes_pictures(lines[i + 1]))]
     keys = [squeeze(bare_name(lines[i])) for i in found]
     is_said_again = any(key in other for k, key in enumerate(keys) for other in (*keys[:k], *keys[k + 1 :]))
@@ -157,8 +159,14 @@ def bare_name(line: str) -> str:
     return ENDS_AND.sub("", name[begin.end() :] if (begin := _BEGINS_AND.match(name)) else name).strip(EDGE)
 
 
-def _walk(lines: Sequence[str], where: range) -> list[int]:
-    """Lines of names along a way from one of them, up or down, as long as what people are or a joint stands between each two."""
+def _walk(lines: Sequence[str], where: range, given: int) -> list[int]:
+    """Lines of names along a way from one of them, up or down, as long as what people are or a joint stands between each two.
+
+    Args:
+        lines: the page.
+        where: the way.
+        given: which word of a name is the given one, which must be known behind a joint.
+    """
     found: list[int] = []
     between = 0
     is_linked = False
@@ -169,7 +177,7 @@ def _walk(lines: Sequence[str], where: range) -> list[int]:
             continue
         elif _is_of_one(lines[i]):
             between += 1
-        elif (is_linked and _has_given_name(lines[i])) or ((between or is_linked) and _is_name(lines[i])):
+        elif (is_linked and _has_given_name(bare_name(lines[i]), given)) or ((between or is_linked) and _is_name(lines[i])):
             found.append(i)
             between, is_linked = 0, False
         else:
@@ -185,11 +193,9 @@ def _is_name(line: str) -> bool:
     return is_person(name) and not _NO_NAME.search(name) and not CUE.match(name)
 
 
-def _has_given_name(line: str) -> bool:
-    """Whether a line is a full name that begins or ends with a given name: Hungarians say it last."""
-    name = bare_name(line)
-    words = name.lower().split()
-    return is_full_name(name) and not is_place(name) and not given_names().isdisjoint((words[0], words[-1]))
+def _has_given_name(name: str, place: int) -> bool:
+    """Whether a text is a full name whose word at a place, the first or the last, is a known given name."""
+    return is_full_name(name) and name.lower().split()[place] in given_names()
 
 
 def _is_of_one(line: str) -> bool:
