@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,7 +30,7 @@ from pagestrata.errors import InputError, OutputError, RejectedError
 from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
-from pagestrata.sources import READERS, RECORDS, InputFile, list_inputs, read_file
+from pagestrata.sources import READERS, RECORDS, InputFile, Listing, list_inputs, read_file
 from pagestrata.sources.members import TOLD, told_of
 from pagestrata.sources.raw import has_lone_surrogate
 
@@ -197,6 +197,18 @@ def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell
     return sorted(receipts, key=lambda receipt: receipt.shard)
 
 
+def _make(listing: Listing, work: Path, config: BuildConfig, tell: Callable[[Progress], None]) -> tuple[Made, set[str], int]:
+    """Read and parse what is listed: what came of it, which columns were told of some page, and the number of shards."""
+    spilled = work / "pages"
+    spilled.mkdir()
+    with Spill(spilled) as spill:
+        reading = _read(listing.used, spill, config, tell)
+    shards = shards_for(spill.text_bytes, config.shard_bytes)
+    receipts = _parse_all(_specs(spill, shards, work, config), spill.pages, config, tell)
+    rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
+    return Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped)), reading.told, shards
+
+
 def build(
     inputs: Sequence[str | os.PathLike[str]] | str | os.PathLike[str],
     out: str | os.PathLike[str],
@@ -232,15 +244,8 @@ def build(
     tell = progress or (lambda _: None)
     listing = list_inputs(paths, tuple(READERS), root, config.parse.columns)
     with _workspace(root, config) as work:
-        spilled = work / "pages"
-        spilled.mkdir()
-        with Spill(spilled) as spill:
-            reading = _read(listing.used, spill, config, tell)
-        shards = shards_for(spill.text_bytes, config.shard_bytes)
         before = {path.name for table in TABLES for path in (root / table).glob("*.parquet")}
-        receipts = _parse_all(_specs(spill, shards, work, config), spill.pages, config, tell)
-        rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
-        made = Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped))
+        made, told, shards = _make(listing, work, config, tell)
         beside = neighbours(root, config.version)
         named = _name_beside(root, beside)
         manifest = make_manifest(_head(config, shards, named or root.name), made, work)
@@ -256,7 +261,7 @@ def build(
         publish(manifest, root, work, beside)
         write_front(root, work, config.card, config.license_file)
     _log.info("published version %s of %s", config.version, root)
-    absent = _absent(reading, config.parse.columns)
+    absent = _absent(told, config.parse.columns)
     return replace(_report(root, manifest, before, made, named), card_replaced=replaced, absent=absent)
 
 
@@ -294,10 +299,10 @@ def _head(config: BuildConfig, shards: int, name: str) -> ManifestHead:
     return ManifestHead(name=config.name or name, version=config.version, shards=shards, max_page_chars=config.parse.max_page_chars)
 
 
-def _absent(reading: _Reading, columns: Columns) -> tuple[tuple[str, str], ...]:
+def _absent(told: Container[str], columns: Columns) -> tuple[tuple[str, str], ...]:
     """Columns that were named and tell of no page: a slip in such a name changes ids, or loses addresses, and nothing else shows it."""
     named = ((what, getattr(columns, what)) for what in TOLD if getattr(columns, what) != what)
-    return tuple((what, name) for what, name in named if what not in reading.told)
+    return tuple((what, name) for what, name in named if what not in told)
 
 
 def _report(root: Path, manifest: Manifest, before: set[str], made: Made, named: str | None) -> BuildReport:
