@@ -450,7 +450,7 @@ def test_lines_that_show_more_answers_stand_between_comments(line: str, is_more:
 
 @pytest.mark.parametrize("line", ["• Image for story: The last net", "• Coast Weekly: The last net"])
 def test_headlines_above_their_times_are_no_remarks(line: str) -> None:
-    assert not said_lines(split_lines(f"{line}\n2 hours ago\n" * 4), range(8))
+    assert not said_lines(split_lines(f"{line}\n2 hours ago\n" * 4))
 
 
 @pytest.mark.parametrize(("line", "is_head"), [("In reply to Didier M.", True), ("In reply to the mayor I say never.", False)])

@@ -72,6 +72,8 @@ STATEMENT_ENDS: Final = ".!。．！।॥۔։።။។"
 QUESTION_SIGNS: Final = "?？؟፧"
 SENTENCE_ENDS: Final = STATEMENT_ENDS + QUESTION_SIGNS + "…"
 """What ends a sentence; the classes below are older, and networks have learned from them as they are."""
+ENDS_SENTENCE: Final = rf"(?:[{SENTENCE_ENDS.replace('.', '')}]|\w{{3}}\.)"
+"""The end of a sentence as a pattern: a full stop may as well be that of an initial or a short form."""
 OPENING_QUOTES: Final = '"“”„‟«»「『《〈'
 CLOSING_QUOTES: Final = '"“”«»」』》〉'
 """Danish sets `»…«`, German `„…“` as well, Swedish `”…”`."""

@@ -283,10 +283,11 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
     """The weekday of a day, and the time of day and zone around it; nothing before `floor` is looked at."""
     start, end, clock, offset = day.start, day.end, None, None
     weekday: int | None = None
+    behind: int | None = None
     side: Side | None = None
     least = max(floor, start - _REACH)
     for ahead in (AHEAD.search(low, least, start), _GLUED_DAY.search(text, least, start)):
-        if ahead and (name := ahead["day"].rstrip(AHEAD_SIGNS).lower()) in WEEKDAYS and _may_be(name, day):
+        if ahead and (name := ahead["day"].rstrip(AHEAD_SIGNS).lower()) in WEEKDAYS and _can_be_weekday(name, day):
             weekday, start, side = WEEKDAYS[name], ahead.start(), "ahead"
             break
     if tail := _TAIL.match(low, end):
@@ -294,7 +295,6 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
         behind = weekday_in(tail["signs"], tail["name"] or tail["inner"])
     elif day.year is not None and (dotted := _DOTTED_CLOCK.match(low, end)):
         clock, end = time(int(dotted["hh"]) % 24, int(dotted["mm"]), int(dotted["ss"] or 0)), dotted.end()
-        behind = None
     else:
         behind, end = _weekday_behind(low, day)
         if ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
@@ -304,7 +304,7 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
     return Around(start, end, weekday, clock, offset, side)
 
 
-def _may_be(name: str, day: Day) -> bool:
+def _can_be_weekday(name: str, day: Day) -> bool:
     """Whether a name can be the weekday of a day: one that may be another word must fit, where the year tells it."""
     return name not in LATER or day.year is None or any(reading.weekday() == WEEKDAYS[name] for reading in _readings(day))
 

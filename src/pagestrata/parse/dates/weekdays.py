@@ -29,9 +29,10 @@ AHEAD_SIGNS: Final = ".,،"
 """What ends a weekday before a day."""
 _WEEKS: Final = ("月火水木金土日", "월화수목금토일", "一二三四五六日")
 _BY_SIGN: Final = {sign: number for week in _WEEKS for number, sign in enumerate(week)} | {"天": 6}
+_JAPANESE, _KOREAN, _CHINESE = _WEEKS[0], _WEEKS[1], f"{_WEEKS[2]}天"
 _SIGNS: Final = (
-    r"(?P<signs>[(\uff08][月火水木金土日월화수목금토일][)\uff09]"
-    r"|(?:星期|礼拜|禮拜)[一二三四五六日天]|[周週][一二三四五六日天](?!\w)|[月火水木金土日]曜日?|[월화수목금토일]요일)"
+    rf"(?P<signs>[(\uff08][{_JAPANESE}{_KOREAN}][)\uff09]"
+    rf"|(?:星期|礼拜|禮拜)[{_CHINESE}]|[周週][{_CHINESE}](?!\w)|[{_JAPANESE}]曜日?|[{_KOREAN}]요일)"
 )
 _NAMES: Final = one_of(name for name in WEEKDAYS if len(name) > 2)
 # `25.03.2021 г., 14:05`, `25. 03. 2021. 14:05`, `2021 m. kovo 25 d. 14:05`, `2021(e)ko martxoaren 25(a) 14:05`: what ends a day in some

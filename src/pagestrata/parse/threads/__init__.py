@@ -8,6 +8,7 @@ The story is told here: boundaries (`threads.decode`), starts of bodies (`thread
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,13 +18,12 @@ from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
-from pagestrata.parse.threads.decode import cut_thread, is_told_by_number, needs_names
+from pagestrata.parse.threads.decode import Thread, cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, tells_of_comments, untimed_ends
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
-from pagestrata.parse.threads.people import read_people
-from pagestrata.parse.threads.said import read_said
+from pagestrata.parse.threads.people import Person, read_people
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Kind
 
@@ -92,44 +92,49 @@ def find_comments(
     relative = [person.posted.relative if person.posted else None for person in people]
     kept = untimed_ends(lines, scores, thread.cuts, relative, thread.certain)
     thread, people = replace(thread, cuts=thread.cuts[kept.start : kept.stop]), people[kept.start : kept.stop]
-    if is_unannounced(lines, scores, thread.cuts, thread.certain):
-        return ()
-    if not any(person.name for person in people) and needs_names(lines, thread):
-        return ()
-    if not any(person.name or person.posted for person in people) and is_told_by_number(scores, thread):
+    if _is_none(lines, scores, thread, people):
         return ()
     cuts = up_to_headers(lines, up_to_marks(lines, thread.cuts))
     cuts = before_signatures(lines, cuts, [person.name for person in people]) if is_forum else cuts
-    bodies = find_bodies(lines, cuts)
-    told = [read_said(lines.line(cut.body_first)) if cut.body_first in thread.said else None for cut in cuts]
-    people = [
-        replace(person, name=said.author, posted=said.posted_from(lines.starts[cut.body_first]) or person.posted) if said else person
-        for cut, said, person in zip(cuts, told, people, strict=True)
-    ]
-    names, apart = names_apart(lines, cuts, [body.linked or person.name for body, person in zip(bodies, people, strict=True)])
-    answered = {**apart, **{i: said.to for i, said in enumerate(told) if said and said.to}}
+    return _spans(lines, replace(thread, cuts=tuple(cuts)), people, is_board=is_forum)
+
+
+def _is_none(lines: PageLines, scores: LineScores, thread: Thread, people: Sequence[Person]) -> bool:
+    """Whether what was cut is no thread, by what announces it and whom it names."""
+    if is_unannounced(lines, scores, thread.cuts, thread.certain):
+        return True
+    if any(person.name for person in people):
+        return False
+    return needs_names(lines, thread) or (not any(person.posted for person in people) and is_told_by_number(scores, thread))
+
+
+def _spans(lines: PageLines, thread: Thread, people: Sequence[Person], *, is_board: bool) -> tuple[CommentSpan, ...]:
+    """The comments of a thread, each with its body, its author and its place among the others."""
+    cuts = thread.cuts
+    bodies = find_bodies(lines, cuts, thread.said)
+    names, apart = names_apart(lines, cuts, [body.author or person.name for body, person in zip(bodies, people, strict=True)])
+    answered = {**apart, **{i: body.said.to for i, body in enumerate(bodies) if body.said and body.said.to}}
     bodies = after_names(lines, cuts, bodies, names)
-    parents = find_parents(lines, cuts, names, answered, is_board=is_forum)
+    parents = find_parents(lines, cuts, names, answered, is_board=is_board)
     kinds = [Kind.COMMENT] * len(cuts)
-    if is_forum:
+    if is_board:
         kinds, parents = find_kinds(lines, cuts, parents)
-    below = depths(parents)
     return tuple(
         CommentSpan(
             kind=Kind.PINGBACK if is_link(lines, cut, body) else kind,
             start=lines.starts[cut.first],
             end=lines.ends[cut.last],
-            body_start=lines.starts[cut.body_first] + said.start if said else body.start,
-            body_end=lines.starts[cut.body_first] + said.end if said else lines.ends[cut.body_last],
+            body_start=body.start,
+            body_end=body.end,
             author=name,
             author_location=person.place,
-            posted=person.posted,
+            posted=body.posted or person.posted,
             parent=parent,
             depth=depth,
             confidence=float(thread.is_body[cut.body_first : cut.body_last + 1].mean()),
             reason=next((thread.certain[i] for i in range(cut.first, cut.last + 1) if i in thread.certain), "thread-model"),
         )
-        for cut, body, said, person, name, parent, depth, kind in zip(cuts, bodies, told, people, names, parents, below, kinds, strict=True)
+        for cut, body, person, name, parent, depth, kind in zip(cuts, bodies, people, names, parents, depths(parents), kinds, strict=True)
     )
 
 

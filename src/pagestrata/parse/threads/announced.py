@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from pagestrata.parse.chars import CLOSING_QUOTES, HAN, KANA, SENTENCE_ENDS, SOUTHEAST_ASIAN
+from pagestrata.parse.chars import CLOSING_QUOTES, ENDS_SENTENCE, HAN, KANA, SOUTHEAST_ASIAN
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
@@ -55,7 +55,7 @@ LONG: Final = 8
 """Words from which a line is a text."""
 _ARTICLE, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_body"))
 _SENTENCE: Final = re.compile(
-    rf"(?:.*[{SENTENCE_ENDS.replace('.', '')}]|.*\w{{3}}\.)[{CLOSING_QUOTES}')\uff09]?"
+    rf".*{ENDS_SENTENCE}[{CLOSING_QUOTES}')\uff09]?"
     rf"|.*[{KANA}{HAN}]{{16}}.*|.*[{SOUTHEAST_ASIAN}]{{24}}.*",
     re.DOTALL,
 )

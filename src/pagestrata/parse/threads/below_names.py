@@ -6,7 +6,6 @@ have their name alone. This room finds those lines; who the author is, is chosen
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -32,8 +31,8 @@ FEW_WORDS: Final = 4
 FIRST_LIKELY: Final = -5.0
 """Log-odds of printing an author that half of the first lines have at least."""
 
-LEVEL: Final = re.compile(r"\d{1,2}")
-"""A member's level, a line by itself."""
+LONGEST_LEVEL: Final = 2
+"""Figures of a member's level, a line by itself."""
 
 Read = Sequence[tuple[int, LineFields]]
 """What some lines of a comment print, by line."""
@@ -76,8 +75,12 @@ def _over_levels(lines: PageLines, thread: Thread, read: Sequence[Read]) -> list
         for i, fields in one
         if fields.name and cut.first + 2 <= i < cut.body_first - 1
     ]
-    found = [i for i in named if LEVEL.fullmatch(lines.line(i + 1)) and not any(map(str.isalnum, lines.line(i - 2)))]
+    found = [i for i in named if _is_level(lines.line(i + 1)) and not any(map(str.isalnum, lines.line(i - 2)))]
     return found if len(found) >= LEAST_HEADERS else []
+
+
+def _is_level(line: str) -> bool:
+    return line.isdecimal() and len(line) <= LONGEST_LEVEL
 
 
 def _second_lines(lines: PageLines, thread: Thread, bare: Sequence[Sequence[int]]) -> list[int]:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.chars import LIST_SIGNS
+from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.hints import signed_to
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
+from pagestrata.parse.threads.said import Said
 from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
 
 _MARKER: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\(?\d{{1,4}}[.)])\s+(?=\S)")
@@ -32,15 +34,25 @@ LONGEST_SIGNATURE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The start of one body.
+    """One body, and what its own line says of it beside.
 
     Attributes:
-        start: code point at which it begins.
+        start, end: its span in the page.
         linked: author of a pingback, who is printed in the body's line; None for other comments.
+        said: what the line prints, where it is a comment by itself.
+        posted: the time that such a line prints.
     """
 
     start: int
-    linked: str | None
+    end: int
+    linked: str | None = None
+    said: Said | None = None
+    posted: PrintedTime | None = None
+
+    @property
+    def author(self) -> str | None:
+        """Whom the line itself names."""
+        return self.linked or (self.said.author if self.said else None)
 
 
 def _marked(lines: PageLines, cut: Cut) -> int:
@@ -56,13 +68,23 @@ def _linked(line: str) -> tuple[str, int] | None:
     return found["author"].strip(), found.start("body") if "body" in found.groupdict() else 0
 
 
-def find_bodies(lines: PageLines, cuts: Sequence[Cut]) -> list[Body]:
-    """Start of every body, and who links where it is a pingback of one line."""
+def find_bodies(lines: PageLines, cuts: Sequence[Cut], said: Mapping[int, Said]) -> list[Body]:
+    """Every body, and who links or speaks where it is a pingback or a comment of one line.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+        said: lines that are comments by themselves.
+    """
     bodies = []
     for cut in cuts:
         start, skip = lines.starts[cut.body_first], _marked(lines, cut)
         linked = _linked(lines.line(cut.body_first)[skip:]) if cut.first == cut.body_first else None
-        bodies.append(Body(start + skip + (linked[1] if linked else 0), linked[0] if linked else None))
+        if own := said.get(cut.body_first):
+            bodies.append(Body(start + own.start, start + own.end, said=own, posted=own.posted_from(start)))
+        else:
+            begin = start + skip + (linked[1] if linked else 0)
+            bodies.append(Body(begin, lines.ends[cut.body_last], linked[0] if linked else None))
     return bodies
 
 
@@ -75,7 +97,7 @@ def after_names(lines: PageLines, cuts: Sequence[Cut], bodies: Sequence[Body], n
     if sum(glued) < max(3, 0.5 * len(cuts)):
         return list(bodies)
     return [
-        Body(body.start + len(name) + 1, body.linked) if is_glued and name else body
+        replace(body, start=body.start + len(name) + 1) if is_glued and name else body
         for body, name, is_glued in zip(bodies, names, glued, strict=True)
     ]
 

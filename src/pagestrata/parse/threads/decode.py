@@ -7,8 +7,8 @@ in the layouts file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -93,7 +93,7 @@ from pagestrata.parse.threads.paths import (
     cuts_of,
 )
 from pagestrata.parse.threads.quotes import quote_lines
-from pagestrata.parse.threads.said import said_lines
+from pagestrata.parse.threads.said import Said, said_lines
 from pagestrata.parse.threads.template import from_names, from_signs, missed_headers, with_own_headers, with_subjects, without_template
 
 Floats = npt.NDArray[np.float64]
@@ -179,7 +179,7 @@ class Thread:
     prints_date: Floats
     is_body: Floats
     certain: Mapping[int, str]
-    said: Container[int] = ()
+    said: Mapping[int, Said] = field(default_factory=dict)
 
 
 def _evidence(scores: LineScores) -> npt.NDArray[np.float32]:
@@ -229,7 +229,7 @@ class _PageHints:
         stories: lines that print how many comments a story has that stands above, on a page that lists stories.
         liked: lines that print how often a story was liked, shared and remarked on.
         announced: lines with times that alternate with texts below a heading, where the models do not see them.
-        said: comments of one line that names who speaks, with the line of its time.
+        said: comments of one line that names who speaks.
         initials: first letters of names in place of portraits, where the models see less than half of them.
         tells_none: whether the page prints that there are no comments, and no other number.
     """
@@ -242,7 +242,7 @@ class _PageHints:
     stories: Sequence[int]
     liked: Sequence[int]
     announced: Announced
-    said: Mapping[int, int | None]
+    said: Mapping[int, Said]
     initials: Sequence[int]
     tells_none: bool
 
@@ -256,8 +256,7 @@ def _page_hints(lines: PageLines) -> _PageHints:
     times, liked = counted_times(lines, counts), story_lines(lines)
     tells_none = bool(told) and not printed
     links, headers = link_lines(lines, printed), header_lines(lines)
-    said = said_lines(lines, range(len(lines)))
-    return _PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), said, (), tells_none)
+    return _PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), said_lines(lines), (), tells_none)
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -267,7 +266,7 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         (where, (OUT,), -EAGER),
         (hints.links, (BODY_FIRST,), CERTAIN),
         # A pingback is its line: all 45 of the gold are.
-        ((i + 1 for i in (*hints.links, *(time or line for line, time in hints.said.items()))), _GOING_ON, -CERTAIN),
+        ((i + 1 for i in (*hints.links, *(i + said.below for i, said in hints.said.items()))), _GOING_ON, -CERTAIN),
         (hints.said, (BODY_FIRST,), 2 * CERTAIN),
         ((*hints.headers, *hints.announced.heads), HEADS, CERTAIN),
         ((*openings, *hints.initials), (HEAD_FIRST,), CERTAIN),
@@ -275,7 +274,7 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         (begun_lines(lines, where, subjects, hints.headers), (BODY_AFTER,), CERTAIN),
         (hints.announced.firsts, (BODY_FIRST,), CERTAIN),
         (hints.announced.bodies, (BODY_AFTER,), CERTAIN),
-        ((*hints.announced.feet, *filter(None, hints.said.values())), (FOOT,), CERTAIN),
+        ((*hints.announced.feet, *(i + 1 for i, said in hints.said.items() if said.below)), (FOOT,), CERTAIN),
         *((find(lines, where), of, CERTAIN) for find, of in _ONLY),
         *((find(lines, where), of, -SURE) for find, of in _IMPOSSIBLE),
         (subjects, BODIES, -SURE),
@@ -348,7 +347,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     elif is_above_number(lines, hints.counts, cuts):
         cuts = cuts[1:]
     cuts = with_cards(lines, seen_at_ends(scores, cuts, certain))
-    return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain, hints.said.keys())
+    return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain, hints.said)
 
 
 def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts: Sequence[Cut]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from pagestrata.parse.chars import LIST_SIGNS, WIDE_COLON
+from pagestrata.parse.chars import ENDS_SENTENCE, LIST_SIGNS, WIDE_COLON
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
@@ -59,7 +59,7 @@ LEAST_PARTS: Final = 2
 """Such parts of a page from which they are those of reviews."""
 _NAMED: Final = re.compile(r"\w")
 """Begins a name, as `#2` does not."""
-_SENTENCE: Final = re.compile(r".*(?:\w{3}\.|[!?…؟。！？।])")
+_SENTENCE: Final = re.compile(f".*{ENDS_SENTENCE}")
 """What a body says to somebody (`In response to the news I say no.`); names may end in an initial."""
 LONGEST_SIGNS: Final = 24
 """Characters of a body that is nothing but signs."""

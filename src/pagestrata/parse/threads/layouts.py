@@ -43,6 +43,12 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def ranks() -> frozenset[str]:
+    """What somebody is on a page, in a line of its own: a rank of members, or what a subscriber or an author is called."""
+    return words("rank") | words("badge_alone")
+
+
+@cache
 def initials(name: str) -> frozenset[str]:
     """With what a word of the list `name` can begin."""
     return frozenset(letter for word in words(name) for letter in (word[0], word[0].upper()))

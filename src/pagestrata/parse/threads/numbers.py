@@ -14,16 +14,13 @@ from pagestrata.parse.chars import COLONS, OPENING_QUOTES
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
-from pagestrata.parse.threads.layouts import first_match, initials, words
+from pagestrata.parse.threads.layouts import first_match, initials, ranks, words
 from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
-_GLUED: Final = re.compile(r"(?P<number>0\d{3})\s?\D.{0,80}")
-"""`0009Ann`: a number of four figures before a name (5ch)."""
-_BARE: Final = re.compile(r"\d{1,5}")
 LONGEST_COUNTED: Final = 160
 """Characters of a line that prints a name, a full name, a time and a number."""
 LONGEST_ITEM: Final = 14
@@ -34,7 +31,7 @@ LONGEST_NUMBER: Final = 5
 """Characters of a line that is a number."""
 LONGEST_NAMED: Final = 60
 """Characters of a line that prints a name and a time."""
-HALF_COUNTING: Final = 0.6
+LEAST_COUNTING: Final = 0.6
 """Share of numbers that must count on from one to the next, where those of posts taken away are left out."""
 TO_TITLE: Final = 3
 """Lines from the time of a bbPress post to its author's title."""
@@ -73,7 +70,7 @@ def _glued_numbers(lines: PageLines, where: range) -> list[int]:
     A post that was taken away prints no time.
     """
     likely = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]] == "0")
-    return _counting_on({i: int(found["number"]) for i in likely if (found := _GLUED.fullmatch(lines.line(i)))})
+    return _counting_on({i: int(found["number"]) for i in likely if (found := first_match("glued_number", lines.line(i)))})
 
 
 def _bare_numbers(lines: PageLines, where: range) -> list[int]:
@@ -81,7 +78,7 @@ def _bare_numbers(lines: PageLines, where: range) -> list[int]:
 
     Lists of stories print a headline there, and who published it.
     """
-    bare = [i for i in short_lines(lines, where, LONGEST_NUMBER) if i + 2 < len(lines) and _BARE.fullmatch(lines.line(i))]
+    bare = [i for i in short_lines(lines, where, LONGEST_NUMBER) if i + 2 < len(lines) and lines.texts[i].isdecimal()]
     at_once = {i: int(lines.line(i)) for i in bare if _is_name_and_time(lines, i + 1)}
     if len(at_once) < LEAST_COUNTED:
         return []
@@ -94,7 +91,7 @@ def _called_numbers(lines: PageLines, where: range) -> list[int]:
     likely = (i for i in short_lines(lines, where, LONGEST_CALLED) if lines.text[lines.ends[i] - 1].isdigit())
     found = {i: (int(match["number"]), int(match["answer"] or 0)) for i in likely if (match := first_match("called", lines.line(i)))}
     steps = [after[0] - before[0] in (0, 1) and before < after for before, after in pairwise(found.values())]
-    return list(found) if len(found) >= LEAST_COUNTED and sum(steps) >= HALF_COUNTING * len(steps) else []
+    return list(found) if len(found) >= LEAST_COUNTED and sum(steps) >= LEAST_COUNTING * len(steps) else []
 
 
 def _is_name_and_time(lines: PageLines, i: int) -> bool:
@@ -107,7 +104,7 @@ def _is_name_and_time(lines: PageLines, i: int) -> bool:
 def _counting_on(numbers: Mapping[int, int]) -> list[int]:
     """Lines whose numbers count on from one to the next, but for some; none where they do not, or are few."""
     steps = [after - before for before, after in pairwise(numbers.values())]
-    is_thread = len(numbers) >= LEAST_COUNTED and min(steps) > 0 and sum(step == 1 for step in steps) >= HALF_COUNTING * len(steps)
+    is_thread = len(numbers) >= LEAST_COUNTED and min(steps) > 0 and sum(step == 1 for step in steps) >= LEAST_COUNTING * len(steps)
     return list(numbers) if is_thread else []
 
 
@@ -141,7 +138,8 @@ def _below_names(lines: PageLines, where: range) -> list[int]:
 
 def _is_title(line: str) -> bool:
     """Whether a line says what a member is: `Redaktion`, `Moderator`."""
-    return any(line.lower() in words(which) for which in ("rank", "user_title", "newsroom", "badge_alone"))
+    low = line.lower()
+    return low in ranks() or low in words("user_title") or low in words("newsroom")
 
 
 def counting_headers(lines: PageLines, where: range) -> list[int]:

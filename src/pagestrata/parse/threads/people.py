@@ -18,7 +18,7 @@ from pagestrata.parse.threads.cards import signed_cards
 from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.threads.initials import are_initials
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import first_match, ranks, words
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.template import form_of
 
@@ -119,7 +119,7 @@ def _doubt(fields: LineFields) -> float:
     edited = 4.0 * (first in words("not_posted") or " ".join(name.lower().split()[:2]) in words("not_posted"))
     return (
         edited
-        + 6.0 * (name.lower() in words("rank") or name.lower() in words("badge_alone") or name.isdigit())
+        + 6.0 * (name.lower() in ranks() or name.isdigit())
         + 2.0 * (name[0].isdigit() and " " in name)
         + 2.0 * (name[0] in "([{")
         + 5.0 * name.startswith(("@", "(@"))
@@ -357,11 +357,7 @@ def _with_places(people: list[Person]) -> list[Person]:
 def _is_place(text: str) -> bool:
     """Whether what stands in brackets behind a name can be a town: it begins with a capital, and is no given name or title of members."""
     low = text.lower()
-    return (
-        text[0].isupper()
-        and low.split()[0] not in given_names()
-        and not any(low in words(which) for which in ("rank", "user_title", "badge_alone"))
-    )
+    return text[0].isupper() and low.split()[0] not in given_names() and low not in ranks() and low not in words("user_title")
 
 
 def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None) -> list[Person]:

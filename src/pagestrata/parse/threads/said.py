@@ -12,9 +12,7 @@ from typing import Final
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match
-from pagestrata.parse.threads.lines import fits, short_lines
-
-__all__ = ["Said", "read_said", "said_lines"]
+from pagestrata.parse.threads.lines import fits
 
 LONGEST: Final = 300
 """Characters of such a line."""
@@ -41,17 +39,18 @@ class Said:
     end: int
     posted: PrintedTime | None
 
+    @property
+    def below(self) -> int:
+        """How many lines below it are its own: that with its time, where it prints none itself."""
+        return int(self.posted is None)
+
     def posted_from(self, base: int) -> PrintedTime | None:
         """The time with its span in the page, where the line begins at `base` (code points)."""
         return replace(self.posted, start=self.posted.start + base, end=self.posted.end + base) if self.posted else None
 
 
-def read_said(line: str) -> Said | None:
-    """Who says what in one line, and when, where the line has the form of such comments.
-
-    Args:
-        line: the line, without outer white space.
-    """
+def _read(line: str) -> Said | None:
+    """Who says what in one line, and when; None where the line has another form."""
     if len(line) > LONGEST or ":" not in line or (found := first_match("said", line)) is None:
         return None
     groups = found.groupdict()
@@ -59,17 +58,16 @@ def read_said(line: str) -> Said | None:
     return Said(found["author"].strip(), groups.get("to"), found.start("body"), found.end("body"), times[0] if times else None)
 
 
-def said_lines(lines: PageLines, where: range) -> dict[int, int | None]:
-    """Lines that are comments of this kind, each with the line below that prints its time; None where its own line does.
+def said_lines(lines: PageLines) -> dict[int, Said]:
+    """Lines of a page that are comments of this kind, each with a time, its own or that of the line below.
 
     Args:
         lines: the page.
-        where: the stretch that is looked at.
     """
-    read = {i: said for i in short_lines(lines, where, LONGEST) if (said := read_said(lines.line(i)))}
-    found = {i: None if said.posted else i + 1 for i, said in read.items() if said.posted or _is_time(lines, i + 1)}
+    read = {i: said for i in range(len(lines)) if (said := _read(lines.texts[i]))}
+    found = {i: said for i, said in read.items() if said.posted or _is_time(lines, i + 1)}
     # `• Image for story: …` over and over is no speaker.
-    return found if len(found) >= LEAST and len({read[i].author for i in found}) > 1 else {}
+    return found if len(found) >= LEAST and len({said.author for said in found.values()}) > 1 else {}
 
 
 def _is_time(lines: PageLines, i: int) -> bool:
