@@ -36,8 +36,8 @@ WINDOW_CHARS: Final = 100
 _SCORE_DIGITS: Final = 12
 _TRIALS: Final = 7  # Detector.__init__ sets n_trial
 _DRAWS: Final = 5  # Detector._detect_block normalises at every fifth draw
-_AHEAD: Final = 128
-"""Random numbers that are looked at together: a trial draws some sixty n-grams, each of one or two numbers."""
+_AHEAD: Final = 96
+"""Random numbers that are looked at together: a trial draws some fifty n-grams, each of one or two numbers."""
 _MOST_DRAWN: Final = 1 << 15
 """More numbers than any detection draws: seven trials of a thousand n-grams each, of at least every other number."""
 _LEAST_LETTER: Final = 1e-6
@@ -96,8 +96,8 @@ def profiles() -> Profiles:
 
 
 @lru_cache(maxsize=1 << 16)
-def _word_rows(word: str) -> tuple[int, ...]:
-    """Rows of the n-grams that `Detector._extract_ngrams` takes from one word, its trailing space included."""
+def _word_rows(word: str) -> bytes:
+    """Rows of the n-grams that `Detector._extract_ngrams` takes from one word, its trailing space included, as 32-bit numbers in a row."""
     row_of = profiles().rows.get
     found: list[int | None] = []
     grams = last = " "
@@ -108,7 +108,7 @@ def _word_rows(word: str) -> tuple[int, ...]:
         last = char
         if not capital_word:
             found += [row_of(grams[-n:]) for n in range(1, len(grams) + 1)]
-    return tuple(row for row in found if row is not None)
+    return np.array([row for row in found if row is not None], np.int32).tobytes()
 
 
 def letter_likelihoods(before: str, letter: str, behind: str) -> npt.NDArray[np.float64]:
@@ -164,7 +164,9 @@ class _Replay(random.Random):
 
 
 class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
-    """langdetect's detector on NumPy rows: the same draws, products and answers as `Detector`, in less than half of the time.
+    """langdetect's detector on NumPy rows: the same draws and answers as `Detector`, to the last digit that is kept or one beside it.
+
+    It takes less than a third of the time: products are made for many draws at once.
 
     Args:
         text: what to detect; addresses and stray Latin letters are taken out as langdetect does.
@@ -184,42 +186,43 @@ class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
         if 2 * latin < others:
             self.text = _LATIN.sub("", self.text)
 
-    def _extract_ngrams(self) -> list[int]:
+    def _extract_ngrams(self) -> npt.NDArray[np.int32]:
         if self.text and max(self.text) >= _NON_LATIN:
             self.cleaning_text()
         *words, last = self.text.translate(_NORMALIZED).split(" ")
-        found = [row for word in words if word for row in _word_rows(word + " ")]
-        found += _word_rows(last)
-        return found
+        found = [_word_rows(word + " ") for word in words if word]
+        return np.frombuffer(b"".join([*found, _word_rows(last)]), np.int32)
 
     def _detect_block(self) -> None:
-        found = np.array(self._extract_ngrams(), np.int64)
-        languages, matrix = len(self.langlist), self.profiles.matrix
-        total = np.zeros(languages)
-        replay = _Replay(0)
-
-        def drawn_next(ahead: int, weight: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-            places, used = replay.upcoming(len(found), ahead)
-            return used, matrix[found[places]] + weight
-
+        found, replay = self._extract_ngrams(), _Replay(0)
+        self.langprob = np.zeros(len(self.langlist))
         for _ in range(_TRIALS if len(found) else 0):
-            weight = (self.ALPHA_DEFAULT + replay.gauss(0.0, 1.0) * self.ALPHA_WIDTH) / self.BASE_FREQ
-            prob = np.full(languages, 1.0 / languages)
-            drawn, count, ahead = 0, 1, _AHEAD
-            used, factors = drawn_next(ahead, weight)
-            # The ufuncs' own methods: on a row of fifty numbers those of the array take twice as long.
-            while drawn <= self.ITERATION_LIMIT and np.maximum.reduce(prob) <= self.CONV_THRESHOLD:
-                while drawn + count > len(used):
-                    ahead *= 2
-                    used, factors = drawn_next(ahead, weight)
-                factors[drawn] *= prob
-                prob = np.multiply.reduce(factors[drawn : drawn + count])
-                prob /= np.add.accumulate(prob)[-1]
-                drawn += count
-                count = _DRAWS
-            replay.at += int(used[drawn - 1])
-            total += prob / _TRIALS
-        self.langprob = total
+            self.langprob += self._trial(found, replay) / _TRIALS
+
+    def _trial(self, found: npt.NDArray[np.int32], replay: _Replay) -> npt.NDArray[np.float64]:
+        """Probabilities of the languages once one is sure, or enough is drawn.
+
+        They are looked at after one draw, and after each _DRAWS more.
+        """
+        weight = (self.ALPHA_DEFAULT + replay.gauss(0.0, 1.0) * self.ALPHA_WIDTH) / self.BASE_FREQ
+        prob, before_first, left = np.ones(len(self.langlist)), _DRAWS - 1, self.ITERATION_LIMIT // _DRAWS + 1
+        while True:
+            places, used = replay.upcoming(len(found), _AHEAD)
+            looks = min((before_first + len(used)) // _DRAWS, left)
+            factors = np.ones((looks * _DRAWS, len(prob)))
+            self.profiles.matrix.take(found[places[: looks * _DRAWS - before_first]], axis=0, out=factors[before_first:])
+            factors[before_first:] += weight
+            by_look = np.multiply.reduce(factors.reshape(looks, _DRAWS, len(prob)), axis=1)
+            by_look[0] *= prob
+            by_look /= np.maximum.reduce(by_look, axis=1)[:, None]  # else products of many draws are too small for a number
+            probs = np.multiply.accumulate(by_look, axis=0)
+            probs /= np.add.accumulate(probs, axis=1)[:, -1:]
+            is_sure = np.maximum.reduce(probs, axis=1) > self.CONV_THRESHOLD
+            last = int(is_sure.argmax()) if is_sure.any() else looks - 1
+            replay.at += int(used[(last + 1) * _DRAWS - before_first - 1])
+            prob, before_first, left = probs[last], 0, left - looks
+            if is_sure[last] or not left:
+                return np.asarray(prob)
 
 
 def sample(text: str) -> str:
