@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from growth import slowdown
+from pagestrata.parse.alternations import any_of, one_of
 from pagestrata.parse.dates import PrintedTime, find_times
-from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.settling import day_order, follow, order_in, resolve, varying_order
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from pagestrata.parse.alternations import any_of, one_of
 from pagestrata.parse.chars import COLONS, LIST_SIGNS, STATEMENT_ENDS
-from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields import Fields
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, LineScores

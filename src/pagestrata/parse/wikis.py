@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Final
 
-from pagestrata.parse.dates.relative import any_of
+from pagestrata.parse.alternations import any_of
 from pagestrata.parse.lines import PageLines
 
 LEAST_MARKS: Final = 3

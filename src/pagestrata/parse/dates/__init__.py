@@ -14,8 +14,9 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
+from pagestrata.parse.alternations import any_of
 from pagestrata.parse.dates.printed import Around, Day, PrintedTime, Side, is_valid
-from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, any_of, clock_of, find_ago
+from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, clock_of, find_ago
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.solar import SOLAR, solar_day
 from pagestrata.parse.dates.weekdays import AHEAD, AHEAD_SIGNS, BEFORE_CLOCK, BEHIND, LATER, WEEKDAYS, weekday_in

@@ -11,7 +11,8 @@ from typing import Final
 
 from persiantools.jdatetime import JalaliDate
 
-from pagestrata.parse.dates.relative import DATE_WORDS, any_of
+from pagestrata.parse.alternations import any_of
+from pagestrata.parse.dates.relative import DATE_WORDS
 
 _MONTHS: Final[dict[str, int]] = DATE_WORDS["solar_months"]
 # Years 1300 to 1449 are 1921 to 2071.

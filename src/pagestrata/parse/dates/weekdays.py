@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pagestrata.parse.dates.relative import DATE_WORDS, TIME_WORDS, any_of, one_of
+from pagestrata.parse.alternations import any_of, one_of
+from pagestrata.parse.dates.relative import DATE_WORDS, TIME_WORDS
 from pagestrata.parse.dates.scanned import lowered
 
 WEEKDAYS: Final = {lowered(name): number for some in ("later_weekdays", "weekdays") for name, number in DATE_WORDS[some].items()}

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from pagestrata.parse.alternations import any_of
 from pagestrata.parse.dates import PrintedTime, find_times
-from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.settling import day_order
 from pagestrata.parse.fields.lines import WORDS, Floats

@@ -18,8 +18,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from pagestrata.parse.alternations import any_of
 from pagestrata.parse.chars import FIRST_HAN, FIRST_HANGUL, HAN, HANGUL, KANA
-from pagestrata.parse.dates.relative import any_of
 from pagestrata.parse.lines import PageLines
 
 Floats = npt.NDArray[np.float32]

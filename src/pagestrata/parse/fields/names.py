@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from pagestrata.parse.dates.relative import any_of
+from pagestrata.parse.alternations import any_of
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pagestrata.parse.alternations import any_of, one_of
 from pagestrata.parse.chars import FIRST_HAN
-from pagestrata.parse.dates.relative import any_of, one_of
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 
 SEVERAL: Final = 2

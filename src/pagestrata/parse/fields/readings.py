@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from pagestrata.parse.alternations import any_of, one_of
 from pagestrata.parse.chars import FIRST_UNSPACED, HAN, HANGUL, KANA
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS, any_of, one_of
+from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import FULL_NAME, SEVERAL, are_people, people_in

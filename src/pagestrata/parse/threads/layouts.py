@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from pagestrata.parse.dates.relative import one_of
+from pagestrata.parse.alternations import one_of
 
 TIME: Final = "\ue000"
 """Stands for a printed time in a line that is matched: a private-use character, so that no page's text looks like it."""
