@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Literal
 
 import pytest
 from babel.dates import format_date, format_time
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from growth import slowdown
-from pagestrata.parse.alternations import any_of, one_of
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.settling import day_order, follow, order_in, resolve, varying_order
@@ -613,17 +611,6 @@ def test_time_grows_with_the_text(unit: str) -> None:
         return lambda: find_times(text)
 
     assert slowdown(work, (20_000, 80_000), 9) < 9
-
-
-MANY_SIGNS = "abcdefghijklmnopqrstuvw.-]^\\"
-
-
-@given(st.lists(st.text("ab.", min_size=1, max_size=4), min_size=1, max_size=8), st.text("ab. ", max_size=12))
-@example([f"{sign}a" for sign in MANY_SIGNS], f"{MANY_SIGNS} {'a'.join(MANY_SIGNS)}")
-@example(list(MANY_SIGNS), f"{MANY_SIGNS} z")
-def test_words_put_together_by_their_beginnings_match_the_same(words: list[str], text: str) -> None:
-    plain, together = (re.compile(rf"{make(words)}(?!b)") for make in (lambda some: f"(?:{any_of(some)})", one_of))
-    assert together.findall(text) == plain.findall(text)
 
 
 @given(st.text(max_size=40))

@@ -25,6 +25,7 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(files("pagestrata.parse").joinpath("data/layouts.toml").read_text("utf8"))
 
 
+@cache
 def alternation(name: str) -> str:
     """A group that matches one word of the list `name`, longest first."""
     return one_of([*_data()["words"][name], *_data()["words"].get(f"other_{name}", ())])
