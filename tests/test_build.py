@@ -14,9 +14,9 @@ import yaml
 
 from pagestrata import BuildConfig, ParseConfig, ParsedPage, parse
 from pagestrata.build import Progress, build
+from pagestrata.dataset.buckets import bucket_of, shard_of, shards_for
 from pagestrata.dataset.check import check
 from pagestrata.dataset.manifest import published_versions, read_manifest
-from pagestrata.dataset.spill import bucket_of, shard_of, shards_for
 from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, RejectedError
 from pagestrata.load import load
 from pagestrata.schema import TABLES

@@ -84,6 +84,16 @@ print("heavy:", sorted({HEAVY!r} & set(sys.modules)))
     assert done.stdout.splitlines()[-1] == "heavy: []"
 
 
+def test_reading_and_checking_a_dataset_load_neither_parser_nor_readers_of_pages() -> None:
+    code = """
+import sys, pagestrata
+pagestrata.load, pagestrata.check
+print("loaded:", [name for name in sorted(sys.modules) if name.startswith(("pagestrata.parse", "pagestrata.sources"))])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "loaded: []"
+
+
 def test_user_code_type_checks() -> None:
     command = [sys.executable, "-m", "mypy", "--strict", str(TYPED_USE)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pagestrata.config import BuildConfig, Columns
+from pagestrata.dataset.buckets import shards_for
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.front import has_own_card, license_text, write_front
@@ -24,7 +25,7 @@ from pagestrata.dataset.layout import WORK, in_the_way
 from pagestrata.dataset.manifest import Beside, Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
 from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
-from pagestrata.dataset.spill import Spill, shards_for
+from pagestrata.dataset.spill import Spill
 from pagestrata.engines.local import run_shards
 from pagestrata.errors import InputError, OutputError, RejectedError
 from pagestrata.parse.sites import LEAST_PAGES, count_site_lines

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
+from pagestrata.dataset.buckets import shard_of
 from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.promise import broken_promises
 from pagestrata.dataset.rowhash import add_hashes, row_hash
-from pagestrata.dataset.spill import shard_of
 from pagestrata.records import Article, Boilerplate, Comment, Page, ParsedPage, Record
 from pagestrata.schema import KEYS, TABLES
 

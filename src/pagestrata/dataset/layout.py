@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Final
 
 from pagestrata.dataset.manifest import VERSIONS, published_versions
-from pagestrata.dataset.publish import LOCK, REJECTIONS
 from pagestrata.schema import TABLES, json_schemas
 
 WORK: Final = ".build-"
 """How the names of the directories begin in which builds work."""
+
+LOCK: Final = ".publish.lock"
+"""What holds back other builds while one publishes."""
+
+REJECTIONS: Final = "rejections"
+"""Name of the list of rejections before it is published, and of the directory of all such lists after."""
 
 CARD: Final = "README.md"
 CHANGES: Final = "CHANGELOG.md"

@@ -11,6 +11,7 @@ from typing import Final
 
 import pagestrata
 from pagestrata.dataset.commit import file_sha256, locked, put, put_text
+from pagestrata.dataset.layout import LOCK, REJECTIONS
 from pagestrata.dataset.manifest import (
     Beside,
     Manifest,
@@ -34,15 +35,8 @@ TOOLS: Final = ("charset-normalizer", "langdetect", "numpy", "persiantools", "py
 """Libraries that have a say in the values or the bytes of a dataset; the manifest names their versions."""
 
 
-REJECTIONS: Final = "rejections"
-"""Name of the list of rejections before it is published, and of the directory of all such lists after."""
-
 MADE: Final = "made"
 """Directory of the Parquet files before they are published."""
-
-
-LOCK: Final = ".publish.lock"
-"""What holds back other builds while one publishes."""
 
 
 @dataclass(frozen=True, slots=True)

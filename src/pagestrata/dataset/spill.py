@@ -1,7 +1,6 @@
 """Raw pages on disk between reading and parsing, in buckets by page id, so that memory stays flat.
 
-A bucket holds the pages whose id begins alike. Buckets in order hold page ids in order, so a shard is a run of buckets
-and is sorted by sorting one bucket at a time.
+Buckets in order hold page ids in order (`buckets.py`), so a shard is sorted by sorting one bucket at a time.
 """
 
 from __future__ import annotations
@@ -14,13 +13,10 @@ from typing import Any, Final, Self
 
 import pyarrow as pa
 
+from pagestrata.dataset.buckets import BUCKETS, bucket_of
 from pagestrata.records import EncodingSource, Source
 from pagestrata.sources.raw import RawPage
 
-BUCKETS: Final = 1024
-"""Number of buckets, and the greatest number of shards."""
-
-_ID_BITS: Final = 32
 _BUFFER_BYTES: Final = 32 * 1024 * 1024
 _ROW_BYTES: Final = 512
 """What a row takes beside its text, so that pages without text are spilled too."""
@@ -39,33 +35,6 @@ _SCHEMA: Final = pa.schema(
         "key": pa.string(),
     }
 )
-
-
-def bucket_of(page_id: str) -> int:
-    """The bucket of a page, 0 to BUCKETS - 1: the leading bits of its id."""
-    return int(page_id[: _ID_BITS // 4], 16) * BUCKETS >> _ID_BITS
-
-
-def shard_of(page_id: str, shards: int) -> int:
-    """The shard of a page where there are `shards` of them, a power of two up to BUCKETS."""
-    return bucket_of(page_id) * shards // BUCKETS
-
-
-def shards_for(text_bytes: int, shard_bytes: int) -> int:
-    """How many shards some text is spread over.
-
-    Args:
-        text_bytes: UTF-8 bytes of all pages.
-        shard_bytes: the mean that a shard should not exceed.
-
-    Returns:
-        The smallest power of two that keeps the mean, at most BUCKETS. A power of two: when a dataset outgrows its
-        shards each splits in two.
-    """
-    shards = 1
-    while shards < BUCKETS and text_bytes > shards * shard_bytes:
-        shards *= 2
-    return shards
 
 
 def _address(url: str) -> int:
