@@ -294,6 +294,34 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes and signals of POSIX")
+def test_work_is_done_where_nobody_reads_what_is_printed(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "unread"
+    command = f'exec "{sys.executable}" -m pagestrata build "{pages}" --out "{out}" --version 1.0.0 >&-'
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (out / "versions" / "1.0.0.json").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux that is always full")
+def test_output_that_cannot_be_written_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pagestrata", "inspect", str(SAMPLE)], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["error: standard output cannot be written: No space left on device: send it elsewhere"]
+
+
+def test_without_docstrings_nothing_is_built_that_would_not_be_described(pages: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-OO", "-m", "pagestrata", "build", str(pages), "--out", str(tmp_path / "o"), "--version", "1.0.0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: Python runs without docstrings")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and signals of POSIX")
 def test_an_interrupt_ends_without_a_traceback() -> None:
     with subprocess.Popen(
         [sys.executable, "-X", "importtime", "-m", "pagestrata", "inspect", "-"],

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pagestrata import __version__
-from pagestrata.errors import InputError, PagestrataError, RejectedError
+from pagestrata.errors import InputError, OutputError, PagestrataError, RejectedError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -61,24 +61,33 @@ app = typer.Typer(
 )
 
 
-def _write(*parts: RenderableType) -> None:
-    """Print to standard output; a reader that has gone away ends the command quietly."""
-    from rich.console import Console
-
-    console = Console(highlight=False, soft_wrap=False)
-    with console.capture() as captured:
-        for part in parts:
-            console.print(part)
-    _write_text("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
-
-
-def _write_text(text: str) -> None:
+@contextmanager
+def _printing() -> Iterator[None]:
+    """While standard output is written: a reader that has gone away ends the command quietly, a full disk with an error."""
     try:
-        sys.stdout.write(text)
+        yield
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(PIPE_CLOSED) from None
+    except OSError as error:
+        raise OutputError(f"standard output cannot be written: {error.strerror}: send it elsewhere") from error
+
+
+def _write(*parts: RenderableType) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=False)
+    with _printing():
+        with console.capture() as captured:
+            for part in parts:
+                console.print(part)
+        sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _write_text(text: str) -> None:
+    with _printing():
+        sys.stdout.write(text)
 
 
 def _show_version(wanted: bool) -> None:
@@ -318,6 +327,9 @@ def _say_error(message: str, code: int = BROKEN) -> int:
 
 def main() -> None:
     """Entry point of the installed command."""
+    if sys.stdout is None:
+        # Closed by who started it (`>&-`): what is printed is lost, as it is with `print`, and the work is done.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it is open as long as the process lasts
     if isinstance(sys.stdout, TextIOWrapper):
         # pages hold any character, and JSON is UTF-8 whatever the locale says; paths may be in no encoding
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")

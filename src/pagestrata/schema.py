@@ -21,7 +21,7 @@ import annotated_types
 import pyarrow as pa
 from pydantic.fields import FieldInfo
 
-from pagestrata.errors import OutputError
+from pagestrata.errors import ConfigError, OutputError
 from pagestrata.records import SCHEMA_VERSION, Article, Boilerplate, Comment, Page, Record, Rejection
 
 if TYPE_CHECKING:
@@ -257,6 +257,20 @@ def _json_object(members: tuple[Column, ...]) -> dict[str, Any]:
     }
 
 
+def describe(record: type[Record]) -> str:
+    """What a row of a table is: its first line is a summary.
+
+    Args:
+        record: one of the record classes; their docstrings describe the tables in schemas, cards and docs alike.
+
+    Raises:
+        ConfigError: Python runs without docstrings.
+    """
+    if not record.__doc__:
+        raise ConfigError("Python runs without docstrings, which describe the tables: run it without -OO and PYTHONOPTIMIZE=2")
+    return record.__doc__.strip()
+
+
 def json_schema(record: type[Record]) -> dict[str, Any]:
     """The JSON Schema of one row.
 
@@ -269,7 +283,7 @@ def json_schema(record: type[Record]) -> dict[str, Any]:
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": record.__name__,
-        "description": (record.__doc__ or "").strip(),
+        "description": describe(record),
         "x-schema-version": SCHEMA_VERSION,
     }
     return {**head, **_json_object(columns(record))}

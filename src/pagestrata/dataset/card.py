@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 from pagestrata.dataset.manifest import Manifest
 from pagestrata.errors import ConfigError
 from pagestrata.records import SCHEMA_VERSION
-from pagestrata.schema import DEFAULT_TABLE, TABLES, Column, columns, features
+from pagestrata.schema import DEFAULT_TABLE, TABLES, Column, columns, describe, features
 
 SPLIT: Final = "train"
 """The one split of every config: the name that `datasets` gives to data that is not split."""
@@ -47,8 +47,7 @@ class CardTable:
 def card_tables(manifest: Manifest) -> tuple[CardTable, ...]:
     """The tables as a template sees them, empty ones included."""
     return tuple(
-        CardTable(name, manifest.tables[name].rows, (record.__doc__ or "").splitlines()[0], columns(record))
-        for name, record in TABLES.items()
+        CardTable(name, manifest.tables[name].rows, describe(record).splitlines()[0], columns(record)) for name, record in TABLES.items()
     )
 
 

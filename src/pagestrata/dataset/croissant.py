@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pagestrata.dataset.card import filled_tables
 from pagestrata.dataset.manifest import Manifest
-from pagestrata.schema import TABLES, Column, ColumnType, columns
+from pagestrata.schema import TABLES, Column, ColumnType, columns, describe
 
 _PARQUET: Final = "application/x-parquet"
 """Media type of Parquet in Croissant: the reference reader knows no other, not even the one that is registered."""
@@ -138,7 +138,7 @@ def croissant_text(manifest: Manifest) -> str:
                 "@type": "cr:RecordSet",
                 "@id": table,
                 "name": table,
-                "description": (TABLES[table].__doc__ or "").splitlines()[0],
+                "description": describe(TABLES[table]).splitlines()[0],
                 "field": [_field(column, (table,), f"{table}-files") for column in columns(TABLES[table])],
             }
             for table in tables
