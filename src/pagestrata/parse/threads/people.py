@@ -37,6 +37,8 @@ NEARLY_ALL = 0.9
 """Share of the comments that are nearly all."""
 LEAST_VARIED = 4
 """Comments from which a slot tells by what it prints: something else in each, as authors are, or always the same."""
+VARIED = 4.0
+"""What speaks for a slot that prints something else in every comment: names vary more than countries, languages, ranks and colours do."""
 SIGNED = 8.0
 """What speaks for who asked or answered by the card below a text, and against who edited it."""
 TITLED = 3.0
@@ -217,8 +219,9 @@ def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
         for slot in one.slots:
             members.setdefault(slot, []).append(one)
     constant = {slot for slot, some in members.items() if _is_constant(some)}
-    strength = {slot: _strength(some, len(found)) for slot, some in members.items()}
-    varied = {slot for slot, some in members.items() if _is_varied(some, len(found))}
+    variety = {slot: _variety(some, len(found)) for slot, some in members.items()}
+    strength = {slot: _strength(some, len(found)) + VARIED * variety[slot] for slot, some in members.items()}
+    varied = {slot for slot, share in variety.items() if share >= MOST}
 
     def may_be(one: _Candidate) -> bool:
         return one.is_likely or not varied.isdisjoint(one.slots)
@@ -245,10 +248,11 @@ def _is_constant(members: Sequence[_Candidate]) -> bool:
     return len(members) >= LEAST_VARIED and common > MOST * len(members)
 
 
-def _is_varied(members: Sequence[_Candidate], comments: int) -> bool:
-    """Whether nearly every comment prints something else in a slot, as it does its author."""
-    distinct = len({form_of(one.value) for one in members})
-    return len(members) >= max(LEAST_VARIED, MOST * comments) and distinct >= MOST * len(members)
+def _variety(members: Sequence[_Candidate], comments: int) -> float:
+    """How many different things a slot prints, as a share of its lines; 0 for times, and where too few comments have the slot."""
+    if len(members) < max(LEAST_VARIED, MOST * comments) or members[0].time is not None:
+        return 0.0
+    return len({form_of(one.value) for one in members}) / len(members)
 
 
 def _with_months_first(people: list[Person]) -> list[Person]:
