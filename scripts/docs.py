@@ -13,12 +13,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pagestrata.records import SCHEMA_VERSION, Category, Kind, LanguageSource, PageType, Role
+from pagestrata.records import SCHEMA_VERSION, Category, EncodingSource, Kind, LanguageSource, PageType, Role
 from pagestrata.schema import KEYS, TABLES, columns
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("build", "check", "inspect", "schema")
-VOCABULARIES = (Role, Category, Kind, PageType, LanguageSource)
+VOCABULARIES = (Role, Category, Kind, PageType, LanguageSource, EncodingSource)
 BENCH_BLOCK = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.DOTALL)
 
 

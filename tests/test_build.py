@@ -130,6 +130,31 @@ def test_a_build_that_is_killed_leaves_what_was_there(make_pages: MakePages, tmp
     assert check(tmp_path / "out").failures == ()
 
 
+def test_a_build_that_is_refused_mends_what_one_that_died_left(make_pages: MakePages, tmp_path: Path) -> None:
+    raw, out = make_pages(3), tmp_path / "out"
+    build(raw, out, CONFIG)
+    for name in ("CHANGELOG.md", "README.md"):
+        (out / name).unlink()
+    (out / ".build-dead").mkdir()
+    (out / ".build-dead" / "lock").write_bytes(b"")
+    (raw / "broken.html.gz").write_bytes(b"no gzip")
+    with pytest.raises(RejectedError):
+        build(raw, out, replace(CONFIG, version="2.0.0", strict=True))
+    assert check(out).failures == ()
+
+
+def test_a_card_of_ones_own_outlives_a_build_that_died_before_it_published(make_pages: MakePages, tmp_path: Path) -> None:
+    (tmp_path / "card.md").write_bytes(b"---\n{{ front_matter }}---\nOurs\n")
+    raw, out = make_pages(3), tmp_path / "out"
+    build(raw, out, replace(CONFIG, card=tmp_path / "card.md"))
+    (out / ".build-dead").mkdir()
+    (out / ".build-dead" / "lock").write_bytes(b"")
+    with pytest.raises(OutputError, match="already"):
+        build(raw, out, CONFIG)
+    assert (out / "README.md").read_text(encoding="utf-8").endswith("---\nOurs\n")
+    assert check(out).failures == ()
+
+
 def test_of_pages_with_one_id_the_first_by_file_and_record_is_kept(tmp_path: Path) -> None:
     for name, ids in (("b.jsonl", ["x", "x", "y"]), ("a.jsonl", ["y"])):
         (tmp_path / name).write_bytes(jsonl(*({"id": i, "text": f"{name} {place}"} for place, i in enumerate(ids))))
@@ -238,6 +263,27 @@ def test_a_faulty_card_is_told_before_anything_is_published(make_pages: MakePage
     with pytest.raises(ConfigError, match="card template"):
         build(make_pages(1), tmp_path / "out", replace(CONFIG, card=tmp_path / "card.md"))
     assert contents(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("template", [b"---\n{{ front_matter }}---\n{{ nothing }}", b"---\n{{ front_matter }}---\n{% if", b"\xff"])
+def test_a_card_that_asks_for_what_is_not_there_is_told_before_anything_is_read(
+    make_pages: MakePages, tmp_path: Path, template: bytes
+) -> None:
+    (tmp_path / "card.md").write_bytes(template)
+    told: list[Progress] = []
+    with pytest.raises(ConfigError, match="card template"):
+        build(make_pages(1), tmp_path / "out", replace(CONFIG, card=tmp_path / "card.md"), told.append)
+    assert (told, (tmp_path / "out").exists()) == ([], False)
+
+
+def test_weights_that_are_not_there_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"body_weights .* is not a file"):
+        ParseConfig(body_weights=tmp_path / "none.npz")
+
+
+def test_an_encoding_that_makes_other_text_of_a_page_is_none() -> None:
+    with pytest.raises(ConfigError, match="'unicode_escape' is not known"):
+        ParseConfig(encoding="unicode_escape")
 
 
 def test_a_licence_that_is_no_text_is_told_before_anything_is_published(make_pages: MakePages, tmp_path: Path) -> None:

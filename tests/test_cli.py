@@ -302,6 +302,13 @@ def test_work_is_done_where_nobody_reads_what_is_printed(pages: Path, tmp_path: 
     assert (out / "versions" / "1.0.0.json").exists()
 
 
+def test_a_page_on_standard_input_that_is_closed_is_one_line() -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "{sys.executable}" -m pagestrata inspect - <&-'], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (2, "error: standard input is closed: give a file, or a page on it\n")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux that is always full")
 def test_output_that_cannot_be_written_is_one_line() -> None:
     with Path("/dev/full").open("w") as full:

@@ -120,6 +120,7 @@ def test_weights_that_do_not_fit_are_told(tmp_path: Path) -> None:
     path = tmp_path / "body.npz"
     page = raw_text(PAGE)
     assert isinstance(page, RawPage)
+    path.write_bytes(b"")
     with pytest.raises(WeightsError, match="cannot read the body weights"):
         parse_pages([page], ParseConfig(body_weights=path), None)
     np.savez(path, measures=np.array(["chance"]), feature=np.zeros((1, 1)), threshold=np.zeros((1, 1)), value=np.zeros((1, 2)))

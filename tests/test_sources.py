@@ -63,7 +63,7 @@ def test_a_declared_charset_comes_after_utf_8_and_before_the_detector() -> None:
     polish = "Zażółć gęślą jaźń"
     assert decode(polish.encode("iso8859_2"), "latin2") == Decoded(polish, "iso8859-2", EncodingSource.DECLARED)
     assert decode(polish.encode(), "latin2") == Decoded(polish, "utf-8", EncodingSource.UTF_8)
-    for unknown in ("no-such-charset", "base64", "nul\0l"):
+    for unknown in ("no-such-charset", "base64", "nul\0l", "unicode_escape", "punycode"):
         refused = decode(b"caf\xe9", unknown)
         assert isinstance(refused, Undecodable)
         assert refused.code == "unknown_encoding"
@@ -372,14 +372,25 @@ def test_what_may_not_be_read_is_a_rejection_below_a_directory() -> None:
         (root / "open.txt").write_bytes(b"")
         (root / "locked.txt").write_bytes(b"")
         (root / "vault").mkdir()
+        (root / "shelf").mkdir()
+        (root / "shelf" / "seen.txt").write_bytes(b"")
         (root / "locked.txt").chmod(0)
         (root / "vault").chmod(0)
+        (root / "shelf").chmod(0o444)  # may be listed, and not entered
         done = subprocess.run([sys.executable, "-c", _AS_NOBODY, name], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
-        "['unreadable']",
+        "['unreadable', 'unreadable']",
         "['unreadable', 'page']",
         "'locked.txt' cannot be read: change its permissions",
     ]
+
+
+def test_what_is_skipped_or_rejected_of_an_input_that_is_given_twice_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    once, twice = list_inputs([tmp_path], ENDINGS), list_inputs([tmp_path, tmp_path], ENDINGS)
+    assert (twice.used, twice.rejected) == (once.used, once.rejected)
+    assert [entry.name for entry in twice.skipped if entry.reason != "given twice"] == [entry.name for entry in once.skipped] == ["b.txt"]
 
 
 def test_page_ids_follow_from_the_id_or_the_path_alone(read: Read) -> None:

@@ -10,7 +10,7 @@ import pytest
 from entries import Read
 from pagestrata import BuildConfig, ParseConfig, ParsedPage, build, load, parse_html
 from pagestrata.records import EncodingSource, Rejection
-from pagestrata.sources import RawPage
+from pagestrata.sources import READERS, RawPage, list_inputs, read_file
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry late | Harbour Post</title></head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
@@ -63,6 +63,15 @@ def test_a_byte_that_the_charset_does_not_know_costs_itself_alone(read: Read) ->
     assert isinstance(page, RawPage)
     assert page.text.strip() == "Fähre \ufffd late"
     assert "bytes replaced that are no utf-8: 1" in (page.repair or "")
+
+
+def test_a_file_is_in_what_the_user_says_whatever_the_document_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes('<meta charset="windows-1252"><p>Příliš žluťoučký kůň pěl ďábelské ódy.'.encode("cp852"))
+    (file,) = list_inputs([path], tuple(READERS)).used
+    (page,) = read_file(file, ParseConfig(encoding="cp852"))
+    assert isinstance(page, RawPage)
+    assert (page.text.strip(), page.encoding) == ("Příliš žluťoučký kůň pěl ďábelské ódy.", "cp852")
 
 
 def test_a_document_without_a_charset_is_detected(read: Read) -> None:

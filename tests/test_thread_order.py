@@ -319,6 +319,23 @@ def test_what_is_no_time_of_posting_behind_a_wide_colon(line: str, dated: bool) 
     assert read_line(line).is_dated is dated
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "times"),
+    [
+        ("Поделиться22026-08-16 13:31:10", "Поделиться2", ["2026-08-16 13:31:10"]),
+        ("Поделиться5Вчера 10:02:31", "Поделиться5", ["Вчера 10:02:31"]),
+        ("• Автор: Дед Мазай", "Дед Мазай", []),
+        ("6. oktober kl. 17.20", None, ["6. oktober kl. 17.20"]),
+        ("6. maj kl. 7.20", None, ["6. maj kl. 7.20"]),
+        ("ann1999", "ann1999", []),
+        ("Ann62 5 May 2021", "Ann62", ["5 May 2021"]),
+    ],
+)
+def test_what_is_glued_to_a_number_or_stands_behind_one(line: str, name: str | None, times: list[str]) -> None:
+    fields = read_line(line)
+    assert (fields.name, [time.text for time, _ in fields.times]) == (name, times)
+
+
 @pytest.mark.parametrize("heading", ["Similar threads", "Ähnliche Themen", "Похожие темы", "Temas similares:"])
 def test_no_post_stands_below_the_list_of_other_threads(heading: str) -> None:
     rows, cuts = _page((["Ann"], ["A post.", heading]), (["Other thread"], ["Ben, 5 May 2020"]))

@@ -12,14 +12,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pagestrata.config import BuildConfig, Columns
 from pagestrata.dataset.buckets import shards_for
-from pagestrata.dataset.card import render_card
+from pagestrata.dataset.card import check_template, render_card
 from pagestrata.dataset.changes import with_changes
+from pagestrata.dataset.check_front import check_front
+from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.front import has_own_card, license_text, write_front
 from pagestrata.dataset.layout import WORK, in_the_way
 from pagestrata.dataset.manifest import Beside, Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
@@ -27,7 +29,7 @@ from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publ
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill
 from pagestrata.engines.local import run_shards
-from pagestrata.errors import InputError, OutputError, RejectedError
+from pagestrata.errors import InputError, OutputError, PagestrataError, RejectedError
 from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
@@ -105,11 +107,24 @@ def _lock(work: Path) -> int:
     return handle
 
 
+@contextmanager
+def _locked_directory(out: Path) -> Iterator[Path]:
+    """A temporary directory on the disk of the dataset, in use for as long as this process lives, and gone in the end."""
+    work = Path(tempfile.mkdtemp(prefix=WORK, dir=out))
+    lock = _lock(work)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        os.close(lock)
+
+
 def _sweep(out: Path) -> bool:
     """Remove the workspaces of builds that died; whether there was one."""
     found = False
     for work in out.glob(f"{WORK}*"):
-        with suppress(OSError), (work / "lock").open("rb") as lock:
+        # Network file systems lock no file that is open for reading alone.
+        with suppress(OSError), (work / "lock").open("r+b") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(work, ignore_errors=True)
             found = True
@@ -117,11 +132,21 @@ def _sweep(out: Path) -> bool:
 
 
 def _mend_front(out: Path, config: BuildConfig) -> None:
-    """Write what stands before the tables once more, where a build died: maybe between its manifest and that."""
-    with suppress(OSError):
-        if _sweep(out):
-            with tempfile.TemporaryDirectory(prefix=WORK, dir=out) as work:
-                write_front(out, Path(work), config.card, config.license_file)
+    """Write what stands before the tables once more, where a build died: maybe between its manifest and that.
+
+    Where that fails, what is wrong is told by the build at hand.
+    """
+    with suppress(OSError, PagestrataError):
+        if _sweep(out) and published_versions(out) and _is_behind(out):
+            with _locked_directory(out) as work:
+                write_front(out, work, config.card, config.license_file)
+
+
+def _is_behind(out: Path) -> bool:
+    """Whether what stands before the tables does not follow from the manifests: a card of one's own that does is left."""
+    failures = Failures()
+    check_front(out, failures)
+    return any(failure.code != "stray" for failure in failures.listed())
 
 
 @contextmanager
@@ -132,22 +157,19 @@ def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
         raise OutputError(f"{str(out)!r} holds version {config.version} already: choose another version or another directory")
     for version in published_versions(out):
         read_manifest(out, version)  # the card and the changelog follow from all of them
-    try:
-        if (other := in_the_way(out)) is not None:
-            raise OutputError(f"{str(out)!r} is no dataset and holds {other!r}, where a build writes: give a new or an empty directory")
-        out.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=WORK, dir=out))
-        lock = _lock(work)
-        _sweep(out)
-    except OSError as error:
-        raise OutputError(f"{str(out)!r} cannot be written: {error.strerror}; choose another directory") from error
-    try:
-        yield work
-    except OSError as error:
-        raise OutputError(f"writing below {str(out)!r} failed: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        os.close(lock)
+    with ExitStack() as stack:
+        try:
+            if (other := in_the_way(out)) is not None:
+                raise OutputError(f"{str(out)!r} is no dataset and holds {other!r}, where a build writes: give a new or an empty directory")
+            out.mkdir(parents=True, exist_ok=True)
+            work = stack.enter_context(_locked_directory(out))
+            _mend_front(out, config)
+        except OSError as error:
+            raise OutputError(f"{str(out)!r} cannot be written: {error.strerror}; choose another directory") from error
+        try:
+            yield work
+        except OSError as error:
+            raise OutputError(f"writing below {str(out)!r} failed: {error.strerror or error}") from error
 
 
 def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: Callable[[Progress], None]) -> _Reading:
@@ -244,6 +266,8 @@ def build(
         raise OutputError(f"{str(root)!r} is not valid UTF-8: choose another directory")
     tell = progress or (lambda _: None)
     listing = list_inputs(paths, tuple(READERS), root, config.parse.columns)
+    check_template(config.card)
+    license_text(config.license_file)
     with _workspace(root, config) as work:
         before = {path.name for table in TABLES for path in (root / table).glob("*.parquet")}
         made, told, shards = _make(listing, work, config, tell)
@@ -255,9 +279,7 @@ def build(
         if config.strict and made.rejections:
             raise _some_rejected(manifest, made)
         manifest = with_changes(manifest, beside, root, work / MADE)
-        # A faulty template or licence is told before anything is published.
-        render_card(manifest, config.card)
-        license_text(config.license_file)
+        render_card(manifest, config.card)  # what only rendering shows is told before anything is published
         replaced = config.card is None and has_own_card(root)
         publish(manifest, root, work, beside)
         write_front(root, work, config.card, config.license_file)

@@ -256,6 +256,8 @@ def _entries(file: str, config: ParseConfig) -> Iterator[RawPage | Rejection]:
     from pagestrata.sources import READERS, InputFile, list_inputs, named_by_text, read_file
 
     if file == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed: give a file, or a page on it")
         entries = READERS[".txt"](InputFile("-", Path("-"), ""), sys.stdin.buffer, config)
         yield from (entry if isinstance(entry, Rejection) else named_by_text(entry) for entry in entries)
         return

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
+from pagestrata.charsets import codec_of
 from pagestrata.errors import ConfigError
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})", re.ASCII)
@@ -46,11 +47,18 @@ def _need_type(name: str, value: object, kind: type[_T]) -> None:
         raise ConfigError(f"{name} is {value!r}: give a {kind.__name__}")
 
 
+def _need_files(config: object, *options: str) -> None:
+    for option in options:
+        path = getattr(config, option)
+        if path is not None:
+            _need_type(option, path, Path)
+            if not path.is_file():
+                raise ConfigError(f"{option} {str(path)!r} is not a file: give the path of one, or leave it out")
+
+
 def _need_encoding(name: str) -> None:
-    try:
-        "".encode(name)
-    except (LookupError, ValueError):
-        raise ConfigError(f"encoding {name!r} is not known: give one that Python has, as cp1250 or iso8859-2") from None
+    if codec_of(name) is None:
+        raise ConfigError(f"encoding {name!r} is not known: give one that Python has, as cp1250 or iso8859-2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +142,7 @@ class ParseConfig:
         if self.encoding is not None:
             _need_type("encoding", self.encoding, str)
             _need_encoding(self.encoding)
-        for option in ("weights", "thread_weights", "body_weights"):
-            if getattr(self, option) is not None:
-                _need_type(option, getattr(self, option), Path)
+        _need_files(self, "weights", "thread_weights", "body_weights")
         _need_int("max_page_chars", self.max_page_chars, 1, 500_000_000)
         _need_type("columns", self.columns, Columns)
 
@@ -175,12 +181,7 @@ class BuildConfig:
             _need_type("name", self.name, str)
             if not self.name.strip() or not self.name.isprintable():
                 raise ConfigError(f"name is {self.name!r}: give one line of printable text")
-        for option in ("card", "license_file"):
-            path = getattr(self, option)
-            if path is not None:
-                _need_type(option, path, Path)
-                if not path.is_file():
-                    raise ConfigError(f"{option} {str(path)!r} is not a file: give the path of one, or leave it out")
+        _need_files(self, "card", "license_file")
         _need_int("shard_bytes", self.shard_bytes, 1, 500_000_000)
         _need_int("workers", self.workers, 1, 1024)
         _need_int("batch_pages", self.batch_pages, 1, 100_000)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
+from jinja2.meta import find_undeclared_variables
 
 from pagestrata.dataset.manifest import Manifest
 from pagestrata.errors import ConfigError
@@ -27,6 +28,8 @@ _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"),
 _LARGEST: Final = "n>1M"
 # What a file and the expressions in a template may raise beside Jinja's own errors; ValueError is that of a file that is not UTF-8.
 _FAULTS: Final = (OSError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_SEEN: Final = frozenset(("front_matter", "manifest", "tables", "default_table", "schema_version"))
+"""What a template sees."""
 _CLOSED: Final = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 DERIVED: Final = ("language", "size_categories", "configs", "dataset_info")
 """Members of the front matter that follow from the tables; name, licence, tags and others are for the owner to change."""
@@ -143,6 +146,31 @@ def _with_own_members(card: str, matter: dict[str, Any], name: str) -> str:
     return f"---\n{_yaml(matter | _own_members(card[len(begin) : closed.start()], name))}---\n{card[closed.end() :]}"
 
 
+def _parsed(text: str, name: str) -> Template:
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    unknown = find_undeclared_variables(environment.parse(text)) - _SEEN
+    if unknown and "defined" not in text:
+        raise ConfigError(f"card template {name!r}: {min(unknown)!r} is undefined; a template sees {', '.join(sorted(_SEEN))}")
+    return environment.from_string(text)
+
+
+def check_template(template: Path | None) -> None:
+    """Look at a template before there is a manifest to render it with.
+
+    Args:
+        template: a Jinja2 file; None for the packaged one.
+
+    Raises:
+        ConfigError: it cannot be read, is no template, or asks for what no template sees.
+    """
+    if template is None:
+        return
+    try:
+        _parsed(template.read_text(encoding="utf-8"), str(template))
+    except (TemplateError, *_FAULTS) as error:
+        raise ConfigError(f"card template {str(template)!r}: {error}") from error
+
+
 def render_card(manifest: Manifest, template: Path | None = None) -> str:
     """Render the card.
 
@@ -162,11 +190,9 @@ def render_card(manifest: Manifest, template: Path | None = None) -> str:
     """
     packaged = files("pagestrata.dataset") / "templates" / "card.md.j2"
     name = str(template or packaged.name)
-    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
     matter = front_matter(manifest)
     try:
-        text = (template or packaged).read_text(encoding="utf-8")
-        card = environment.from_string(text).render(
+        card = _parsed((template or packaged).read_text(encoding="utf-8"), name).render(
             front_matter=_yaml(matter),
             manifest=manifest,
             tables=card_tables(manifest),

@@ -118,7 +118,8 @@ def check(path: str | os.PathLike[str], version: str | None = None) -> CheckRepo
 
     Args:
         path: the dataset directory.
-        version: x.y.z; None checks every version. A file that several versions share is read once.
+        version: x.y.z; None checks every version. A file that several versions share is read once. What changed since another version
+            is counted where all are checked.
 
     Returns:
         What was looked at and everything that is wrong.

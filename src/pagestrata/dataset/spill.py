@@ -50,7 +50,7 @@ class Spill:
     Attributes:
         text_bytes: UTF-8 bytes of all pages so far.
         pages: number of pages so far.
-        addresses: 64-bit hash of each address that has a site, with the smallest SHA-256 among its pages.
+        addresses: 64-bit hash of each address that has a site, with the smallest SHA-256 among its pages: some 200 bytes each.
     """
 
     def __init__(self, directory: Path) -> None:

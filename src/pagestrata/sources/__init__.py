@@ -13,7 +13,7 @@ from typing import BinaryIO
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.decode import decode
-from pagestrata.sources.html import TAG_BYTES, decode_html
+from pagestrata.sources.html import TAG_BYTES, decode_given
 from pagestrata.sources.jsonl import read_jsonl
 from pagestrata.sources.listing import InputFile, Listing, Reader, Skipped, list_inputs
 from pagestrata.sources.packings import PACKINGS, packed
@@ -24,9 +24,9 @@ from pagestrata.sources.warc import read_warc
 
 _STREAMED: dict[str, Reader] = {
     ".txt": one_page(decode),
-    ".html": one_page(decode_html, TAG_BYTES),
-    ".htm": one_page(decode_html, TAG_BYTES),
-    ".xhtml": one_page(decode_html, TAG_BYTES),
+    ".html": one_page(decode_given, TAG_BYTES),
+    ".htm": one_page(decode_given, TAG_BYTES),
+    ".xhtml": one_page(decode_given, TAG_BYTES),
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".json": read_jsonl,
@@ -76,7 +76,7 @@ def read_file(file: InputFile, config: ParseConfig) -> Iterator[RawPage | Reject
 
     Args:
         file: a file from `list_inputs`.
-        config: the limit of a page's length.
+        config: how pages are read.
 
     Yields:
         Its pages and rejections in the order of the file; one rejection where it cannot be opened or read on.

@@ -13,6 +13,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from pagestrata.charsets import codec_of
 from pagestrata.records import EncodingSource
 from pagestrata.sources.legacy import by_likelihood
 
@@ -183,10 +184,8 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
     if isinstance(plain, Decoded):
         return Undecodable("binary", "a binary file: too many control characters") if is_binary(raw) else plain
     if declared is not None:
-        try:
-            name = codecs.lookup(declared).name
-            "".encode(name)
-        except (LookupError, ValueError):
+        name = codec_of(declared)
+        if name is None:
             return Undecodable("unknown_encoding", f"the declared encoding {declared!r} is not known")
         known = _strict(raw, name, EncodingSource.DECLARED)
         if isinstance(known, Decoded):

@@ -59,11 +59,11 @@ def _codec(label: str) -> str | None:
     return codecs.lookup(_WIDER.get(name, name)).name if name else None
 
 
-def _markup(raw: bytes, declared: str | None) -> Decoded | Undecodable:
+def _markup(raw: bytes, declared: str | None, given: str | None) -> Decoded | Undecodable:
     """The document. As in browsers, a byte that its encoding does not know costs itself alone; `repair` tells how many did."""
     in_page = _META.search(raw[:_HEAD])
     labels = [declared or "", in_page[1].decode("latin-1") if in_page else ""]
-    known = next((codec for label in labels if label and (codec := _codec(label))), None)
+    known = given or next((codec for label in labels if label and (codec := _codec(label))), None)
     decoded = decode(raw, known)
     guessed = decoded.code == "undecodable" if isinstance(decoded, Undecodable) else decoded.source == EncodingSource.DETECTED
     if known is None or not guessed:
@@ -94,12 +94,13 @@ def _own_address(tree: HTMLTree) -> str | None:
     return None
 
 
-def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
+def decode_html(raw: bytes, declared: str | None = None, given: str | None = None) -> Decoded | Undecodable:
     """Set a document as text.
 
     Args:
         raw: the document.
         declared: the charset that its HTTP header names, which stands above the document's own.
+        given: the codec that the user says it is in, which stands above both; not all that Python has are names on the web.
 
     Returns:
         The text, with what was done to it; or why the bytes are no text.
@@ -107,7 +108,7 @@ def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodabl
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    markup = _markup(raw, declared)
+    markup = _markup(raw, declared, given)
     if isinstance(markup, Undecodable):
         return markup
     document = _CLOSED.sub(r"<\1\2></\1>", markup.text) if _XML.match(markup.text) else markup.text
@@ -115,6 +116,11 @@ def decode_html(raw: bytes, declared: str | None = None) -> Decoded | Undecodabl
     text = extract_plain_text(tree, preserve_formatting=True, list_bullets=True, alt_texts=True, links=False, form_fields=False)
     repair = "; ".join(filter(None, (_converter(), markup.repair)))
     return replace(markup, text=text, repair=repair, url=_own_address(tree), from_markup=True)
+
+
+def decode_given(raw: bytes, given: str | None) -> Decoded | Undecodable:
+    """`decode_html` for a file, of which the user alone can say what it is in."""
+    return decode_html(raw, given=given)
 
 
 def page_of_html(html: bytes | str, source: Source, limit: int, source_id: str = "") -> RawPage | Rejection:

@@ -136,6 +136,10 @@ def _entry(
     return InputFile(name, path, ending)
 
 
+def _unreadable(name: str, reason: str) -> tuple[Skipped, Rejection]:
+    return Skipped(name, reason), reject("unreadable", Source(file=name, record=0), reason)
+
+
 def _walk(root: Path, endings: Sequence[str], without: Path | None, pages: Container[str]) -> Iterator[InputFile | Skipped | Rejection]:
     """Files below a directory, in no order that matters: the listing is sorted."""
     todo = [root]
@@ -144,18 +148,20 @@ def _walk(root: Path, endings: Sequence[str], without: Path | None, pages: Conta
         try:
             entries = list(os.scandir(directory))
         except OSError as error:
-            name = printable(directory.relative_to(root).as_posix())
-            reason = f"cannot list the directory: {error.strerror}"
-            yield Skipped(name, reason)
-            yield reject("unreadable", Source(file=name, record=0), reason)
+            yield from _unreadable(printable(directory.relative_to(root).as_posix()), f"cannot list the directory: {error.strerror}")
             continue
         for entry in entries:
             path = directory / entry.name
             name = printable(path.relative_to(root).as_posix())
-            mode = entry.stat(follow_symlinks=False).st_mode
             if entry.name.startswith("."):
                 yield Skipped(name, "hidden")
-            elif stat.S_ISDIR(mode) and without is not None and os.path.realpath(path) == os.path.realpath(without):
+                continue
+            try:
+                mode = entry.stat(follow_symlinks=False).st_mode
+            except OSError as error:  # the directory may be listed and not entered, or the file be gone by now
+                yield from _unreadable(name, f"cannot be looked at: {error.strerror}")
+                continue
+            if stat.S_ISDIR(mode) and without is not None and os.path.realpath(path) == os.path.realpath(without):
                 yield Skipped(name, "the dataset that is being built")
             elif stat.S_ISDIR(mode) and _is_dataset(path):
                 yield Skipped(name, "a dataset that pagestrata has built")
@@ -221,13 +227,14 @@ def list_inputs(inputs: Sequence[Path], endings: Sequence[str], without: Path | 
             raise InputError(f"{str(path)!r} does not exist: give a file or a directory that does")
         found += _walk(_given_directory(path, without), endings, without, pages) if path.is_dir() else [_given_file(path, endings)]
     used: dict[str, InputFile] = {}
-    skipped = [entry for entry in found if isinstance(entry, Skipped)]
+    # An input may be given twice, too.
+    skipped = list(dict.fromkeys(entry for entry in found if isinstance(entry, Skipped)))
     for file in sorted(entry for entry in found if isinstance(entry, InputFile)):
         real = os.path.realpath(file.path)
         if real in used:
             skipped.append(Skipped(file.name, "given twice"))
         used.setdefault(real, file)
-    rejected = tuple(entry for entry in found if isinstance(entry, Rejection))
+    rejected = tuple(dict.fromkeys(entry for entry in found if isinstance(entry, Rejection)))
     if not used and not rejected:
         raise InputError(f"nothing to read in {', '.join(map(repr, map(str, inputs)))}: no file ends in {_named_once(endings)}")
     files = tuple(sorted(used.values()))

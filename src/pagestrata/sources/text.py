@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
+from pagestrata.charsets import codec_of
 from pagestrata.config import ParseConfig
 from pagestrata.records import Rejection, Source
 from pagestrata.sources.decode import Decoded, Undecodable
@@ -74,7 +74,7 @@ def one_page(decode: Callable[[bytes, str | None], Decoded | Undecodable], besid
         name = PurePosixPath(file.name).name
         most = (config.max_page_chars, beside)
         raw = stream.read(most_bytes(*most) + 1)
-        said = config.encoding and codecs.lookup(config.encoding).name
+        said = config.encoding and codec_of(config.encoding)
         page = page_of_bytes(raw, lambda raw: decode(raw, said), most, Source(file=file.name, record=0), name[: -len(file.ending)] or name)
         yield page if isinstance(page, Rejection) else replace(page, key=f"file:{file.name}")
 

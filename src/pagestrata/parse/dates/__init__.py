@@ -63,7 +63,7 @@ _SCAN: Final = re.compile(
     | {SOLAR}
     | (?P<ky>{_YEAR}|\d{{1,3}}|元) \s?[年년] (?:[（(][^（）()]{{2,8}}[）)])? \s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
     | (?P<na>\d\d?) \u200f? (?P<ns>[-/.]) \s? (?P<nb>\d\d?) \u200f? (?P=ns) \s?
-      (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d) ) (?![-/]\d)
+      (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d|\.{_YEAR}(?!\d)) ) (?![-/]\d)
     | (?: (?P<gy>{_YEAR})\.\sgada\s )?
       (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го|ی)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
       (?:{_OTHER_MONTH}/)? (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) {_SHORT_SIGN}? {_named_year("cy")}?
@@ -94,7 +94,7 @@ _MOST_GIVEN: Final = (5, 10)
 _YEAR_BEHIND: Final = re.compile(rf"\s(?P<year>{_YEAR})(?![\d:]|\s[^\W\d_])")
 # `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
 _DOTTED_CLOCK: Final = re.compile(
-    rf",?\s(?:(?:{BEFORE_DOTTED}|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
+    rf",?\s(?P<word>(?:{BEFORE_DOTTED}|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
 )
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
 # `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital.
@@ -169,7 +169,7 @@ def _named(found: re.Match[str], text: str) -> Day | None:
         order = None if day is None else False
     if month is None or (year is None and found["dw"] and (later := _DAY_BELOW.match(found.string, end)) and later["month"] in _MONTHS):
         return None
-    clock = _TAIL.match(found.string, end) if year is None and found["cw"] else None
+    clock = _TAIL.match(found.string, end) or _dotted_clock(found.string, end, None) if year is None and found["cw"] else None
     if year is None and not text[at].isupper() and not (found["cw"] and (clock or len(found["cw"]) > 4)):
         return None
     if year is None and found["cw"] and not clock:
@@ -294,7 +294,7 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
     if tail := _TAIL.match(low, end):
         clock, offset, end = clock_of(tail), _offset(tail), tail.end()
         behind = weekday_in(tail["signs"], tail["name"] or tail["inner"])
-    elif day.year is not None and (dotted := _DOTTED_CLOCK.match(low, end)):
+    elif dotted := _dotted_clock(low, end, day.year):
         clock, end = time(int(dotted["hh"]) % 24, int(dotted["mm"]), int(dotted["ss"] or 0)), dotted.end()
     else:
         behind, end = _weekday_behind(low, day)
@@ -303,6 +303,12 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
     if weekday is None and behind is not None:
         weekday, side = behind, "behind"
     return Around(start, end, weekday, clock, offset, side)
+
+
+def _dotted_clock(low: str, end: int, year: int | None) -> re.Match[str] | None:
+    """A clock with a dot behind a day: `6. oktober kl. 17.20`; behind one without its year only after its word."""
+    found = _DOTTED_CLOCK.match(low, end)
+    return found if found and (year is not None or found["word"]) else None
 
 
 def _can_be_weekday(name: str, day: Day) -> bool:

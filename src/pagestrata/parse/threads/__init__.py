@@ -33,6 +33,10 @@ _RATHER: Final = 0.5
 """Probability from which a line is rather body than all else."""
 _NEAR_HEADING: Final = 4
 """Lines above the first comment in which its heading is looked for."""
+_LEAST_LISTED: Final = 4
+"""Comments from which a share of them tells."""
+_MOST_NAMED: Final = 0.5
+"""Share of the comments on a page that is neither article nor thread, below which names are too few: of 730 threads none has fewer."""
 _LONG_TEXT: Final = 40
 """Characters of a line of an article, at least of one of them, in scripts without spaces as well."""
 
@@ -103,7 +107,11 @@ def _is_none(lines: PageLines, scores: LineScores, thread: Thread, people: Seque
     """Whether what was cut is no thread, by what announces it and whom it names."""
     if is_unannounced(lines, scores, thread.cuts, thread.certain):
         return True
-    if any(person.name for person in people):
+    named = sum(person.name is not None for person in people)
+    # Lists of stories print a name here and there, too.
+    if scores.likeliest_type == "other" and len(people) >= _LEAST_LISTED and named < _MOST_NAMED * len(people):
+        return True
+    if named:
         return False
     return needs_names(lines, thread) or (not any(person.posted for person in people) and is_told_by_number(scores, thread))
 

@@ -55,6 +55,8 @@ _ANSWER_SIGN: Final = re.compile(r"^(?:[└↳↪ㄴ⤷]\s{0,2})+(?=\S)")
 _TITLE: Final = re.compile(rf"(?:\d{{1,4}}\W{{1,4}})?[{OPENING_QUOTES}][^{CLOSING_QUOTES}]+[{CLOSING_QUOTES}](?:\s?\S.*)?")
 """A title in quotation marks, with a number before it or something behind it, as lists of episodes have it."""
 _GLUED_NUMBER: Final = re.compile(r"(?<=[^\W\d])\d{1,9}\s")
+# `Поделиться22026-08-16 13:31:10`, `Share5Yesterday`: a button, the number of the post, and its time.
+_GLUED_TIME: Final = re.compile(r"(?<=[^\W\d_])\d{1,5}?(?=(?:19|20)\d\d-\d\d-\d\d(?!\d)|[^\W\d_])")
 _GLUED_YEAR: Final = re.compile(r",?\s(?:19|20)\d\d(?=\d)")
 _GLUED_MONTH: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2,9}\.? \d{1,2}[,.]? \d{4})")
 
@@ -218,6 +220,9 @@ def _times(text: str) -> tuple[PrintedTime, ...]:
     glue = _GLUED_MONTH.search(text)
     if glue and not any(time.start <= glue.end() < time.end for time in times):
         return find_times(text[glue.end() :], glue.end())
+    behind = _GLUED_TIME.search(text) if not times else None
+    if behind and (glued := find_times(text[behind.end() :], behind.end())) and glued[0].start == behind.end():
+        return glued
     number = _GLUED_NUMBER.search(text)
     if number and not times:
         # `Ann6 days ago`

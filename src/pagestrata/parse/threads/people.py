@@ -364,6 +364,12 @@ def _is_place(text: str) -> bool:
     return text[0].isupper() and low.split()[0] not in given_names() and low not in ranks() and low not in words("user_title")
 
 
+def _subjects(lines: PageLines, read: Sequence[Sequence[tuple[int, LineFields]]]) -> frozenset[int]:
+    """Lines that print alone what an answer prints behind its `Re:`: the subject of the first post."""
+    answered = {found["subject"] for one in read for i, _ in one if (found := first_match("subject", lines.line(i)))}
+    return frozenset(i for one in read for i, _ in one if lines.line(i) in answered)
+
+
 def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None) -> list[Person]:
     """Author, place and time of every comment of a thread, in its order.
 
@@ -373,7 +379,7 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
         day_first: which of two numbers is the day, where no date of the page says it.
     """
     read = [_read(lines, thread, cut) for cut in thread.cuts]
-    below = lines_below_names(lines, thread, read)
+    below = lines_below_names(lines, thread, read) | _subjects(lines, read)
     found = zip(thread.cuts, read, strict=True)
     named = _chosen([_names(lines, thread, cut, [(i, fields) for i, fields in one if i not in below]) for cut, one in found])
     timed = _chosen([_times(lines, thread, cut, one) for cut, one in zip(thread.cuts, read, strict=True)])
