@@ -111,6 +111,14 @@ def test_a_missing_shard(dataset: Path) -> None:
     assert codes(check(dataset)) == {"missing", "card"}
 
 
+@pytest.mark.parametrize(
+    "path", ["../other/pages/00000-0123456789ab.parquet", "/srv/pages/00000-0123456789ab.parquet", "pages/../../x.parquet"]
+)
+def test_a_file_outside_of_the_dataset_is_no_part_of_it(dataset: Path, path: str) -> None:
+    edit_manifest(dataset, lambda manifest: manifest["tables"]["pages"]["files"][0].update(path=path))
+    assert codes(check(dataset)) >= {"manifest"}
+
+
 def test_a_truncated_shard(dataset: Path) -> None:
     path = only_file(dataset, "comments")
     path.write_bytes(path.read_bytes()[:-100])

@@ -275,7 +275,7 @@ def test_schema_lists_writes_and_compares(command: Command) -> None:
 def test_no_command_shows_the_help(command: Command) -> None:
     outcome = command()
     assert outcome.code == 2
-    assert "Commands:" in outcome.out + outcome.err
+    assert outcome.out == command("--help").out
 
 
 def test_version_of_the_program(command: Command) -> None:
@@ -317,6 +317,14 @@ def test_output_that_cannot_be_written_is_one_line() -> None:
         )
     assert done.returncode == 2
     assert done.stderr.splitlines() == ["error: standard output cannot be written: No space left on device: send it elsewhere"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux that is always full")
+def test_a_version_that_is_published_is_told_where_its_summary_cannot_be_printed(pages: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pagestrata", "build", str(pages), "--out", str(tmp_path / "o"), "--version", "1.0.0"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.stderr.startswith("error: version 1.0.0 is published, but standard output cannot be written")
 
 
 def test_without_docstrings_nothing_is_built_that_would_not_be_described(pages: Path, tmp_path: Path) -> None:

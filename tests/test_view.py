@@ -19,6 +19,7 @@ from pagestrata import (
     Role,
     Source,
 )
+from pagestrata.parse.page import parse
 from pagestrata.view import facts, render, strata, visible
 
 TEXT = "Home | News\n\nSnow again\n\nIt fell all night.\n\nJo says:\nAt last!\nReply\n\nMax says:\nToo much of it.\n"
@@ -141,6 +142,17 @@ def test_render_prints_labels_beside_the_text_and_colours_on_a_terminal_only() -
     with terminal.capture() as captured:
         terminal.print(render(page()))
     assert "\x1b[" in captured.get()
+
+
+def test_text_without_spaces_is_broken_not_hidden() -> None:
+    text = "港口的灯塔每天晚上都由保管钥匙的人点亮" * 12
+    parsed = parse(f"{text}。\n\n{text}。\n")
+    assert isinstance(parsed, ParsedPage)
+    console = Console(width=60, color_system=None)
+    with console.capture() as captured:
+        console.print(render(parsed))
+    assert captured.get().count("灯塔") >= 20
+    assert "…" not in captured.get()
 
 
 def test_visible_text_has_no_control_characters() -> None:

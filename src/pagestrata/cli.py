@@ -156,7 +156,10 @@ def build(
             report = build_dataset(inputs, out, config, tell)
     except RejectedError as error:
         return _say_error(str(error), REJECTED if strict else BROKEN)
-    _write_text(f"{_summary(report, out)}  card      {card or (_REPLACED if report.card_replaced else _GENERAL)}\n")
+    try:
+        _write_text(f"{_summary(report, out)}  card      {card or (_REPLACED if report.card_replaced else _GENERAL)}\n")
+    except OutputError as error:
+        raise OutputError(f"version {report.version} is published, but {error}") from error
     return DONE
 
 
@@ -307,6 +310,9 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code. Errors that the user can mend are one line on standard error.
     """
+    if not arguments:
+        run(["--help"])
+        return BROKEN
     try:
         code = app(list(arguments), prog_name="pagestrata", standalone_mode=False)
     except typer.TyperException as error:

@@ -116,13 +116,16 @@ def render(parsed: ParsedPage) -> RenderableType:
     Returns:
         The fields of the page, then a row for each stretch: label, text, confidence and reason.
     """
+    # Long words, addresses and texts without spaces are broken: with an ellipsis most of a Chinese paragraph would be hidden.
     head = Table.grid(padding=(0, 2))
+    head.add_column(overflow="fold")
+    head.add_column(overflow="fold")
     for name, value in facts(parsed):
         head.add_row(Text(name, style="bold"), Text(visible(value)))
     body = Table.grid(padding=(0, 2), expand=True)
-    body.add_column(min_width=10, max_width=20)
-    body.add_column(ratio=1)
-    body.add_column(justify="left", max_width=24)
+    body.add_column(min_width=10, max_width=20, overflow="fold")
+    body.add_column(ratio=1, overflow="fold")
+    body.add_column(justify="left", max_width=24, overflow="fold")
     for stratum in strata(parsed):
         style = STYLES[stratum.kind]
         text = Text(visible(parsed.page.text[stratum.start : stratum.end].strip()), style=style)

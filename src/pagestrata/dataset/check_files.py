@@ -52,11 +52,11 @@ def read_shard_file(root: Path, table: str, file: ShardFile, failures: Failures)
     if not path.is_file():
         failures.add("missing", file.path, None, "the file is missing")
         return None
-    if file_sha256(path) != file.sha256:
-        size = path.stat().st_size
-        detail = f"{size} bytes instead of {file.bytes}" if size != file.bytes else "as long as it should be"
-        failures.add("sha256", file.path, None, f"the bytes are not those that were published ({detail})")
     try:
+        if file_sha256(path) != file.sha256:
+            size = path.stat().st_size
+            detail = f"{size} bytes instead of {file.bytes}" if size != file.bytes else "as long as it should be"
+            failures.add("sha256", file.path, None, f"the bytes are not those that were published ({detail})")
         with pq.ParquetFile(path, page_checksum_verification=True) as parquet:
             if parquet.metadata.num_rows != file.rows:
                 message = f"{parquet.metadata.num_rows} rows, the manifest says {file.rows}"

@@ -29,7 +29,7 @@ class Entry(BaseModel):
 class ShardFile(Entry):
     """One Parquet file: its path below the dataset, its shard, and what it must hold."""
 
-    path: str
+    path: str = Field(pattern=rf"^(?:{'|'.join(TABLES)})/[^/\\\\]+\.parquet$")
     shard: int = Field(ge=0)
     rows: int = Field(ge=1)
     bytes: int = Field(ge=1)
@@ -47,7 +47,7 @@ class TableFiles(Entry):
 class RejectionsFile(Entry):
     """The rejections of a build."""
 
-    path: str
+    path: str = Field(pattern=r"^rejections/[^/\\]+\.jsonl$")
     rows: int
     sha256: str
     by_code: dict[str, int]

@@ -19,7 +19,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
 from pagestrata.parse.threads.decode import Thread, cut_thread, is_told_by_number, needs_names
-from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, tells_of_comments, untimed_ends
+from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, signed_part, tells_of_comments, untimed_ends
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
@@ -96,6 +96,8 @@ def find_comments(
     relative = [person.posted.relative if person.posted else None for person in people]
     kept = untimed_ends(lines, scores, thread.cuts, relative, thread.certain)
     thread, people = replace(thread, cuts=thread.cuts[kept.start : kept.stop]), people[kept.start : kept.stop]
+    left = signed_part(scores, thread.cuts, [person.name is not None or person.posted is not None for person in people], thread.certain)
+    thread, people = replace(thread, cuts=thread.cuts[:left]), people[:left]
     if _is_none(lines, scores, thread, people):
         return ()
     cuts = up_to_headers(lines, up_to_marks(lines, thread.cuts))

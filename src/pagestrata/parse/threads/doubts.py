@@ -46,6 +46,8 @@ SEEN_POSTS: Final = 0.6
 """The same over the bodies of a thread, from which they are no stories of a list."""
 SEEN_LAST: Final = 0.7
 """The same of a last one, or of one whose time is of another kind."""
+SEEN_UNSIGNED: Final = 0.1
+"""The same from which a last one without author and time stays."""
 SEEN_ALONE: Final = 0.85
 """The same of one that stands alone, and that nothing announces."""
 LEAST_PARTED: Final = 2
@@ -204,6 +206,25 @@ def untimed_ends(
     first = next(number for number in range(len(cuts)) if stays(number, SEEN_FIRST))
     last = next(number for number in range(len(cuts) - 1, -1, -1) if stays(number, SEEN_LAST))
     return range(first, last + 1)
+
+
+def signed_part(scores: LineScores, cuts: Sequence[Cut], is_signed: Sequence[bool], certain: Mapping[int, str]) -> int:
+    """How many of the comments are left without those at the end that nobody signs, that have no time, and that the tagger does not see.
+
+    A number over the comments that is too high, as where some were deleted, makes comments of the form below them.
+
+    Args:
+        scores: the tagger's.
+        cuts: comments found, in page order.
+        is_signed: whether each has an author or a time.
+        certain: lines that are part of a comment whatever the models say.
+    """
+    kept = len(cuts)
+    if not any(is_signed):
+        return kept
+    while not is_signed[kept - 1] and not is_certain(cuts[kept - 1], certain) and _seen(scores, cuts[kept - 1]) < SEEN_UNSIGNED:
+        kept -= 1
+    return kept
 
 
 def is_unannounced(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], certain: Mapping[int, str]) -> bool:
