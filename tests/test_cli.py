@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -327,6 +328,22 @@ def test_a_version_that_is_published_is_told_where_its_summary_cannot_be_printed
     assert done.stderr.startswith("error: version 1.0.0 is published, but standard output cannot be written")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_build_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path, workers: int) -> None:
+    (tmp_path / "raw").mkdir()
+    for i in range(400):
+        (tmp_path / "raw" / f"{i}.txt").write_text(f"{i}\n" + SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    command = ["build", str(tmp_path / "raw"), "--out", str(tmp_path / "o"), "--version", "1.0.0", "--workers", str(workers)]
+    with subprocess.Popen([sys.executable, "-m", "pagestrata", *command], stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not list((tmp_path / "o").glob(".build-*/pages/*")):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate()
+    assert (process.returncode, told) == (130, "interrupted\n")
+    assert not (tmp_path / "o").exists()
+
+
 def test_without_docstrings_nothing_is_built_that_would_not_be_described(pages: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-OO", "-m", "pagestrata", "build", str(pages), "--out", str(tmp_path / "o"), "--version", "1.0.0"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -337,7 +354,8 @@ def test_without_docstrings_nothing_is_built_that_would_not_be_described(pages: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes and signals of POSIX")
-def test_an_interrupt_ends_without_a_traceback() -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_without_a_traceback(sent: signal.Signals) -> None:
     with subprocess.Popen(
         [sys.executable, "-X", "importtime", "-m", "pagestrata", "inspect", "-"],
         stdin=subprocess.PIPE,
@@ -348,7 +366,7 @@ def test_an_interrupt_ends_without_a_traceback() -> None:
         assert process.stderr is not None
         while "pagestrata.sources.text" not in process.stderr.readline():
             pass
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         rest = [line for line in process.stderr if not line.startswith("import time:")]
     # CPython dies by the signal where it came while a string was executed, as `dataclass` does; to a shell that is 130 too.
     assert process.returncode in {130, -signal.SIGINT}

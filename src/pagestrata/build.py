@@ -149,6 +149,12 @@ def _is_behind(out: Path) -> bool:
     return any(failure.code != "stray" for failure in failures.listed())
 
 
+def _remove_empty(out: Path) -> None:
+    """Remove what was made for a dataset that did not come to be."""
+    with suppress(OSError):  # it holds one
+        out.rmdir()
+
+
 @contextmanager
 def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
     """A temporary directory on the disk of the dataset, gone in the end."""
@@ -161,7 +167,9 @@ def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
         try:
             if (other := in_the_way(out)) is not None:
                 raise OutputError(f"{str(out)!r} is no dataset and holds {other!r}, where a build writes: give a new or an empty directory")
-            out.mkdir(parents=True, exist_ok=True)
+            if not out.exists():
+                out.mkdir(parents=True, exist_ok=True)
+                stack.callback(_remove_empty, out)
             work = stack.enter_context(_locked_directory(out))
             _mend_front(out, config)
         except OSError as error:

@@ -7,6 +7,7 @@ set-up, 3 some input was rejected and that was asked not to pass. Imports that c
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -338,6 +339,8 @@ def main() -> None:
     if sys.stdout is None:
         # Closed by who started it (`>&-`): what is printed is lost, as it is with `print`, and the work is done.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it is open as long as the process lasts
+    # What stops containers and jobs: a build then cleans up as it does at Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if isinstance(sys.stdout, TextIOWrapper):
         # pages hold any character, and JSON is UTF-8 whatever the locale says; paths may be in no encoding
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
