@@ -276,6 +276,26 @@ def test_a_card_that_asks_for_what_is_not_there_is_told_before_anything_is_read(
     assert (told, (tmp_path / "out").exists()) == ([], False)
 
 
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        (b"---\n{{ front_matter }}---\nHar\xe9\n", "byte 29 is not valid utf-8"),
+        (b"---\n{{ front_matter }}---\n{% if", "line 3: "),
+        (b"---\n{{ front_matter }}---\n\n{{ manifest.harbour }}", "line 4: .*harbour"),
+    ],
+)
+def test_where_a_card_is_at_fault_is_told(make_pages: MakePages, tmp_path: Path, template: bytes, told: str) -> None:
+    (tmp_path / "card.md").write_bytes(template)
+    with pytest.raises(ConfigError, match=told):
+        build(make_pages(1), tmp_path / "out", replace(CONFIG, card=tmp_path / "card.md"))
+
+
+def test_a_card_template_may_begin_with_a_byte_order_mark(make_pages: MakePages, tmp_path: Path) -> None:
+    (tmp_path / "card.md").write_bytes(b"\xef\xbb\xbf---\n{{ front_matter }}---\nTides\n")
+    build(make_pages(1), tmp_path / "out", replace(CONFIG, card=tmp_path / "card.md"))
+    assert (tmp_path / "out" / "README.md").read_text(encoding="utf-8").endswith("---\nTides\n")
+
+
 def test_weights_that_are_not_there_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"body_weights .* is not a file"):
         ParseConfig(body_weights=tmp_path / "none.npz")

@@ -113,24 +113,25 @@ def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pa
     assert command("build", pages / "picture.bin", "--out", "given", "--version", "1.0.0").code == 2
 
 
-def test_input_that_is_all_rejected_is_an_error_with_the_code_of_its_kind(command: Command, pages: Path) -> None:
+def test_input_that_is_all_rejected_is_an_error(command: Command, pages: Path) -> None:
     (pages / "tide.txt").write_bytes(bytes(range(256)) * 8)
-    for options, code in (((), 2), (("--strict",), 3)):
+    for options in ((), ("--strict",)):
         outcome = command("build", pages, "--out", "made", "--version", "1.0.0", *options)
-        assert (outcome.code, is_one_error_line(outcome)) == (code, True), outcome
+        assert (outcome.code, is_one_error_line(outcome)) == (3, True), outcome
         assert "every record was rejected (1)" in outcome.err
         assert "the first: tide.txt, record 0: a binary file" in outcome.err
+    Path("other.jsonl").write_text('{"body": "a"}\n{"body": "b"}\n', encoding="utf-8")
+    named_otherwise = command("build", "other.jsonl", "--out", "made", "--version", "1.0.0")
+    assert (named_otherwise.code, "with --column text=NAME" in named_otherwise.err) == (3, True), named_otherwise
     assert not Path("made").exists()
 
 
 def test_a_build_that_cannot_be_is_one_line(command: Command, pages: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    (tmp_path / "other.jsonl").write_text('{"body": "a"}\n{"body": "b"}\n', encoding="utf-8")
     cases = {
         ("build", "nowhere", "--out", "made", "--version", "1.0.0"): "'nowhere' does not exist",
         ("build", empty, "--out", "made", "--version", "1.0.0"): "nothing to read",
-        ("build", tmp_path / "other.jsonl", "--out", "rejected", "--version", "1.0.0"): "with --column text=NAME",
         ("build", pages, "--out", "made", "--version", "1.0"): "'1.0' is not of the form x.y.z",
         ("build", pages, "--out", "made", "--version", "1.0.0", "--card", "none.md"): "'none.md' is not a file",
         ("build", pages, "--out", "made", "--version", "1.0.0", "--workers", "0"): "workers",
@@ -271,6 +272,19 @@ def test_schema_lists_writes_and_compares(command: Command) -> None:
     assert drifted.code == 1
     assert "comments.json" in drifted.err
     assert command("schema", "--check", ROOT / "schema").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "end"),
+    [
+        (("build", "--out", "made"), "Missing argument 'INPUT'. Try `pagestrata build --help`."),
+        (("check", "made", "--all"), "No such option: --all. Try `pagestrata check --help`."),
+        (("chek",), "Did you mean 'check', 'schema'? Try `pagestrata --help`."),
+    ],
+)
+def test_a_slip_in_the_arguments_names_the_help_of_the_command(command: Command, arguments: tuple[str, ...], end: str) -> None:
+    outcome = command(*arguments)
+    assert (outcome.code, is_one_error_line(outcome), outcome.err.endswith(f"{end}\n")) == (2, True, True), outcome
 
 
 def test_no_command_shows_the_help(command: Command) -> None:

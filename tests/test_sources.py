@@ -187,6 +187,7 @@ def test_json_lines(read: Read) -> None:
         (b"[" * 100_000, "bad_json"),
         (b'{"id": ' + b"9" * 5000 + b"}", "bad_json"),
         (b'{"id": "a", "text": "\xff"}', "undecodable"),
+        (b'{"text": "ebb", "text": "flood"}', "bad_field"),
         (b"[1]", "bad_record"),
         (b'"text"', "bad_record"),
         (line(), "missing_field"),

@@ -1,7 +1,7 @@
 """The command `pagestrata`. Each subcommand is one call of the library and a few lines that say what came of it.
 
 This room reads arguments, prints, and turns results into exit codes: 0 done, 1 a check failed, 2 a wrong argument or a broken
-set-up, 3 some input was rejected and that was asked not to pass. Imports that cost time are made inside the commands.
+set-up, 3 nothing was made because input was rejected. Imports that cost time are made inside the commands.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ EncodingOption = Annotated[
 app = typer.Typer(
     name="pagestrata",
     help="Separate raw web pages into articles, comments and boilerplate, and ship them as a versioned Parquet dataset.",
-    epilog="Exit codes: 0 done, 1 a check failed, 2 a wrong argument or a broken set-up, 3 input was rejected.",
+    epilog="Exit codes: 0 done, 1 a check failed, 2 a wrong argument or a broken set-up, 3 nothing made, since input was rejected.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -156,7 +156,7 @@ def build(
         with _progress() as tell:
             report = build_dataset(inputs, out, config, tell)
     except RejectedError as error:
-        return _say_error(str(error), REJECTED if strict else BROKEN)
+        return _say_error(str(error), REJECTED)
     try:
         _write_text(f"{_summary(report, out)}  card      {card or (_REPLACED if report.card_replaced else _GENERAL)}\n")
     except OutputError as error:
@@ -217,7 +217,7 @@ def check(
 
     report = check_dataset(path, version)
     rows = ", ".join(f"{table} {count:,}" for table, count in report.rows.items())
-    found = f"{len(report.failures):,} failures" if report.failures else "no failure"
+    found = {0: "no failure", 1: "1 failure"}.get(len(report.failures), f"{len(report.failures):,} failures")
     looked_at = f"{path}: {', '.join(report.versions) or 'no version'}: {report.files:,} files, {rows}: {found}"
     _write_text("".join(f"{line}\n" for line in (*report.failures, looked_at)))
     return DONE if report.ok else CHECK_FAILED
@@ -317,7 +317,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(list(arguments), prog_name="pagestrata", standalone_mode=False)
     except typer.TyperException as error:
-        return _say_error(f"{error.format_message()} Try `pagestrata --help`.") if error.format_message() else BROKEN
+        return _say_error(_usage(error)) if error.format_message() else BROKEN
     except PagestrataError as error:
         return _say_error(str(error))
     except OSError as error:
@@ -327,6 +327,13 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         typer.echo("interrupted", err=True)
     return code if isinstance(code, int) else DONE
+
+
+def _usage(error: typer.TyperException) -> str:
+    """What is wrong with the arguments, and where to read of them."""
+    command = getattr(getattr(error, "ctx", None), "command_path", "pagestrata")
+    message = error.format_message()
+    return f"{message}{'' if message.endswith(('.', '?')) else '.'} Try `{command} --help`."
 
 
 def _say_error(message: str, code: int = BROKEN) -> int:

@@ -7,8 +7,10 @@ rows of another state or another folder. A table without rows is no config, for 
 from __future__ import annotations
 
 import re
+import traceback
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +30,8 @@ _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"),
 _LARGEST: Final = "n>1M"
 # What a file and the expressions in a template may raise beside Jinja's own errors; ValueError is that of a file that is not UTF-8.
 _FAULTS: Final = (OSError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_TEMPLATE: Final = "<template>"
+"""What Jinja calls a template made of a string in tracebacks."""
 _SEEN: Final = frozenset(("front_matter", "manifest", "tables", "default_table", "schema_version"))
 """What a template sees."""
 _CLOSED: Final = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -146,6 +150,19 @@ def _with_own_members(card: str, matter: dict[str, Any], name: str) -> str:
     return f"---\n{_yaml(matter | _own_members(card[len(begin) : closed.start()], name))}---\n{card[closed.end() :]}"
 
 
+def _fault(error: Exception, name: str) -> ConfigError:
+    """What is wrong with a template, and where."""
+    if isinstance(error, UnicodeDecodeError):
+        return ConfigError(f"card template {name!r}: byte {error.start} is not valid utf-8: write the file in that")
+    lines = [str(entry.lineno) for entry in traceback.extract_tb(error.__traceback__) if entry.filename == _TEMPLATE]
+    line = getattr(error, "lineno", None) or (lines[-1] if lines else None)
+    return ConfigError(f"card template {name!r}{f', line {line}' if line else ''}: {error}")
+
+
+def _read(template: Path | Traversable) -> str:
+    return template.read_text(encoding="utf-8").removeprefix("\ufeff")
+
+
 def _parsed(text: str, name: str) -> Template:
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
     unknown = find_undeclared_variables(environment.parse(text)) - _SEEN
@@ -166,9 +183,9 @@ def check_template(template: Path | None) -> None:
     if template is None:
         return
     try:
-        _parsed(template.read_text(encoding="utf-8"), str(template))
+        _parsed(_read(template), str(template))
     except (TemplateError, *_FAULTS) as error:
-        raise ConfigError(f"card template {str(template)!r}: {error}") from error
+        raise _fault(error, str(template)) from error
 
 
 def render_card(manifest: Manifest, template: Path | None = None) -> str:
@@ -192,7 +209,7 @@ def render_card(manifest: Manifest, template: Path | None = None) -> str:
     name = str(template or packaged.name)
     matter = front_matter(manifest)
     try:
-        card = _parsed((template or packaged).read_text(encoding="utf-8"), name).render(
+        card = _parsed(_read(template or packaged), name).render(
             front_matter=_yaml(matter),
             manifest=manifest,
             tables=card_tables(manifest),
@@ -200,5 +217,5 @@ def render_card(manifest: Manifest, template: Path | None = None) -> str:
             schema_version=SCHEMA_VERSION,
         )
     except (TemplateError, *_FAULTS) as error:
-        raise ConfigError(f"card template {name!r}: {error}") from error
+        raise _fault(error, name) from error
     return _with_own_members(card, matter, name)

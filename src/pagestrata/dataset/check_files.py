@@ -56,7 +56,7 @@ def read_shard_file(root: Path, table: str, file: ShardFile, failures: Failures)
         if file_sha256(path) != file.sha256:
             size = path.stat().st_size
             detail = f"{size} bytes instead of {file.bytes}" if size != file.bytes else "as long as it should be"
-            failures.add("sha256", file.path, None, f"the bytes are not those that were published ({detail})")
+            failures.add("sha256", file.path, None, f"the bytes are not those that were published ({detail}): copy it once more")
         with pq.ParquetFile(path, page_checksum_verification=True) as parquet:
             if parquet.metadata.num_rows != file.rows:
                 message = f"{parquet.metadata.num_rows} rows, the manifest says {file.rows}"

@@ -58,8 +58,9 @@ def _check_text(root: Path, name: str, wanted: str, failures: Failures) -> None:
     path = root / name
     if not path.is_file():
         failures.add("missing", name, None, "the file is missing")
-    elif path.read_bytes() != wanted.encode():
-        failures.add("front", name, None, "does not follow from the manifests")
+    elif (found := path.read_bytes()) != wanted.encode():
+        ends = ": its line ends were changed" if found.replace(b"\r\n", b"\n") == wanted.encode() else ""
+        failures.add("front", name, None, f"does not follow from the manifests{ends}; copy it once more, or build another version")
 
 
 def _check_json(root: Path, name: str, code: str, failures: Failures) -> None:

@@ -6,7 +6,8 @@ A record's number counts the lines of the file from 0, blank ones included; offs
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final
 
 from pagestrata.config import COLUMNS, Columns, ParseConfig
@@ -39,6 +40,17 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, int, bytes | Non
         offset += length
 
 
+class _Twice:
+    """The value of a member that stands more than once in its object: which of them is meant nothing tells (RFC 8259, 4)."""
+
+
+def _object(members: Sequence[tuple[str, object]]) -> dict[str, object]:
+    told = dict(members)
+    if len(told) < len(members):
+        told |= {name: _Twice() for name, times in Counter(name for name, _ in members).items() if times > 1}
+    return told
+
+
 def _member(members: object, name: str) -> object:
     """A member of an object, or of one inside it, whose name begins with the outer one's and a dot; None where it is not there."""
     if not isinstance(members, dict):
@@ -51,9 +63,10 @@ def _member(members: object, name: str) -> object:
 
 def _page(line: bytes, source: Source, offset: int, limit: int, names: Columns) -> RawPage | Rejection:
     try:
-        members = json.loads(line.decode("utf-8"))
+        members = json.loads(line.decode("utf-8"), object_pairs_hook=_object)
     except UnicodeDecodeError as error:
-        return reject("undecodable", source, f"not valid utf-8: {error.reason}", offset + error.start)
+        message = f"not valid utf-8, in which JSON Lines are written: {error.reason}: write the file anew"
+        return reject("undecodable", source, message, offset + error.start)
     except json.JSONDecodeError as error:
         at = offset + len(error.doc[: error.pos].encode())
         return reject("bad_json", source, f"not valid JSON, of which each line is one object: {error.msg}", at)
@@ -62,6 +75,8 @@ def _page(line: bytes, source: Source, offset: int, limit: int, names: Columns) 
     if not isinstance(members, dict):
         return reject("bad_record", source, "not a JSON object: give one object a line", offset)
     told = {what: _member(members, getattr(names, what)) for what in COLUMNS}
+    if twice := [getattr(names, what) for what, value in told.items() if isinstance(value, _Twice)]:
+        return reject("bad_field", source, f"{twice[0]!r} stands more than once in the object: leave one", offset)
     return page_of_members(told, source, limit, offset, names)
 
 
