@@ -17,7 +17,7 @@ import numpy as np
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
 from pagestrata.parse.fields.lines import Floats
-from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandidate, name_candidates, split_names
+from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandidate, all_of_line, name_candidates, split_names
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.several import bare_name, introduced_alike, with_roles_between
@@ -136,6 +136,7 @@ def _authors(
         listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         if listed:
             return tuple(bare_name(lines.line(i)) for i in listed), listed
+    own = all_of_line(lines.line(author.line), own)
     free = _free_around(line, len(lines), taken)
     others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
     return (*own, *others), tuple(range(line, line + 1 + len(others)))

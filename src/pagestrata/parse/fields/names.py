@@ -164,6 +164,18 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name for whole in names for single in _unglued(whole) for name in _both(single))
 
 
+def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The people of a line that prints nothing else, where one of them was chosen; else who was chosen.
+
+    Args:
+        line: as printed.
+        chosen: names that stand in it.
+    """
+    told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
+    names = split_names(told.text) if told else ()
+    return names if chosen[0] in names and all(map(is_person, names)) else chosen
+
+
 def _unglued(text: str) -> tuple[str, ...]:
     """Two full names with nothing between them (`Rocío AlmansaÍñigo Berrueta`), each with a given name that is known; else the text."""
     for at in range(1, len(text)):

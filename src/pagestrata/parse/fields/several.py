@@ -34,7 +34,9 @@ _PARTING: Final = r",;&/|•·\u3001\uff0c\uff0f"
 _BETWEEN: Final = re.compile(
     rf"[\s{_PARTING}](?:(?:(?<=\s)\s*[{_PARTING}]|(?<=\S))\s*(?:{one_of(WORDS['and'])}\s)?|(?<=\s)(?:{one_of(WORDS['and'])}|[–—-])\s)"
 )
-_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+# `Ann Ferris in Dover`: where the one of several who is named writes from.
+_STATIONED: Final = re.compile(rf"\s{one_of(WORDS['stationed'])}\s(?P<town>[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*){{0,2}})$")
+_BRACKETS: Final = re.compile(r"\s*\((?P<said>[^()]*)\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
 _DOT: Final = "・"
 _DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[{DESKS}]{_DOT}")
@@ -54,7 +56,7 @@ def people_between(text: str) -> Reading | None:
     """The people of a line that prints more than their names, or parts them by other signs than commas.
 
     `Ann Ferris, Editor, and Jan Holm, Staff Writer`, `By Ann Ferris (Dover) & Jan Holm`, `서이레 기자 · 구본하 기자`,
-    `Interview: Ann Ferris.`
+    `Ann Ferris in Dover and Jan Holm`, `Interview: Ann Ferris.`
     """
     if len(text) > _LONGEST_PEOPLE:
         return None
@@ -67,14 +69,27 @@ def people_between(text: str) -> Reading | None:
         return None
     named = text[cue.end() :] if cue else text
     named = _DESK.sub("", named) if _DOT in named else named
-    parts = _BETWEEN.split(_BRACKETS.sub("", named) if "(" in named else named)
+    parts = _BETWEEN.split(_BRACKETS.sub(_without_said, named) if "(" in named else named)
     if len(parts) < SEVERAL:
         return None
-    parts = [ROLE_BEHIND.sub("", part.strip(EDGE)) for part in parts]
-    people = [part for part in parts if (people_in(part) or (cue and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
+    printed = [ROLE_BEHIND.sub("", part.strip(EDGE)) for part in parts]
+    parts = [_without_town(part) for part in printed]
+    is_told = cue is not None or parts != printed
+    people = [part for part in parts if (people_in(part) or (is_told and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
     if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None, joined=True)
+
+
+def _without_said(found: re.Match[str]) -> str:
+    """What stands for what is said of a person in brackets: nothing, unless it is that they made the pictures (`(illustrator)`)."""
+    return "" if WORDS["photographers"].isdisjoint(found["said"].lower().split()) else f" {found['said']}"
+
+
+def _without_town(part: str) -> str:
+    """A person without the town that they write from, where that has its capitals."""
+    found = _STATIONED.search(part)
+    return part[: found.start()] if found and found["town"].istitle() and is_person(part[: found.start()]) else part
 
 
 def _behind_label(found: re.Match[str]) -> str:
