@@ -28,6 +28,11 @@ _LEAST_ANSWERED: Final = 2
 """People who are answered, from which their names behind others are no family's."""
 LONGEST_TELLING: Final = 160
 """Characters of a line that may tell whom a comment answers."""
+_CALLS: Final = re.compile(r"[@\uff20\uff1e]\s?(?=[^\W_])")
+"""What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`."""
+_BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
+_MOST_CALLED: Final = 5
+"""Words of a name by which somebody is called."""
 NEAR: Final = 6
 """Lines of a header that may tell the place in the thread."""
 
@@ -134,6 +139,22 @@ def _mentioned(lines: PageLines, cut: Cut) -> str | None:
     return found["name"] if found else None
 
 
+def _called(lines: PageLines, cut: Cut) -> tuple[str, ...]:
+    """Whom the first line of a body may call by name, the longest first: `Ann Lee, not`, `Ann Lee`, `Ann`."""
+    line = lines.texts[cut.body_first]
+    found = _CALLS.match(line)
+    if found is None:
+        return ()
+    words_behind = line[found.end() : LONGEST_TELLING].split(maxsplit=_MOST_CALLED)[:_MOST_CALLED]
+    return tuple(_bare(" ".join(words_behind[:count])) for count in range(len(words_behind), 0, -1))
+
+
+def _bare(name: str) -> str:
+    """A name without the sign behind it and the title that ends it: `Ann:`, `kazさん`."""
+    name = name.rstrip(_BEHIND_CALLED)
+    return next((name.removesuffix(title) for title in words("honorific") if name.endswith(title) and name != title), name)
+
+
 def _beginnings(name: str) -> list[str]:
     """What a name begins with, up to each of its spaces, and the whole of it: people are called by their first words."""
     return [*(name[:at] for at, char in enumerate(name) if char == " "), name]
@@ -156,6 +177,10 @@ class _Speakers:
         wanted = to.casefold().lstrip("@").strip()
         found = [self._whole.get(name, -1) for name in _beginnings(wanted)]
         return best if (best := max(*found, self._begun.get(wanted, -1))) >= 0 else None
+
+    def called(self, names: Sequence[str]) -> int | None:
+        """The last comment of the first of some names by which one who has spoken may be called."""
+        return next((self._begun[folded] for name in names if (folded := name.casefold()) in self._begun), None)
 
 
 def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> tuple[list[str | None], Mapping[int, str]]:
@@ -232,6 +257,8 @@ def find_parents(
         if to:
             named = speakers.last(to)
             parents[i] = named if named is not None else parents[i]
+        elif to is None and not is_board and parents[i] is None and (called := speakers.called(_called(lines, cut))) is not None:
+            parents[i] = called
         elif to is not None and parents[i] is None:
             parents[i] = top
         elif i and parents[i] is None and _told(lines, cut, "answer_above", "to") is not None:
