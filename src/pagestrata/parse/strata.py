@@ -25,6 +25,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.plain import Plain
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
+from pagestrata.parse.tickers import as_story
 from pagestrata.parse.wikis import edit_marks, printed_address, with_headings
 from pagestrata.records import Category, PageType, Role
 
@@ -102,6 +103,7 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     Raises:
         WeightsError: the thread model's weights cannot be used.
     """
+    tagged = replace(tagged, scores=as_story(tagged.lines, tagged.scores))
     lines, scores = tagged.lines, tagged.scores
     page_language = language.detect(lines.text)
     day_first = order_in(*page_language)

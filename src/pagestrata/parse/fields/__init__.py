@@ -18,9 +18,10 @@ from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
 from pagestrata.parse.fields.lines import Floats
 from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandidate, all_of_line, name_candidates, split_names
+from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
-from pagestrata.parse.fields.several import bare_name, introduced_alike, with_roles_between
+from pagestrata.parse.fields.several import bare_name, introduced_alike, people_between, with_roles_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, is_row, title_candidates, without_board
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
@@ -107,7 +108,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
         return Fields()
     scene = make_scene(lines, scores, taken, given)
     titles, measured = title_candidates(scene)
-    title = _best("title", TITLE_FEATURES, titles, measured, lambda title: is_row(lines.text[title.start : title.end]))
+    title = _best("title", TITLE_FEATURES, titles, measured, lambda title: _is_no_headline(lines.text[title.start : title.end]))
     at = title.line if title else None
     printed = lines.text[slice(*without_board(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
@@ -125,6 +126,12 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
         published=day.time if day else None,
         date_lines=_short(lines, day.line, _LONGEST_DATE_LINE, at) if day else (),
     )
+
+
+def _is_no_headline(text: str) -> bool:
+    """Whether what may be the headline is a row of words, or names several people and nothing else."""
+    people = people_between(text)
+    return is_row(text) or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
 
 
 def _authors(
