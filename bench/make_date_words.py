@@ -74,7 +74,7 @@ tammik 1 helmik 2 maalisk 3 huhtik 4 toukok 5 kesäk 6 heinäk 7 elok 8 syysk 9 
 """
 # Found later still, and in no list that networks or rankers learned from.
 LATER_MONTHS = """
-vel 2 sentabr 9 oktabr 10 mayis 5 kasim 11 aralik 12 μαϊου 5 μάϊος 5 μαϊος 5 μάϊο 5 μαϊο 5 μαϊ 5
+vel 2 sentabr 9 oktabr 10 mayis 5 kasim 11 aralik 12 μαϊου 5 μάϊος 5 μαϊος 5 μάϊο 5 μαϊο 5 μαϊ 5 μάϊ 5 μάη 5 μάης 5
 urtarrilaren 1 otsailaren 2 martxoaren 3 apirilaren 4 maiatzaren 5 ekainaren 6 uztailaren 7 abuztuaren 8 irailaren 9 urriaren 10
 azaroaren 11 abenduaren 12 urtarrilak 1 otsailak 2 martxoak 3 apirilak 4 maiatzak 5 ekainak 6 uztailak 7 abuztuak 8 irailak 9 urriak 10
 azaroak 11 abenduak 12

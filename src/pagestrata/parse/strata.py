@@ -6,8 +6,9 @@ orders the steps and hands on what one leaves to the next.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,9 +18,10 @@ from pagestrata import language
 from pagestrata.config import ParseConfig
 from pagestrata.parse.body import Floats, body_chances, choose_body, doubt_of
 from pagestrata.parse.categories import categorize
+from pagestrata.parse.chars import CLOSING_QUOTES, OPENING_QUOTES
 from pagestrata.parse.dates.settling import order_in
 from pagestrata.parse.fields import Fields, read_fields
-from pagestrata.parse.fields.scene import Given
+from pagestrata.parse.fields.scene import Given, squeeze
 from pagestrata.parse.labels import PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.plain import Plain
@@ -30,6 +32,9 @@ from pagestrata.parse.wikis import edit_marks, printed_address, with_headings
 from pagestrata.records import Category, PageType, Role
 
 _OTHER: Final = PAGE_TYPES.index("other")
+_ON: Final = re.compile(rf"[{OPENING_QUOTES}](?P<headline>[^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]\W*$")
+_SHORTEST_NAMED: Final = 4
+"""Letters and digits of a headline that is told by a line which names it: shorter ones may be words of buttons."""
 _RATHER: Final = 0.5
 
 
@@ -156,12 +161,19 @@ def _fields_of(tagged: Tagged, thread: _Thread, url: str | None, day_first: bool
     lines, taken, announcing = tagged.lines, thread.taken, thread.announcing
     is_wiki = thread.edits is not None
     marked = tagged.plain.headline
-    headline = None if marked is None else bisect_right(lines.starts, marked) - 1
+    headline = _named_headline(lines, announcing) if marked is None else bisect_right(lines.starts, marked) - 1
     given = Given(url or (printed_address(lines.text) if is_wiki else None), day_first, is_wiki, None if headline in taken else headline)
     # Below an article its comments begin where they are announced; a board may print the headline between its number and the first post.
     announced = range(min(announcing), min(taken)) if announcing and thread.guess is not PageType.THREAD else announcing
     fields = read_fields(lines, tagged.scores, taken.union(announced), given)
     return fields if has_body else _of_thread(fields, thread.comments)
+
+
+def _named_headline(lines: PageLines, announcing: Collection[int]) -> int | None:
+    """The first line that the number of comments names as what they are on: `3 Responses to “Two harbours”`."""
+    quoted = [squeeze(found["headline"]) for i in announcing if (found := _ON.search(lines.line(i)))]
+    named = {key for key in quoted if len(key) >= _SHORTEST_NAMED}
+    return next((i for i in range(min(announcing)) if squeeze(lines.line(i)) in named), None) if named else None
 
 
 def _of_thread(fields: Fields, comments: Sequence[CommentSpan]) -> Fields:

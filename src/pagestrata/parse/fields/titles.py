@@ -49,6 +49,8 @@ _LONGEST_DAY: Final = 50
 _READING_TIME: Final = re.compile(
     rf"\W*(?:\d+\s?\w{{0,8}}\.?\s)?{one_of(WORDS['reading_time'])}(?:\s?[:\uff1a])?(?:\s\d.{{0,12}})?\W*", re.IGNORECASE
 )
+# `« The page before | Home | The page behind »`
+_NEIGHBOURS: Final = re.compile(r"[\u00ab\u2039\u2190<].*[|\uff5c].*[\u00bb\u203a\u2192>]")
 # What part of a list a page shows, in any language: `Viewing 3 posts - 1 through 3 (of 3 total)` (bbPress).
 _PART: Final = re.compile(r"(?:\D{2,30} )?\d+ \D{3,40} [-–—] \D{0,20}\d+ \D{1,12} \d+ [(（]\D{0,20}\d+\D{0,20}[)）]")
 _PART_ENDS: Final = ")）"
@@ -158,8 +160,10 @@ def is_row(text: str) -> bool:
 def _is_beside_title(text: str) -> bool:
     """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, how long to read.
 
-    Or what part of a list the page shows. A line behind a dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
+    Or what part of a list the page shows, or the ways to the pages before and behind it. A line behind a dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
     """
+    if _NEIGHBOURS.fullmatch(text):
+        return True
     if len(text) > _LONGEST_BESIDE:
         return False
     cue = CUE.match(text)

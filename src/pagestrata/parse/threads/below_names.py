@@ -17,6 +17,7 @@ from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields
 from pagestrata.parse.threads.initials import LONGEST_INITIALS, are_initials
 from pagestrata.parse.threads.layouts import words
+from pagestrata.parse.threads.lines import is_joined_to_next
 
 LEAST_SINGLE: Final = 0.2
 """Share of a thread's headers with a name alone, from which a second line below the others' names is told by those."""
@@ -50,15 +51,19 @@ def lines_below_names(lines: PageLines, thread: Thread, read: Sequence[Read]) ->
         [i for i, fields in one if i < cut.body_first and _is_bare_name(lines, i, fields)]
         for cut, one in zip(thread.cuts, read, strict=True)
     ]
-    return frozenset(
-        (*_newsrooms(lines, bare), *_over_levels(lines, thread, read), *(_second_lines(lines, thread, bare) if all(bare) else ()))
-    )
+    second = _second_lines(lines, thread, bare) if all(bare) else []
+    return frozenset((*_newsrooms(lines, bare), *_over_levels(lines, thread, read), *_joined(lines, read), *second))
 
 
 def _is_bare_name(lines: PageLines, i: int, fields: LineFields) -> bool:
     """Whether a line may be a name and prints nothing else, as the words beside a portrait do."""
     text = lines.line(i)
     return fields.name == text and fields.named < SURELY_NAMED and not fields.times and text.lower() not in words("user_title")
+
+
+def _joined(lines: PageLines, read: Sequence[Read]) -> list[int]:
+    """Lines right below a name that ends in a sign for joining: what its bearer is, or where (`Ann Ferris \u00b7`, `Works at Dover Port`)."""
+    return [i + 1 for one in read for i, fields in one if fields.name and is_joined_to_next(lines, i)]
 
 
 def _newsrooms(lines: PageLines, bare: Sequence[Sequence[int]]) -> list[int]:

@@ -159,6 +159,7 @@ def _is_name(text: str) -> bool:
     if (
         not 1 <= len(text) <= LONGEST_NAME
         or not any(char.isalnum() for char in text)
+        or "\t" in text  # heads of a table's columns
         or any(low.strip("()[]") in words(kind) for kind in _NOT_NAMES)
     ):
         return False

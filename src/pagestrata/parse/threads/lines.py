@@ -12,6 +12,9 @@ from pagestrata.parse.threads.headers import SURELY_NAMED, masked, read_line
 from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.shapes import LONGEST
 
+LONGEST_JOINED: Final = 60
+"""Characters of a line that a sign at its end joins to the next."""
+_JOINTS: Final = "\u00b7\u2022|"
 _COLON: Final = f" {COLONS}…\u00a0"
 
 
@@ -40,6 +43,14 @@ def fits(table: str, line: str) -> bool:
 def prints_time(lines: PageLines, i: int) -> bool:
     """Whether line `i` is short and prints a time; no line before the first does."""
     return i >= 0 and len(lines.texts[i]) <= LONGEST and bool(find_times(lines.line(i)))
+
+
+def is_joined_to_next(lines: PageLines, i: int) -> bool:
+    """Whether line `i` is short, says something, and ends in a sign that joins it to the line right below it: `Ann Ferris \u00b7`."""
+    text = lines.texts[i]
+    if text[-1] not in _JOINTS or not 1 < len(text) <= LONGEST_JOINED or i + 1 >= len(lines):
+        return False
+    return any(map(str.isalpha, text)) and lines.text.count("\n", lines.ends[i], lines.starts[i + 1]) == 1
 
 
 def is_signed(line: str) -> bool:
