@@ -36,6 +36,8 @@ _HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
 _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
+# `[deleted]`, in place of the name of a member who has left.
+_FRAMED: Final = re.compile(r"\[(?P<word>[^\W\d_]+)\]")
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
 # `hs****`, `M*** T***`: a name of which the page hides the end.
@@ -195,6 +197,8 @@ def _loose_name(masked: str) -> str | None:
     for number, piece in enumerate(pieces):
         if not any(char.isalnum() for char in piece):
             continue
+        if (framed := _FRAMED.fullmatch(piece.strip(f"{LIST_SIGNS} "))) and framed["word"].lower() in words("gone"):
+            return framed[0]
         text = _TAG.sub("", piece).strip(_EDGES)
         lead = _lead().search(text) if number + 1 < len(pieces) else None
         # `o` leads to a time in Polish; `Beth O` is a name.

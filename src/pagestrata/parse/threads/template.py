@@ -98,6 +98,30 @@ def _trimmed(lines: PageLines, cut: Cut, template: Mapping[int, str], openers: s
     return replace(cut, body_first=first, body_last=next(closing, body_last + 1) - 1)
 
 
+def from_buttons(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments without the buttons that a few of their headers begin with: most begin otherwise, so they are those of the comment above.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    behind = [next(i for i in range(cut.first, cut.body_first + 1) if i == cut.body_first or not _is_button(lines.line(i))) for cut in cuts]
+    moved = [number for number, cut in enumerate(cuts) if number and cut.first < behind[number] < cut.body_first]
+    found = list(cuts)
+    if 2 * len(moved) >= len(cuts):
+        return found
+    for number in moved:
+        before, cut = found[number - 1], found[number]
+        found[number] = replace(cut, first=behind[number])
+        if before.last == cut.first - 1:
+            found[number - 1] = replace(before, last=behind[number] - 1)
+    return found
+
+
+def _is_button(line: str) -> bool:
+    return line.strip(f"{LIST_SIGNS} ").lower() in words("control")
+
+
 def from_names(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments whose headers reach up to the one line between two bodies that differs everywhere: who wrote the second.
 
