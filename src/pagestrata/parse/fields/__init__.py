@@ -143,10 +143,20 @@ def _authors(
         listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         if listed:
             return tuple(bare_name(lines.line(i)) for i in listed), listed
-    own = all_of_line(lines.line(author.line), own)
+    line, own = _with_others(lines, author, names, own) or (line, own)
     free = _free_around(line, len(lines), taken)
     others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
     return (*own, *others), tuple(range(line, line + 1 + len(others)))
+
+
+def _with_others(
+    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...]
+) -> tuple[int, tuple[str, ...]] | None:
+    """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does."""
+    told = (
+        (i, all_of_line(lines.line(i), own)) for i in (author.line, *(name.line for name in names if name.by and name.line < author.line))
+    )
+    return next(((i, people) for i, people in told if len(people) > len(own)), None)
 
 
 def _free_around(line: int, count: int, taken: frozenset[int]) -> range:

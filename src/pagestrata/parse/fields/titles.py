@@ -160,7 +160,8 @@ def is_row(text: str) -> bool:
 def _is_beside_title(text: str) -> bool:
     """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, how long to read.
 
-    Or what part of a list the page shows, or the ways to the pages before and behind it. A line behind a dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
+    Or what part of a list the page shows, or the ways to the pages before and behind it. A line behind a dash says who is quoted
+    (`— Ann Ferris (@ann) March 5, 2021`).
     """
     if _NEIGHBOURS.fullmatch(text):
         return True

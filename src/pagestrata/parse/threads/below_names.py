@@ -62,7 +62,7 @@ def _is_bare_name(lines: PageLines, i: int, fields: LineFields) -> bool:
 
 
 def _joined(lines: PageLines, read: Sequence[Read]) -> list[int]:
-    """Lines right below a name that ends in a sign for joining: what its bearer is, or where (`Ann Ferris \u00b7`, `Works at Dover Port`)."""
+    """Lines that a sign at the end of a name joins to it: what its bearer is, or where (`Ann Ferris |`, `Works at Dover Port`)."""
     return [i + 1 for one in read for i, fields in one if fields.name and is_joined_to_next(lines, i)]
 
 
