@@ -21,6 +21,7 @@ from pagestrata.parse.categories import categorize
 from pagestrata.parse.chars import CLOSING_QUOTES, OPENING_QUOTES
 from pagestrata.parse.dates.settling import order_in
 from pagestrata.parse.fields import Fields, read_fields
+from pagestrata.parse.fields.days import entry_lines
 from pagestrata.parse.fields.scene import Given, squeeze
 from pagestrata.parse.labels import PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
@@ -150,7 +151,8 @@ def _body_of(tagged: Tagged, thread: _Thread) -> list[int]:
     # Of boards the second look has learned nothing: their content are posts.
     change = None if is_thread else tagged.change
     edits = thread.edits or ()
-    chances = body_chances(tagged.scores, thread.taken.union(edits, thread.announcing), is_thread and not thread.comments, change)
+    others = thread.taken.union(edits, thread.announcing, entry_lines(tagged.lines))
+    chances = body_chances(tagged.scores, others, is_thread and not thread.comments, change)
     return with_headings(choose_body(tagged.lines, chances, posts, doubt_of(thread.guess, tagged.lines.text)), edits)
 
 

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 import numpy as np
 
 from pagestrata.parse.dates import PrintedTime
-from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates
+from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day
 from pagestrata.parse.fields.lines import Floats
 from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandidate, all_of_line, name_candidates, split_names
 from pagestrata.parse.fields.people import is_person
@@ -117,14 +117,15 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     names, measured = name_candidates(scene, at)
     # What the headline says is nobody's name, unless a by-line says it too.
     author = _best("author", NAME_FEATURES, names, measured, lambda name: name.text == printed and not name.by)
-    day = _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
+    posted = entry_day(scene, given.day_first)
+    day = posted or _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
     authors, by_lines = _authors(lines, author, names, taken) if author else ((), ())
     return replace(
         told,
         authors=authors,
         byline_lines=tuple(i for line in by_lines for i in _short(lines, line, _LONGEST_BYLINE, at)),
         published=day.time if day else None,
-        date_lines=_short(lines, day.line, _LONGEST_DATE_LINE, at) if day else (),
+        date_lines=(posted.line,) if posted else _short(lines, day.line, _LONGEST_DATE_LINE, at) if day else (),
     )
 
 

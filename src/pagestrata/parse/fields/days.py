@@ -34,6 +34,8 @@ _FAR: Final = 4000
 _LONGEST: Final = 400
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:\uff1a.•|-]*$")
 # As the text is scanned for them; of a word in two lists the last list holds.
+_ENTRY_POSTED: Final = tuple(sorted(WORDS["entry_posted"]))
+_ENTRY_INITIALS: Final = frozenset(letter for words in _ENTRY_POSTED for letter in (words[0], words[0].upper()))
 _LABELS: Final = {lowered(word): kind for kind in ("not_published", "published", "updated") for word in WORDS[kind]}
 _CHANGED_BEHIND: Final = re.compile(rf"\s?(?:{any_of(WORDS['updated_behind'])})(?!\s?[于於]?\s?\d)")
 
@@ -97,6 +99,33 @@ def day_candidates(scene: Scene, title: int | None, day_first: bool | None = Non
             found.append(DayCandidate(i, replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])))
             rows.append((rank, *_beside(texts[i], time, labels), *counts, time.has_time, *_page_wide(scene, i, time, title)))
     return found, measures(scene, [c.line for c in found], title, rows)
+
+
+def entry_lines(lines: PageLines) -> tuple[int, ...]:
+    """Sentences about when an entry was posted and where it is filed, as blogs have them below it: no part of what it says.
+
+    `This entry was posted on Thursday, March 6th, 2008 at 9:14 pm and is filed under …`
+
+    Args:
+        lines: the page.
+    """
+    begun = (i for i, text in enumerate(lines.texts) if text[0] in _ENTRY_INITIALS and len(text) <= _LONGEST)
+    return tuple(i for i in begun if lines.texts[i].lower().startswith(_ENTRY_POSTED))
+
+
+def entry_day(scene: Scene, day_first: bool | None = None) -> DayCandidate | None:
+    """The day that such a sentence tells.
+
+    Args:
+        scene: the page.
+        day_first: which of two numbers is the day, where the page's other dates do not say it.
+    """
+    lines = scene.lines
+    for i in entry_lines(lines):
+        time = next((time for time in find_times(lines.line(i), 0, day_first) if time.at), None) if scene.free[i] else None
+        if time:
+            return DayCandidate(i, replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i]))
+    return None
 
 
 def _labels(lines: PageLines, i: int, time: PrintedTime) -> tuple[str, str]:
