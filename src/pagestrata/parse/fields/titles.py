@@ -30,6 +30,7 @@ _JOINT_SIGNS: Final = frozenset("|–—•·»«:>›/→-")
 # `Home › Forums › Ropes`: with two such signs a text is the way to a page.
 _WAY: Final = re.compile(r"\s[›»→\uff1e]\s")
 _LEAST_WAY: Final = 2
+_BOTH_WAYS: Final = " :: "
 _GAP: Final = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _LEAST_GAPS: Final = 3
 """Gaps of a line from which it is a row of items; the headlines of the gold have one at the most."""
@@ -152,9 +153,20 @@ def without_board(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_row(text: str) -> bool:
-    """Whether a text is a row of links and no headline: the way to a page (`Home › Forums › Ropes`), or items with gaps between them."""
+    """Whether a text is a row of links and no headline.
+
+    The way to a page (`Home › Forums › Ropes`), the topics beside it (`View previous topic :: View next topic`), or items with gaps.
+    """
     has_gap = "  " in text or "\t" in text
+    if _BOTH_WAYS in text and _are_both_ways(text):
+        return True
     return len(_WAY.findall(text)) >= _LEAST_WAY or (has_gap and len(_GAP.findall(text)) >= _LEAST_GAPS)
+
+
+def _are_both_ways(text: str) -> bool:
+    """Whether two parts of a text have as many words, and half of them in common."""
+    before, _, behind = (part.split() for part in text.lower().partition(_BOTH_WAYS))
+    return len(before) == len(behind) and 2 * len(set(before) & set(behind)) >= len(before)
 
 
 def _is_beside_title(text: str) -> bool:
