@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain, pairwise
 
 from pagestrata.parse.chars import COLONS, WIDE_COLON
 from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.dates.relative import CLOCK, clock_of
+from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.settling import day_order, varying_order
 from pagestrata.parse.fields.lines import given_names
 from pagestrata.parse.lines import PageLines
@@ -47,9 +51,12 @@ LEAST_PLACED = 3
 """Names of a thread with a place in brackets, from which it is one."""
 LEAST_VOTED = 3
 """People of a thread, from which figures before their names may be votes."""
+LONGEST_CLOCK = 16
+"""Characters of a line that is a time of day and nothing else."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
+_CLOCK_ALONE = re.compile(CLOCK)
 _DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
 _NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s|(?<=^0\d{3}))(?P<name>\D.*)")
 # Files of portraits, as w3m prints them: `[svg][6be62] Ann`.
@@ -285,6 +292,24 @@ def _settled(lines: PageLines, people: list[Person], day_first: bool | None) -> 
     return [replace(p, posted=_again(p.posted, order)) if opened else p for p, opened in zip(people, is_open, strict=True)]
 
 
+def _with_clocks(lines: PageLines, cuts: Sequence[Cut], people: list[Person]) -> list[Person]:
+    """Days below which the header prints a time of day alone in its line (`4 May '23`, `10:22 a.m.`), with that."""
+    return [
+        replace(p, posted=_at_clock(lines, cut, p.posted)) if p.posted and p.posted.at and not p.posted.has_time else p
+        for p, cut in zip(people, cuts, strict=True)
+    ]
+
+
+def _at_clock(lines: PageLines, cut: Cut, day: PrintedTime) -> PrintedTime:
+    i = bisect_right(lines.starts, day.start)
+    found = _CLOCK_ALONE.fullmatch(lowered(lines.line(i))) if i < cut.body_first and len(lines.texts[i]) <= LONGEST_CLOCK else None
+    clock = clock_of(found) if found else None
+    if clock is None or day.at is None or lines.text[day.end : lines.ends[i - 1]].strip():
+        return day
+    text = f"{day.text} {lines.line(i)}"
+    return replace(day, text=text, end=lines.ends[i], at=datetime.combine(day.at.date(), clock), has_time=True)
+
+
 def _again(time: PrintedTime | None, order: bool) -> PrintedTime | None:
     if time is None:
         return None
@@ -387,6 +412,7 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
         Person(name.value if name else None, name.place if name else None, time.time if time else None)
         for name, time in zip(named, timed, strict=True)
     ]
+    people = _with_clocks(lines, thread.cuts, people)
     people = _with_places(_with_months_first(_settled(lines, people, day_first)))
     names = _without_template(_without_what_is_before(_without_numbers([p.name for p in people])))
     return [replace(p, name=name.removeprefix("@") if name else None) for p, name in zip(people, names, strict=True)]
