@@ -118,6 +118,27 @@ def from_buttons(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     return found
 
 
+def from_items(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments that begin where the item of a list does, where nearly all of them do: lines above that are none of theirs.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    begun = [lines.line(cut.first)[0] in LIST_SIGNS for cut in cuts]
+    found = list(cuts)
+    if len(cuts) < LEAST_ALIKE or sum(begun) < MOST * len(cuts):
+        return found
+    for number, (cut, is_begun) in enumerate(zip(cuts, begun, strict=True)):
+        item = None if is_begun else next((i for i in range(cut.first, cut.body_first) if lines.line(i)[0] in LIST_SIGNS), None)
+        if item is None:
+            continue
+        found[number] = replace(cut, first=item)
+        if number and found[number - 1].last == cut.first - 1:
+            found[number - 1] = replace(found[number - 1], last=item - 1)
+    return found
+
+
 def with_items(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments with the items of a list in them, which were taken for the header of another: alone without a time, and begun by a sign.
 
