@@ -95,6 +95,7 @@ from pagestrata.parse.threads.paths import (
 from pagestrata.parse.threads.quotes import quote_lines
 from pagestrata.parse.threads.said import Said, said_lines
 from pagestrata.parse.threads.template import (
+    above_times,
     from_buttons,
     from_items,
     from_names,
@@ -346,7 +347,9 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     cuts = with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
-    cuts = without_template(lines, with_own_headers(lines, from_items(lines, from_buttons(lines, with_items(lines, cuts)))))
+    cuts = without_template(
+        lines, with_own_headers(lines, above_times(lines, from_items(lines, from_buttons(lines, with_items(lines, cuts)))))
+    )
     cuts = with_subjects(lines, from_names(lines, from_signs(lines, cuts)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":

@@ -28,6 +28,8 @@ LEAST_FORMED: Final = 2
 """Comments whose headers have one form, from which another line of it begins one."""
 LEAST_ALIKE: Final = 4
 """Comments with as many lines between them from which the one line that differs everywhere is no chance."""
+LONGEST_NAMED: Final = 40
+"""Characters of a line that may be who wrote, and was taken for what was written."""
 MOST: Final = 0.8
 """Share of the comments in which it must stand."""
 HALF: Final = 0.5
@@ -161,6 +163,29 @@ def with_items(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
             found[-1] = replace(before, body_last=cut.body_last, last=cut.last)
         else:
             found.append(cut)
+    return found
+
+
+def above_times(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments whose short text was taken for more of the header, where nearly all others print the time right below theirs: `good`.
+
+    What was taken for the text is then who wrote it. The text is what no other header has.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    is_below = [cut.body_last < cut.last and prints_time(lines, cut.body_last + 1) for cut in cuts]
+    if len(cuts) < LEAST_ALIKE or sum(is_below) < HALF * len(cuts):
+        return list(cuts)
+    printed = Counter(form for cut in cuts for form in {form_of(lines.line(i)) for i in range(cut.first, cut.body_first)})
+    found = list(cuts)
+    for number, cut in enumerate(cuts):
+        time = None if is_below[number] else next((i for i in range(cut.first, cut.body_first) if prints_time(lines, i)), None)
+        own = [i for i in range(cut.first, time) if printed[form_of(lines.line(i))] == 1] if time is not None else []
+        is_name = cut.body_first == cut.body_last and lines.ends[cut.body_first] - lines.starts[cut.body_first] <= LONGEST_NAMED
+        if is_name and time == cut.body_first - 1 and own == [time - 1]:
+            found[number] = replace(cut, body_first=own[0], body_last=own[0])
     return found
 
 
