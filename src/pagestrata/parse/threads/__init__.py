@@ -17,7 +17,7 @@ from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.beside import own_lines
-from pagestrata.parse.threads.bodies import after_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
+from pagestrata.parse.threads.bodies import after_names, before_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
 from pagestrata.parse.threads.decode import Thread, cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, signed_part, tells_of_comments, untimed_ends
 from pagestrata.parse.threads.layouts import first_match
@@ -121,7 +121,7 @@ def _is_none(lines: PageLines, scores: LineScores, thread: Thread, people: Seque
 def _spans(lines: PageLines, thread: Thread, people: Sequence[Person], *, is_board: bool) -> tuple[CommentSpan, ...]:
     """The comments of a thread, each with its body, its author and its place among the others."""
     cuts = thread.cuts
-    bodies = find_bodies(lines, cuts, thread.said)
+    bodies = before_names(lines, cuts, find_bodies(lines, cuts, thread.said))
     names, apart = names_apart(lines, cuts, [body.author or person.name for body, person in zip(bodies, people, strict=True)])
     answered = {**apart, **{i: body.said.to for i, body in enumerate(bodies) if body.said and body.said.to}}
     bodies = after_names(lines, cuts, bodies, names)

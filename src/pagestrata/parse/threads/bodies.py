@@ -17,6 +17,7 @@ from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.hints import signed_to
 from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.lines import prints_time
 from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.said import Said
@@ -27,6 +28,9 @@ _MARK: Final = re.compile(r"\n[ \t]*\u00a0[ \t\u00a0]*\r?\n")
 _LINK_PIECE: Final = re.compile(r"\[(?:\.\.\.|…)\]")
 _LONGEST_PIECE: Final = 6
 """Characters before the end of a body in which its last dots begin: a full stop may follow."""
+_SIGNED_END: Final = re.compile(r"\s[–—][ \u00a0]{1,2}(?P<name>[^\s–—.!?][^\n–—!?]{0,38}?(?:\s[^\W\d_]\.|(?<![.,;:\s\u2026)])))$")
+LEAST_SIGNED: Final = 2
+"""Comments that end in a name behind a dash, from which it is who wrote."""
 LONGEST: Final = 600
 LONGEST_SIGNATURE: Final = 8
 """Lines of a signature that are taken off."""
@@ -41,6 +45,7 @@ class Body:
         linked: author of a pingback, who is printed in the body's line; None for other comments.
         said: what the line prints, where it is a comment by itself.
         posted: the time that such a line prints.
+        signed: who signs behind the text, in its line.
     """
 
     start: int
@@ -48,11 +53,12 @@ class Body:
     linked: str | None = None
     said: Said | None = None
     posted: PrintedTime | None = None
+    signed: str | None = None
 
     @property
     def author(self) -> str | None:
         """Whom the line itself names."""
-        return self.linked or (self.said.author if self.said else None)
+        return self.linked or self.signed or (self.said.author if self.said else None)
 
 
 def _marked(lines: PageLines, cut: Cut) -> int:
@@ -99,6 +105,28 @@ def after_names(lines: PageLines, cuts: Sequence[Cut], bodies: Sequence[Body], n
     return [
         replace(body, start=body.start + len(name) + 1) if is_glued and name else body
         for body, name, is_glued in zip(bodies, names, glued, strict=True)
+    ]
+
+
+def before_names(lines: PageLines, cuts: Sequence[Cut], bodies: Sequence[Body]) -> list[Body]:
+    """Bodies without the name behind a dash that ends them above their time, where several end so: `… of the tide? – Ann Ferris`.
+
+    Remarks on questions and answers are signed so (Stack Exchange).
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+        bodies: the body of each.
+    """
+    ends = [
+        _SIGNED_END.search(lines.text, body.start, body.end) if cut.body_last < cut.last and prints_time(lines, cut.body_last + 1) else None
+        for cut, body in zip(cuts, bodies, strict=True)
+    ]
+    if sum(found is not None for found in ends) < LEAST_SIGNED:
+        return list(bodies)
+    return [
+        replace(body, end=found.start(), signed=found["name"]) if found and found.start() > body.start else body
+        for body, found in zip(bodies, ends, strict=True)
     ]
 
 

@@ -38,6 +38,8 @@ _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
 # `[deleted]`, in place of the name of a member who has left.
 _FRAMED: Final = re.compile(r"\[(?P<word>[^\W\d_]+)\]")
+# `+7\t#1 Ann`: the number of a comment behind its votes.
+_NUMBER: Final = re.compile(r"^#\d{1,5}\s+")
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
 # `hs****`, `M*** T***`: a name of which the page hides the end.
@@ -161,7 +163,6 @@ def _is_name(text: str) -> bool:
     if (
         not 1 <= len(text) <= LONGEST_NAME
         or not any(char.isalnum() for char in text)
-        or "\t" in text  # heads of a table's columns
         or any(low.strip("()[]") in words(kind) for kind in _NOT_NAMES)
     ):
         return False
@@ -199,7 +200,10 @@ def _loose_name(masked: str) -> str | None:
             continue
         if (framed := _FRAMED.fullmatch(piece.strip(f"{LIST_SIGNS} "))) and framed["word"].lower() in words("gone"):
             return framed[0]
-        text = _TAG.sub("", piece).strip(_EDGES)
+        columns = [column for column in piece.split("\t") if any(map(str.isalpha, column))] if "\t" in piece else [piece]
+        if len(columns) != 1:  # heads of a table's columns
+            continue
+        text = _TAG.sub("", _NUMBER.sub("", columns[0])).strip(_EDGES)
         lead = _lead().search(text) if number + 1 < len(pieces) else None
         # `o` leads to a time in Polish; `Beth O` is a name.
         text = text[: lead.start()] if lead and not (lead.end() - lead.start() == 1 and lead[0].isupper()) else text

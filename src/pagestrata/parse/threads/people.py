@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, pairwise
 
-from pagestrata.parse.chars import COLONS, WIDE_COLON
+from pagestrata.parse.chars import COLONS, LIST_SIGNS, WIDE_COLON
 from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.dates.relative import CLOCK, clock_of
 from pagestrata.parse.dates.scanned import lowered
@@ -47,6 +47,8 @@ SIGNED = 8.0
 """What speaks for who asked or answered by the card below a text, and against who edited it."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
+LISTED = 3.0
+"""What speaks against an item of a list below what may be a name and is none: what the page tells of who wrote."""
 LEAST_PLACED = 3
 """Names of a thread with a place in brackets, from which it is one."""
 LEAST_VOTED = 3
@@ -183,6 +185,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             - _doubt(fields)
             - 4.0 * _is_of_other_times(fields)
             - TITLED * _is_titled(lines.line(i))
+            - LISTED * (lines.line(i)[0] in LIST_SIGNS and any(k < i and lines.line(k)[0] not in LIST_SIGNS for k in named))
             + SIGNED * cards.get(i, 0)
             + 2.0 * (image is not None)
             + 1.5 * twice
