@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.decode import Thread
@@ -57,7 +58,7 @@ def lines_below_names(lines: PageLines, thread: Thread, read: Sequence[Read]) ->
 
 def _is_bare_name(lines: PageLines, i: int, fields: LineFields) -> bool:
     """Whether a line may be a name and prints nothing else, as the words beside a portrait do."""
-    text = lines.line(i)
+    text = lines.line(i).lstrip(f"{LIST_SIGNS} ")
     return fields.name == text and fields.named < SURELY_NAMED and not fields.times and text.lower() not in words("user_title")
 
 

@@ -149,6 +149,11 @@ def _is_titled(line: str) -> bool:
     return bool(before) and last in words("user_title")
 
 
+def _is_title_alone(low: str) -> bool:
+    """Whether what could be a name is what somebody is on a page, and no more."""
+    return low in words("user_title") or low in words("badge_alone")
+
+
 def _is_source(name: str) -> bool:
     """Whether what could be a name says where an article is taken from: `来源：江边晚报`."""
     label, colon, _ = name.replace(WIDE_COLON, ":").partition(":")
@@ -201,7 +206,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
         found.append(_Candidate(name, score, _slots(cut, i, fields.named, bool(fields.times), below_letters), is_likely, fields.place))
     if not found and images:
         found.append(_Candidate(images[0], 0.0, (("image",),)))
-    return [one for one in found if one.value.lower() not in words("user_title")] or found
+    return [one for one in found if not _is_title_alone(one.value.lower())] or found
 
 
 def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
