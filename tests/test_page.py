@@ -47,6 +47,23 @@ def test_any_text_tiles_or_is_rejected(text: str) -> None:
         kept(text)
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("bio", ["Marta Lindqvist is a journalist in Malmö.", "(The writer is a fellow at the Harbour Institute)"])
+@pytest.mark.parametrize(
+    "thread",
+    [
+        "Reply\n\nOla\nMember\n\nI will miss it, for my father was its engineer.\n\nLike\nReply\n\nInes\nMember\n\nThe bridge is enough.\n\nLike\nReply\n",
+        "Posted by Ola | Report as abusive\n\nThe bridge is enough for all of us.\n\nPosted by Ines | Report as abusive\n",
+    ],
+)
+def test_what_speaks_of_the_author_right_above_comments_is_cut_once(gap: str, bio: str, thread: str) -> None:
+    kept(
+        "The ferry that nobody wanted\n\nBy Marta Lindqvist\n\n12 November 2024\n\nFor sixty years the small white ferry has crossed the sound "
+        "every half hour, and nobody ever thought that it could stop.\n\nLast week the council said that the bridge would be enough, and that the "
+        f"money was needed for the school.\n\nMarta Lindqvist\n{bio}{gap}{thread}"
+    )
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\r\n\t", "word", "\x00", "a\x00b\nc", "line one\r\n\r\nline two", "•"])
 def test_small_and_odd_pages(text: str) -> None:
     kept(text)

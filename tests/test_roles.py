@@ -87,6 +87,11 @@ def test_bio_inside_a_comment_stays_there() -> None:
     assert assign_roles(lines, scores, [0], Fields(authors=("Ann Ferris",))) == ((0, Role.PARAGRAPH),)
 
 
+def test_bio_that_a_comment_begins_with_is_that_comments() -> None:
+    lines = split_lines(f"{LONG}\nAnn Ferris is the harbour's chronicler.")
+    assert assign_roles(lines, plain_scores(len(lines)), [0], Fields(authors=("Ann Ferris",)), {1}) == ((0, Role.PARAGRAPH),)
+
+
 def test_sentence_between_headline_and_byline_is_the_standfirst() -> None:
     fields = Fields(title_lines=(0,), byline_lines=(2,))
     told = roles_of(["The ferry is late", "Three crews explain why it cannot be helped", "By Ann Ferris", LONG], fields)

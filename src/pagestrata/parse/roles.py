@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -126,15 +126,18 @@ def _is_bio(text: str, authors: Sequence[str]) -> bool:
     return named or (text.startswith(("(", "[", "*")) and _BIO.search(low) is not None)
 
 
-def _bio_lines(lines: PageLines, scores: LineScores, body: Sequence[int], authors: Sequence[str]) -> set[int]:
+def _bio_lines(lines: PageLines, scores: LineScores, body: Sequence[int], authors: Sequence[str], taken: Container[int]) -> set[int]:
     """The lines at the end of the body, or right behind it and in no comment, that speak of the author."""
     if not body:
         return set()
-    behind = [i for i in range(body[-1] + 1, min(body[-1] + 1 + _BIO_LINES, len(lines))) if scores.labels[i, _COMMENT].sum() < _SURE]
+    near = (i for i in range(body[-1] + 1, min(body[-1] + 1 + _BIO_LINES, len(lines))) if i not in taken)
+    behind = [i for i in near if scores.labels[i, _COMMENT].sum() < _SURE]
     return {i for i in (*body[-_BIO_LINES:], *behind) if _is_bio(lines.line(i), authors)}
 
 
-def assign_roles(lines: PageLines, scores: LineScores, body: Sequence[int], fields: Fields) -> tuple[tuple[int, Role], ...]:
+def assign_roles(
+    lines: PageLines, scores: LineScores, body: Sequence[int], fields: Fields, taken: Container[int] = frozenset()
+) -> tuple[tuple[int, Role], ...]:
     """The role of each line of an article.
 
     Args:
@@ -142,12 +145,13 @@ def assign_roles(lines: PageLines, scores: LineScores, body: Sequence[int], fiel
         scores: the tagger's.
         body: the lines of the body, in order.
         fields: what was read; its lines join the article, and so does a bio right behind the body.
+        taken: lines of comments, whatever the tagger says of them.
 
     Returns:
         Each line of the article with its role, in order.
     """
     fixed = {
-        **dict.fromkeys(_bio_lines(lines, scores, body, fields.authors), Role.AUTHOR_BIO),
+        **dict.fromkeys(_bio_lines(lines, scores, body, fields.authors, taken), Role.AUTHOR_BIO),
         **dict.fromkeys(fields.date_lines, Role.DATE),
         **dict.fromkeys(fields.byline_lines, Role.BYLINE),
         **dict.fromkeys(fields.title_lines, Role.TITLE),

@@ -120,7 +120,7 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     body = _body_of(tagged, thread)
     fields = _fields_of(tagged, thread, url, day_first, has_body=bool(body))
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
-    roles = assign_roles(lines, scores, body, fields) if body or comments else ()
+    roles = assign_roles(lines, scores, body, fields, taken) if body or comments else ()
     placed = {i for i, _ in roles} | taken
     rest = [i for i in range(len(lines)) if i not in placed]
     return Strata(tagged, thread.guess, page_language, comments, fields, roles, categorize(lines, scores, rest))

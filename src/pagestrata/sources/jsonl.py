@@ -53,6 +53,8 @@ def _object(members: Sequence[tuple[str, object]]) -> dict[str, object]:
 
 def _member(members: object, name: str) -> object:
     """A member of an object, or of one inside it, whose name begins with the outer one's and a dot; None where it is not there."""
+    if isinstance(members, _Twice):
+        return members
     if not isinstance(members, dict):
         return None
     if name in members:
