@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import gzip
+import importlib
 import json
 import subprocess
 import sys
@@ -324,7 +326,7 @@ def test_a_version_that_is_damaged_is_told_before_another_is_published(make_page
 
 @pytest.mark.parametrize(
     ("module", "function", "published"),
-    [("pagestrata.dataset.publish", "put_text", ()), ("pagestrata.build", "write_front", ("1.0.0",))],
+    [("pagestrata.dataset.publish", "manifest_text", ()), ("pagestrata.build", "write_front", ("1.0.0",))],
 )
 def test_a_build_that_is_killed_while_it_publishes(
     module: str, function: str, published: tuple[str, ...], make_pages: MakePages, tmp_path: Path
@@ -348,9 +350,45 @@ def test_a_build_that_is_killed_while_it_publishes(
     assert not list((tmp_path / "out").glob(".*"))
 
 
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_that_is_full_when_the_card_is_written(make_pages: MakePages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, out = make_pages(2), tmp_path / "out"
+    build(raw, out, CONFIG)
+    with monkeypatch.context() as patched:
+        patched.setattr(importlib.import_module("pagestrata.build"), "write_front", full)
+        with pytest.raises(OutputError, match=r"version 2\.0\.0 is published, but the card .* \(No space left on device\): once"):
+            build(raw, out, replace(CONFIG, version="2.0.0"))
+    assert "card" in {failure.code for failure in check(out).failures}
+    with pytest.raises(OutputError, match="already"):
+        build(raw, out, replace(CONFIG, version="2.0.0"))
+    assert check(out).failures == ()
+
+
+def test_a_disk_that_is_full_while_files_are_put_in_place(make_pages: MakePages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, out = make_pages(2), tmp_path / "out"
+    build(raw, out, CONFIG)
+    before = contents(out)
+    (raw / "page-000.txt").write_bytes(b"changed")
+    publish = importlib.import_module("pagestrata.dataset.publish")
+    put = publish.put
+
+    def put_no_manifest(made: Path, final: Path) -> None:
+        full() if final.suffix == ".json" else put(made, final)
+
+    monkeypatch.setattr(publish, "put", put_no_manifest)
+    with pytest.raises(OutputError, match="No space left on device"):
+        build(raw, out, replace(CONFIG, version="2.0.0"))
+    assert contents(out) == before
+
+
 @pytest.mark.parametrize(
     "name",
     [
+        "raw.csv",
+        "raw/page.txt",
         "README.md",
         "CHANGELOG.md",
         "croissant.json",
@@ -366,7 +404,8 @@ def test_a_directory_of_somebody_else_is_left_as_it_is(name: str, make_pages: Ma
     out = tmp_path / "project"
     (out / name).parent.mkdir(parents=True)
     (out / name).write_text("mine")
-    with pytest.raises(OutputError, match=rf"holds '{name}', where a build writes: give a new or an empty directory"):
+    there = name if name.count("/") != 1 or name.startswith(("pages", "comments", "versions")) else name.partition("/")[0]
+    with pytest.raises(OutputError, match=rf"is no dataset and holds '{there}': give a new or an empty directory"):
         build(raw, out, CONFIG)
     assert contents(out) == {name: b"mine"}
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 
 from pagestrata import BuildConfig
 from pagestrata.build import build
+from pagestrata.dataset.card import front_matter
 from pagestrata.dataset.check import CheckReport, check
 from pagestrata.dataset.failure import MAX_SHOWN
+from pagestrata.dataset.manifest import read_manifest
 from pagestrata.dataset.rowhash import add_hashes, hash_text, row_hash
 from pagestrata.errors import DatasetError
 from pagestrata.load import load
@@ -312,6 +315,28 @@ def test_a_card_of_an_older_version(dataset: Path, published: Publish, strata: C
     assert "configs is not that of version 1.10.0" in failures(dataset, "card")[0]
 
 
+def test_failures_of_one_kind_are_counted_beyond_those_that_are_listed(dataset: Path) -> None:
+    for i in range(150):
+        (dataset / "pages" / f"{i}.parquet").write_bytes(b"")
+    report = check(dataset)
+    assert (report.found, len(report.failures), str(report.failures[-1])) == (150, 101, "stray: : and 50 more of this kind")
+
+
+def test_another_manifest_that_is_damaged_is_told_where_one_version_is_checked(dataset: Path) -> None:
+    (dataset / "versions" / "1.0.1.json").write_text("{")
+    assert [(failure.code, failure.file) for failure in check(dataset, "1.0.0").failures] == [("manifest", "versions")]
+    assert [(failure.code, failure.file) for failure in check(dataset).failures] == [("manifest", "versions/1.0.1.json")]
+
+
+@pytest.mark.parametrize("pages", [10**power for power in range(13)])
+def test_sizes_are_told_in_the_words_of_the_hub(dataset: Path, pages: int) -> None:
+    known = json.loads((files("datasets") / "utils" / "resources" / "size_categories.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(dataset)
+    tables = manifest.tables | {"pages": manifest.tables["pages"].model_copy(update={"rows": pages})}
+    (told,) = front_matter(manifest.model_copy(update={"tables": tables}))["size_categories"]
+    assert told in known
+
+
 def test_what_stands_before_the_tables(dataset: Path) -> None:
     (dataset / "CHANGELOG.md").write_text("# Changes\n")
     (dataset / "schema" / "v1" / "pages.json").write_text("{}\n")
@@ -375,7 +400,7 @@ def test_a_file_that_no_version_has_is_a_failure(dataset: Path, name: str) -> No
     (dataset / name).write_bytes(only_file(dataset, "articles").read_bytes())
     (failure,) = check(dataset).failures
     assert str(failure).startswith(f"stray: {name}: "), failure
-    assert str(failure).endswith(" remove it"), failure
+    assert str(failure).endswith((" remove it", ", copy that back")), failure
 
 
 @pytest.mark.parametrize(

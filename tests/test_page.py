@@ -52,15 +52,16 @@ def test_any_text_tiles_or_is_rejected(text: str) -> None:
 @pytest.mark.parametrize(
     "thread",
     [
-        "Reply\n\nOla\nMember\n\nI will miss it, for my father was its engineer.\n\nLike\nReply\n\nInes\nMember\n\nThe bridge is enough.\n\nLike\nReply\n",
+        "Reply\n\nOla\nMember\n\nI will miss it, for my father was its engineer.\n\nLike\nReply\n\nInes\nMember\n\nNot I.\n\nLike\nReply\n",
         "Posted by Ola | Report as abusive\n\nThe bridge is enough for all of us.\n\nPosted by Ines | Report as abusive\n",
     ],
 )
 def test_what_speaks_of_the_author_right_above_comments_is_cut_once(gap: str, bio: str, thread: str) -> None:
     kept(
-        "The ferry that nobody wanted\n\nBy Marta Lindqvist\n\n12 November 2024\n\nFor sixty years the small white ferry has crossed the sound "
-        "every half hour, and nobody ever thought that it could stop.\n\nLast week the council said that the bridge would be enough, and that the "
-        f"money was needed for the school.\n\nMarta Lindqvist\n{bio}{gap}{thread}"
+        "The ferry that nobody wanted\n\nBy Marta Lindqvist\n\n12 November 2024\n\n"
+        "For sixty years the small white ferry has crossed the sound every half hour, and nobody ever thought that it could stop.\n\n"
+        "Last week the council said that the bridge would be enough, and that the money was needed for the school.\n\n"
+        f"Marta Lindqvist\n{bio}{gap}{thread}"
     )
 
 

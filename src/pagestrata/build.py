@@ -23,7 +23,7 @@ from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.check_front import check_front
 from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.front import has_own_card, license_text, write_front
-from pagestrata.dataset.layout import WORK, in_the_way
+from pagestrata.dataset.layout import PENDING, WORK, in_the_way
 from pagestrata.dataset.manifest import Beside, Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
 from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publish
 from pagestrata.dataset.shard import Receipt, ShardSpec
@@ -132,14 +132,17 @@ def _sweep(out: Path) -> bool:
 
 
 def _mend_front(out: Path, config: BuildConfig) -> None:
-    """Write what stands before the tables once more, where a build died: maybe between its manifest and that.
+    """Write what stands before the tables once more, where a build ended between its manifest and that.
 
     Where that fails, what is wrong is told by the build at hand.
     """
     with suppress(OSError, PagestrataError):
-        if _sweep(out) and published_versions(out) and _is_behind(out):
-            with _locked_directory(out) as work:
-                write_front(out, work, config.card, config.license_file)
+        is_left = _sweep(out) or (out / PENDING).exists()
+        if is_left and published_versions(out):
+            if _is_behind(out):
+                with _locked_directory(out) as work:
+                    write_front(out, work, config.card, config.license_file)
+            (out / PENDING).unlink(missing_ok=True)
 
 
 def _is_behind(out: Path) -> bool:
@@ -149,10 +152,22 @@ def _is_behind(out: Path) -> bool:
     return any(failure.code != "stray" for failure in failures.listed())
 
 
-def _remove_empty(out: Path) -> None:
-    """Remove what was made for a dataset that did not come to be."""
+def _write_front(root: Path, work: Path, config: BuildConfig) -> None:
+    """Write what stands before the tables of a version that is published."""
+    try:
+        write_front(root, work, config.card, config.license_file)
+    except OSError as error:
+        raise OutputError(
+            f"version {config.version} is published, but the card of {str(root)!r} could not be written ({error.strerror or error}): "
+            "once that is mended, give the same command again, which writes it"
+        ) from error
+
+
+def _remove_empty(made: Sequence[Path]) -> None:
+    """Remove what was made for a dataset that did not come to be, the innermost first."""
     with suppress(OSError):  # it holds one
-        out.rmdir()
+        for directory in made:
+            directory.rmdir()
 
 
 @contextmanager
@@ -166,10 +181,10 @@ def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
     with ExitStack() as stack:
         try:
             if (other := in_the_way(out)) is not None:
-                raise OutputError(f"{str(out)!r} is no dataset and holds {other!r}, where a build writes: give a new or an empty directory")
-            if not out.exists():
-                out.mkdir(parents=True, exist_ok=True)
-                stack.callback(_remove_empty, out)
+                raise OutputError(f"{str(out)!r} is no dataset and holds {other!r}: give a new or an empty directory")
+            missing = [directory for directory in (out, *out.parents) if not directory.exists()]
+            out.mkdir(parents=True, exist_ok=True)
+            stack.callback(_remove_empty, missing)
             work = stack.enter_context(_locked_directory(out))
             _mend_front(out, config)
         except OSError as error:
@@ -269,7 +284,7 @@ def build(
         WorkerError: a worker process died twice on one shard.
     """
     paths = [Path(inputs)] if isinstance(inputs, str | os.PathLike) else [Path(path) for path in inputs]
-    root = Path(out).absolute()
+    root = Path(os.path.abspath(out))  # noqa: PTH100 - Path.absolute keeps `..`, which is no name for a dataset
     if has_lone_surrogate(str(root)):  # Arrow opens no such path, and its name can stand in no card
         raise OutputError(f"{str(root)!r} is not valid UTF-8: choose another directory")
     tell = progress or (lambda _: None)
@@ -290,7 +305,7 @@ def build(
         render_card(manifest, config.card)  # what only rendering shows is told before anything is published
         replaced = config.card is None and has_own_card(root)
         publish(manifest, root, work, beside)
-        write_front(root, work, config.card, config.license_file)
+        _write_front(root, work, config)
     _log.info("published version %s of %s", config.version, root)
     absent = _absent(told, config.parse.columns)
     return replace(_report(root, manifest, before, made, named), card_replaced=replaced, absent=absent)

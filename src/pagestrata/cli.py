@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -154,7 +155,7 @@ def build(
     config = BuildConfig(version=version, name=name, card=card, workers=workers, parse=parse, strict=strict)
     try:
         with _progress() as tell:
-            report = build_dataset(inputs, out, config, tell)
+            report = build_dataset(inputs, out, config, _until_told_to_end(tell))
     except RejectedError as error:
         return _say_error(str(error), REJECTED)
     try:
@@ -181,6 +182,27 @@ def _summary(report: BuildReport, out: Path) -> str:
     if codes:
         lines.append(f"            the first: {report.first_rejected}")
     return "\n".join(lines) + "\n"
+
+
+_asked_to_end: list[int] = []
+"""Signals by which this process was told to end."""
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    _asked_to_end.append(number)
+    signal.default_int_handler(number, frame)
+
+
+def _until_told_to_end(tell: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
+    """What is told of progress, and the end where it was asked for: code that imports what may be missing takes any exception for that."""
+
+    def told(progress: Progress) -> None:
+        if _asked_to_end:
+            raise KeyboardInterrupt
+        if tell is not None:
+            tell(progress)
+
+    return told
 
 
 @contextmanager
@@ -217,7 +239,7 @@ def check(
 
     report = check_dataset(path, version)
     rows = ", ".join(f"{table} {count:,}" for table, count in report.rows.items())
-    found = {0: "no failure", 1: "1 failure"}.get(len(report.failures), f"{len(report.failures):,} failures")
+    found = {0: "no failure", 1: "1 failure"}.get(report.found, f"{report.found:,} failures")
     looked_at = f"{path}: {', '.join(report.versions) or 'no version'}: {report.files:,} files, {rows}: {found}"
     _write_text("".join(f"{line}\n" for line in (*report.failures, looked_at)))
     return DONE if report.ok else CHECK_FAILED
@@ -346,8 +368,10 @@ def main() -> None:
     if sys.stdout is None:
         # Closed by who started it (`>&-`): what is printed is lost, as it is with `print`, and the work is done.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it is open as long as the process lasts
-    # What stops containers and jobs: a build then cleans up as it does at Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # What stops containers and jobs: a build then cleans up as it does at Ctrl-C. Jobs in the background ignore that one.
+    signal.signal(signal.SIGTERM, _end)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
     if isinstance(sys.stdout, TextIOWrapper):
         # pages hold any character, and JSON is UTF-8 whatever the locale says; paths may be in no encoding
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")

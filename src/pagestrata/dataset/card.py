@@ -26,8 +26,20 @@ from pagestrata.schema import DEFAULT_TABLE, TABLES, Column, columns, describe, 
 SPLIT: Final = "train"
 """The one split of every config: the name that `datasets` gives to data that is not split."""
 
-_SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
-_LARGEST: Final = "n>1M"
+_SIZES: Final = (
+    (10**3, "n<1K"),
+    (10**4, "1K<n<10K"),
+    (10**5, "10K<n<100K"),
+    (10**6, "100K<n<1M"),
+    (10**7, "1M<n<10M"),
+    (10**8, "10M<n<100M"),
+    (10**9, "100M<n<1B"),
+    (10**10, "1B<n<10B"),
+    (10**11, "10B<n<100B"),
+    (10**12, "100B<n<1T"),
+)
+_LARGEST: Final = "n>1T"
+"""The words of the Hub for numbers of rows (`size_categories.json` of `datasets`)."""
 # What a file and the expressions in a template may raise beside Jinja's own errors; ValueError is that of a file that is not UTF-8.
 _FAULTS: Final = (OSError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _TEMPLATE: Final = "<template>"

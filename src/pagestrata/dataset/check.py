@@ -155,4 +155,5 @@ def check(path: str | os.PathLike[str], version: str | None = None) -> CheckRepo
         files=len(files),
         rows={table: sum(m.tables[table].rows for m in manifests[-1:]) for table in TABLES},
         failures=failures.listed(),
+        found=failures.found,
     )

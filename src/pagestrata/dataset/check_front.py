@@ -15,7 +15,7 @@ from pagestrata.dataset.croissant import croissant_text
 from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.front import changelog
 from pagestrata.dataset.layout import CARD, CHANGES, CROISSANT, LICENSE, SCHEMA, strays
-from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
+from pagestrata.dataset.manifest import VERSIONS, Manifest, published_versions, read_manifest
 from pagestrata.errors import DatasetError
 from pagestrata.schema import compare_json_schemas, json_schemas
 
@@ -104,8 +104,10 @@ def check_front(root: Path, failures: Failures) -> None:
     """
     try:
         manifests = [read_manifest(root, version) for version in published_versions(root)]
-    except DatasetError:
-        return  # a failure already
+    except DatasetError as error:
+        if not any(failure.code == "manifest" for failure in failures.listed()):
+            failures.add("manifest", VERSIONS, None, f"what stands before the tables cannot be checked: {error}")
+        return
     _check_card(root, manifests[-1], failures)
     _check_text(root, CHANGES, changelog(manifests), failures)
     if not (root / LICENSE).is_file():

@@ -41,7 +41,8 @@ class CheckReport:
         versions: the versions checked, oldest number first.
         files: number of Parquet files read.
         rows: rows by table of the newest version checked.
-        failures: everything that is wrong.
+        failures: everything that is wrong; of each kind the first MAX_SHOWN, and a line that counts the others.
+        found: how many failures there are in all.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class CheckReport:
     files: int
     rows: dict[str, int]
     failures: tuple[Failure, ...]
+    found: int = 0
 
     @property
     def ok(self) -> bool:
@@ -68,6 +70,11 @@ class Failures:
         self._counts[code] += 1
         if self._counts[code] <= MAX_SHOWN:
             self._kept.append(Failure(code, file, row, message))
+
+    @property
+    def found(self) -> int:
+        """How many were noted in all."""
+        return self._counts.total()
 
     def listed(self) -> tuple[Failure, ...]:
         """All that were kept, and a line for each code that had more."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from pagestrata.dataset.card import render_card
 from pagestrata.dataset.commit import put_text
 from pagestrata.dataset.croissant import croissant_text
-from pagestrata.dataset.layout import CARD, CHANGES, CROISSANT, LICENSE, SCHEMA
+from pagestrata.dataset.layout import CARD, CHANGES, CROISSANT, LICENSE, PENDING, SCHEMA
 from pagestrata.dataset.manifest import Manifest, published_versions, read_manifest
 from pagestrata.errors import ConfigError
 from pagestrata.schema import TABLES, json_schemas
@@ -111,4 +111,5 @@ def write_front(root: Path, temporary: Path, card: Path | None = None, license_f
             put_text(text, temporary / "front", root / name)
         # another build may have published meanwhile and have been overwritten here
         if published_versions(root) == versions:
+            (root / PENDING).unlink(missing_ok=True)
             return

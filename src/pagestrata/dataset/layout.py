@@ -14,6 +14,9 @@ from pagestrata.schema import TABLES, json_schemas
 WORK: Final = ".build-"
 """How the names of the directories begin in which builds work."""
 
+PENDING: Final = f"{WORK}front"
+"""What says that a version is published, or about to be, and what stands before the tables is not yet written for it."""
+
 LOCK: Final = ".publish.lock"
 """What holds back other builds while one publishes."""
 
@@ -35,7 +38,9 @@ _ROWS: Final = frozenset(
 )
 """Endings of files that hold rows or many pages, packed or not; those of one page are also those of what an owner writes down."""
 
-_NO_VERSION: Final = "no version has this file: remove it"
+_NO_VERSION: Final = (
+    "no version has this file: move it elsewhere, or, where it is of a version whose manifest is gone (see CHANGELOG.md), copy that back"
+)
 _UNFINISHED: Final = "a build works with this, or has died and left it: once none is at work, remove it"
 
 
@@ -58,7 +63,8 @@ def in_the_way(root: Path) -> str | None:
         root: the output of a build, there or not.
 
     Returns:
-        A path below it; None where it is a dataset, or all that a build writes is free. A LICENSE is for the owner to give.
+        A path below it; None where it is a dataset, or holds nothing that no build has left, but for what is hidden, and a LICENSE, which
+        is for the owner to give.
 
     Raises:
         OSError: a directory cannot be listed.
@@ -66,6 +72,8 @@ def in_the_way(root: Path) -> str | None:
     front = [name for name in (CARD, CHANGES, CROISSANT, *(f"{SCHEMA}/{name}" for name in json_schemas())) if os.path.lexists(root / name)]
     others = {place: _other_entry(root / place, ours) for place, ours in _PLACES.items()}
     found = [*front, *(f"{place}/{name}".rstrip("/") for place, name in others.items() if name is not None)]
+    own = {*_PLACES, CARD, CHANGES, CROISSANT, LICENSE, SCHEMA}
+    found += sorted(path.name for path in root.iterdir() if path.name not in own and not path.name.startswith(".")) if root.is_dir() else []
     # Asked last: another build may have published its first version meanwhile.
     return found[0] if found and not published_versions(root) else None
 

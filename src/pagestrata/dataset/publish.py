@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Final
 
 import pagestrata
-from pagestrata.dataset.commit import file_sha256, locked, put, put_text
-from pagestrata.dataset.layout import LOCK, REJECTIONS
+from pagestrata.dataset.commit import file_sha256, locked, put
+from pagestrata.dataset.layout import LOCK, PENDING, REJECTIONS
 from pagestrata.dataset.manifest import (
     Beside,
     Manifest,
@@ -121,9 +122,31 @@ def publish(manifest: Manifest, root: Path, temporary: Path, beside: Beside) -> 
             raise OutputError(
                 f"{str(root)!r} got a version next to {manifest.version} meanwhile, with which it was not compared: build it again"
             )
-        for file in (file for table in manifest.tables.values() for file in table.files):
-            made = temporary / MADE / file.path
-            if made.exists():  # over a file of the same content, if there is one: it may have been damaged since
-                put(made, root / file.path)
-        put(temporary / REJECTIONS, root / manifest.rejections.path)
-        put_text(manifest_text(manifest), temporary / "manifest", manifest_path(root, manifest.version))
+        # Written before anything is moved: a full disk then leaves nothing.
+        (temporary / "manifest").write_text(manifest_text(manifest), encoding="utf-8", newline="\n")
+        with _undone(root, manifest_path(root, manifest.version)) as places:
+            (root / PENDING).touch()
+            for file in (file for table in manifest.tables.values() for file in table.files):
+                made = temporary / MADE / file.path
+                if made.exists():  # over a file of the same content, if there is one: it may have been damaged since
+                    places.append((made, root / file.path))
+                    put(made, root / file.path)
+            places.append((temporary / REJECTIONS, root / manifest.rejections.path))
+            put(temporary / REJECTIONS, root / manifest.rejections.path)
+            put(temporary / "manifest", manifest_path(root, manifest.version))
+
+
+@contextmanager
+def _undone(root: Path, manifest: Path) -> Iterator[list[tuple[Path, Path]]]:
+    """What is put in place, each with where it was made: gone again where something fails before the manifest stands."""
+    places: list[tuple[Path, Path]] = []
+    there = set(root.glob("*/*"))
+    try:
+        yield places
+    except BaseException:
+        if not manifest.exists():
+            for made, final in places:
+                if not made.exists() and final not in there:
+                    final.unlink(missing_ok=True)
+            (root / PENDING).unlink(missing_ok=True)
+        raise

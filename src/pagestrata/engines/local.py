@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 
 from pagestrata.dataset.shard import Receipt, ShardSpec, build_shard
@@ -54,6 +54,7 @@ def _alone(work: Work, spec: ShardSpec) -> Receipt:
 def _round(work: Work, todo: deque[ShardSpec], workers: int, suspects: list[ShardSpec]) -> Iterator[Receipt]:
     """Run shards in one pool until none is left or the pool breaks; then `suspects` holds those that were in hand."""
     in_hand: dict[Future[Receipt], ShardSpec] = {}
+    others = active_children()
     with _pool(workers) as pool:
         try:
             while todo or in_hand:
@@ -67,6 +68,12 @@ def _round(work: Work, todo: deque[ShardSpec], workers: int, suspects: list[Shar
                     yield receipt
         except BrokenProcessPool:
             suspects += in_hand.values()
+        except BaseException:
+            # What they have in hand is for nobody any more, and whoever ends a build does not wait for it.
+            for worker in active_children():
+                if worker not in others:
+                    worker.terminate()
+            raise
 
 
 def run_shards(specs: Sequence[ShardSpec], workers: int, work: Work = build_shard) -> Iterator[Receipt]:

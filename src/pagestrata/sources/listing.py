@@ -234,7 +234,8 @@ def list_inputs(inputs: Sequence[Path], endings: Sequence[str], without: Path | 
         if real in used:
             skipped.append(Skipped(file.name, "given twice"))
         used.setdefault(real, file)
-    rejected = tuple(dict.fromkeys(entry for entry in found if isinstance(entry, Rejection)))
+    refused = dict.fromkeys(entry for entry in found if isinstance(entry, Rejection))
+    rejected = tuple(sorted(refused, key=lambda rejection: (rejection.source.file, rejection.code)))
     if not used and not rejected:
         raise InputError(f"nothing to read in {', '.join(map(repr, map(str, inputs)))}: no file ends in {_named_once(endings)}")
     files = tuple(sorted(used.values()))
