@@ -165,9 +165,19 @@ def test_of_pages_with_one_id_the_first_by_file_and_record_is_kept(tmp_path: Pat
     assert sorted(load(tmp_path / "out", "pages")["text"]) == ["a.jsonl 0", "b.jsonl 0"]
     rejections = [json.loads(line) for line in (tmp_path / "out" / "rejections" / "1.0.0.jsonl").read_text().splitlines()]
     assert [(row["source"]["record"], row["message"]) for row in rejections] == [
-        (1, "the id 'x' was given before, by b.jsonl, record 0"),
-        (2, "the id 'y' was given before, by a.jsonl, record 0"),
+        (1, "the id 'x' was read before: b.jsonl, record 0"),
+        (2, "the id 'y' was read before: a.jsonl, record 0"),
     ]
+
+
+def test_of_pages_with_one_address_and_none_it_is_told_what_they_share(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(
+        jsonl(*({"url": "https://tide.example/", "text": f"{i}"} for i in "ab"), {"text": "c"}, {"text": "c"})
+    )
+    build(tmp_path / "a.jsonl", tmp_path / "out", CONFIG)
+    rejections = [json.loads(line) for line in (tmp_path / "out" / "rejections" / "1.0.0.jsonl").read_text().splitlines()]
+    assert rejections[0]["message"] == "the address 'https://tide.example/' was read before: a.jsonl, record 0"
+    assert rejections[1]["message"].startswith("the same page ")
 
 
 @pytest.mark.parametrize(

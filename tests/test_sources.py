@@ -17,7 +17,7 @@ from pagestrata.config import Columns, ParseConfig
 from pagestrata.errors import InputError
 from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources import READERS, RawPage, Skipped, list_inputs, raw_text, read_file, site_of
-from pagestrata.sources.decode import Decoded, Undecodable, decode
+from pagestrata.sources.decode import Decoded, decode
 
 ENDINGS = tuple(READERS)
 
@@ -63,10 +63,12 @@ def test_a_declared_charset_comes_after_utf_8_and_before_the_detector() -> None:
     polish = "Zażółć gęślą jaźń"
     assert decode(polish.encode("iso8859_2"), "latin2") == Decoded(polish, "iso8859-2", EncodingSource.DECLARED)
     assert decode(polish.encode(), "latin2") == Decoded(polish, "utf-8", EncodingSource.UTF_8)
-    for unknown in ("no-such-charset", "base64", "nul\0l", "unicode_escape", "punycode"):
-        refused = decode(b"caf\xe9", unknown)
-        assert isinstance(refused, Undecodable)
-        assert refused.code == "unknown_encoding"
+    french = "Un café très bon à côté du port".encode("cp1252")
+    for unknown in ("no-such-charset", "base64", "nul\0l", "unicode_escape", "punycode", ""):
+        assert decode(french, unknown) == decode(french)
+    thai = decode("เรือข้ามฟากสายสุดท้าย".encode("cp874"), "windows-874")
+    assert isinstance(thai, Decoded)
+    assert (thai.text, thai.source) == ("เรือข้ามฟากสายสุดท้าย", EncodingSource.DECLARED)
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_figures_that_are_no_time_cost_their_page_alone(read: Read, name: str) -
     assert isinstance(entries[0], Rejection)
     said = "'captured_at' is not an ISO 8601 time, nor a number that counts from 1970 to a day since 1990: write 2023-12-01T10:00:00Z, "
     assert isinstance(entries[0], Rejection)
-    assert entries[0].message == f"{said}or leave it out by a name that none has (--column captured_at=none)"
+    assert entries[0].message == f"{said}or leave it out (--column captured_at=none)"
     written = read(
         f"written.{name}", WRITERS[name](*({"text": TEXT, "captured_at": time} for time in ("1612010201234", "1612010201234.0")))
     )
@@ -267,7 +267,7 @@ def test_a_record_without_a_page_tells_what_to_do(read: Read) -> None:
     assert isinstance(line, Rejection)
     assert (line.code, line.message) == (
         "missing_field",
-        "neither 'text' nor 'html': name the member that holds the page with --column text=NAME",
+        "neither 'text' nor 'html' holds a page: name the one that does with --column text=NAME",
     )
 
 
@@ -281,7 +281,7 @@ def test_a_name_that_two_columns_of_parquet_have_is_refused(read: Read) -> None:
 def test_a_list_or_a_written_out_object_of_json_is_told_line_by_line(read: Read) -> None:
     entries = read("list.json", json.dumps([{"id": "a", "text": TEXT}]).encode())
     assert [(entry.code, entry.message) for entry in entries if isinstance(entry, Rejection)] == [
-        ("bad_record", "not a JSON object: give one object a line")
+        ("bad_record", "not a JSON object: give one object a line, as `jq -c '.[]'` writes an array")
     ]
     assert set(codes(read("object.json", json.dumps({"id": "a", "text": TEXT}, indent=1).encode()))) == {"bad_json"}
 

@@ -34,7 +34,7 @@ from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
 from pagestrata.sources import READERS, RECORDS, InputFile, Listing, list_inputs, read_file
-from pagestrata.sources.members import TOLD, told_of
+from pagestrata.sources.members import NOWHERE, TOLD, told_of
 from pagestrata.sources.raw import has_lone_surrogate
 
 _log = logging.getLogger(__name__)
@@ -347,7 +347,7 @@ def _head(config: BuildConfig, shards: int, name: str) -> ManifestHead:
 
 def _absent(told: Container[str], columns: Columns) -> tuple[tuple[str, str], ...]:
     """Columns that were named and tell of no page: a slip in such a name changes ids, or loses addresses, and nothing else shows it."""
-    named = ((what, getattr(columns, what)) for what in TOLD if getattr(columns, what) != what)
+    named = ((what, getattr(columns, what)) for what in TOLD if getattr(columns, what) not in (what, NOWHERE))
     return tuple((what, name) for what, name in named if what not in told)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from pagestrata.config import ParseConfig
 from pagestrata.dataset.manifest import ShardFile
@@ -71,6 +72,10 @@ class Receipt:
         return sum(self.languages.values()) + len(self.rejections)
 
 
+_NAMED_BY: Final = {"id": "the id", "url": "the address", "file": "the file"}
+"""What a page is named by, as its key begins."""
+
+
 def _distinct(spec: ShardSpec, rejections: list[Rejection]) -> Iterator[RawPage]:
     """The shard's pages in order of page id, each id once: the first by file and record, whatever order they came in."""
     for bucket in spec.buckets:
@@ -79,7 +84,7 @@ def _distinct(spec: ShardSpec, rejections: list[Rejection]) -> Iterator[RawPage]
         for raw in pages:
             if before is not None and raw.page_id == before.page_id:
                 first = f"{before.source.file}, record {before.source.record}"
-                message = f"the id {raw.source_id!r} was given before, by {first}"
+                message = f"{_NAMED_BY.get((raw.key or '').partition(':')[0], 'the same page')} {raw.source_id!r} was read before: {first}"
                 rejections.append(reject("duplicate_id", raw.source, message, source_id=raw.source_id))
                 continue
             before = raw

@@ -13,7 +13,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
-from pagestrata.charsets import codec_of
+from pagestrata.charsets import codec_of, web_codec_of
 from pagestrata.records import EncodingSource
 from pagestrata.sources.legacy import by_likelihood
 
@@ -85,7 +85,7 @@ class Undecodable:
     """Why bytes are not text.
 
     Attributes:
-        code: `binary`, `unknown_encoding` or `undecodable`.
+        code: `binary` or `undecodable`.
         message: the reason, for people.
         offset: the byte at fault, where there is one.
     """
@@ -171,7 +171,7 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
 
     Args:
         raw: the bytes.
-        declared: the charset that the input names for them, as an HTTP header or a WARC record does.
+        declared: the charset that the input names for them, as an HTTP header or a WARC record does; one that nobody knows tells nothing.
 
     Returns:
         The text with how it was read, or why it is none.
@@ -183,13 +183,10 @@ def decode(raw: bytes, declared: str | None = None) -> Decoded | Undecodable:
     plain = _japanese(raw, declared) or _strict(raw, "utf-8", EncodingSource.UTF_8)
     if isinstance(plain, Decoded):
         return Undecodable("binary", "a binary file: too many control characters") if is_binary(raw) else plain
-    if declared is not None:
-        name = codec_of(declared)
-        if name is None:
-            return Undecodable("unknown_encoding", f"the declared encoding {declared!r} is not known")
-        known = _strict(raw, name, EncodingSource.DECLARED)
-        if isinstance(known, Decoded):
-            return known
+    name = (codec_of(declared) or web_codec_of(declared)) if declared else None
+    known = _strict(raw, name, EncodingSource.DECLARED) if name else None
+    if isinstance(known, Decoded):
+        return known
     if is_binary(raw):
         return Undecodable("binary", "a binary file: too many control characters")
     return _damaged_utf_8(raw) or _detected(raw)

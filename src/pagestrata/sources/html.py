@@ -6,7 +6,6 @@ the markup calls article, comment or menu is not looked at.
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +13,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
+from pagestrata.charsets import web_codec_of
 from pagestrata.records import EncodingSource, Rejection, Source
 from pagestrata.sources.decode import Decoded, Undecodable, decode, replaced
 from pagestrata.sources.raw import GIVEN_TEXT, RawPage, captured, has_lone_surrogate, reject, site_of
@@ -42,28 +42,17 @@ _BEGINS_AS_HTML: Final = re.compile(
 )
 """By what browsers tell documents of which nobody says what they are (WHATWG MIME Sniffing, 7.1), and XHTML."""
 
-_WIDER: Final = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
-"""Python's codecs that read all that these encodings hold on the web (WHATWG Encoding)."""
-
 
 @cache
 def _converter() -> str:
     return f"HTML set as text by resiliparse {version('resiliparse')}"
 
 
-def _codec(label: str) -> str | None:
-    """The codec of an encoding by one of its names on the web; None for a name that is none."""
-    from resiliparse.parse.encoding import map_encoding_to_html5
-
-    name = map_encoding_to_html5(label.strip().strip("\"'"), fallback_utf8=False)
-    return codecs.lookup(_WIDER.get(name, name)).name if name else None
-
-
 def _markup(raw: bytes, declared: str | None, given: str | None) -> Decoded | Undecodable:
     """The document. As in browsers, a byte that its encoding does not know costs itself alone; `repair` tells how many did."""
     in_page = _META.search(raw[:_HEAD])
     labels = [declared or "", in_page[1].decode("latin-1") if in_page else ""]
-    known = given or next((codec for label in labels if label and (codec := _codec(label))), None)
+    known = given or next((codec for label in labels if label and (codec := web_codec_of(label))), None)
     decoded = decode(raw, known)
     guessed = decoded.code == "undecodable" if isinstance(decoded, Undecodable) else decoded.source == EncodingSource.DETECTED
     if known is None or not guessed:

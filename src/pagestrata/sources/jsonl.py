@@ -71,11 +71,12 @@ def _page(line: bytes, source: Source, offset: int, limit: int, names: Columns) 
         return reject("undecodable", source, message, offset + error.start)
     except json.JSONDecodeError as error:
         at = offset + len(error.doc[: error.pos].encode())
-        return reject("bad_json", source, f"not valid JSON, of which each line is one object: {error.msg}", at)
+        message = f"not valid JSON, of which each line is one object: {error.msg}; write an array so with `jq -c '.[]'`"
+        return reject("bad_json", source, message, at)
     except (ValueError, RecursionError) as error:
         return reject("bad_json", source, f"JSON that cannot be read: {error}", offset)
     if not isinstance(members, dict):
-        return reject("bad_record", source, "not a JSON object: give one object a line", offset)
+        return reject("bad_record", source, "not a JSON object: give one object a line, as `jq -c '.[]'` writes an array", offset)
     told = {what: _member(members, getattr(names, what)) for what in COLUMNS}
     if twice := [getattr(names, what) for what, value in told.items() if isinstance(value, _Twice)]:
         return reject("bad_field", source, f"{twice[0]!r} stands more than once in the object: leave one", offset)

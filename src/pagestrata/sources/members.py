@@ -27,6 +27,9 @@ TEXT_OR_HTML: Final = ("text", "html")
 TOLD: Final = ("id", "url", "captured_at")
 """What a page may do without."""
 
+_LONGEST_TOLD: Final = 1 << 16
+"""Characters of an id, an address or a time: more is none, and would be kept in memory for each page."""
+
 Members = Mapping[str, object]
 """What a record tells of a page, by the names of `Columns`; what it does not tell is missing or None."""
 
@@ -40,7 +43,9 @@ _LAST: Final = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 and so are days and times written in figures (`20230506`, `20230506070809`)."""
 
 _FIGURES: Final = re.compile(r"\d+(?:\.\d*)?")
-_WRITE_IT: Final = "write 2023-12-01T10:00:00Z, or leave it out by a name that none has (--column captured_at=none)"
+NOWHERE: Final = "none"
+"""The name of a column that is to be left out."""
+_WRITE_IT: Final = f"write 2023-12-01T10:00:00Z, or leave it out (--column captured_at={NOWHERE})"
 
 _IN_FIGURES: Final = "%Y%m%d%H%M%S"
 """A time as indexes of crawls write it (CDX): `20231201100000`. No number that counts from 1970 is as long."""
@@ -93,13 +98,31 @@ def _time(value: object) -> datetime | None:
     return in_utc(datetime.fromisoformat(f"{zoned[1]}{zoned['offset'] or 'Z'}" if zoned else text))
 
 
+def is_time(value: object) -> bool:
+    """Whether a value tells when a page was fetched, or nothing."""
+    try:
+        _time(value)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def _string_fault(value: str, what: str, name: str) -> tuple[str, str] | None:
+    """What is wrong with a string that a record tells, as (code, message)."""
+    if has_lone_surrogate(value):
+        return "lone_surrogate", f"{name!r} holds half of a surrogate pair"
+    if what in TOLD and len(value) > _LONGEST_TOLD:
+        return "oversize", f"{name!r} is longer than {_LONGEST_TOLD:,} characters"
+    return None
+
+
 def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
     """What is wrong with a record's members, as (code, message)."""
     for what in COLUMNS:
         value = members.get(what)
         if isinstance(value, str):
-            if has_lone_surrogate(value):
-                return "lone_surrogate", f"{getattr(names, what)!r} holds half of a surrogate pair"
+            if fault := _string_fault(value, what, getattr(names, what)):
+                return fault
         elif what == "id" and _is_number(value):
             return "bad_field", f"{names.id!r} is {value}, which is no whole number that is exact: write it as a string"
         elif not (value is None or (what == "html" and isinstance(value, bytes)) or (what == "captured_at" and _is_number(value))):
@@ -107,7 +130,7 @@ def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
     if members.get("id") == "":
         return "bad_field", f"{names.id!r} is empty"
     if all(members.get(what) is None for what in TEXT_OR_HTML):
-        return "missing_field", f"neither {names.text!r} nor {names.html!r}: name the member that holds the page with --column text=NAME"
+        return "missing_field", f"neither {names.text!r} nor {names.html!r} holds a page: name the one that does with --column text=NAME"
     return None
 
 

@@ -148,7 +148,11 @@ def _cell(row: pa.RecordBatch, column: _Column, most: int, name: str) -> _Cell |
         return number
     if column.form == "uuid":
         return None if array.null_count else str(array[0].as_py())
-    return _string(array.cast(pa.string()) if column.form == "time" else array, column.form == "bytes", most, name)
+    try:
+        strings = array.cast(pa.string()) if column.form == "time" else array
+    except pa.ArrowInvalid as error:  # a zone that nobody knows
+        return "bad_field", f"{name!r} is no time: {str(error).partition(chr(10))[0]}"
+    return _string(strings, column.form == "bytes", most, name)
 
 
 def _string(array: pa.Array, as_bytes: bool, most: int, name: str) -> str | bytes | tuple[str, str] | None:

@@ -28,7 +28,7 @@ from pagestrata.sources.content import is_known, unchunked, unpacked
 from pagestrata.sources.decode import Undecodable, decode
 from pagestrata.sources.html import TAG_BYTES, begins_as_html, decode_html
 from pagestrata.sources.listing import InputFile
-from pagestrata.sources.members import page_of_members
+from pagestrata.sources.members import is_time, page_of_members
 from pagestrata.sources.raw import RawPage, reject
 from pagestrata.sources.text import most_bytes
 
@@ -191,7 +191,7 @@ def _page(record: _Record, content: _Content, limit: int) -> RawPage | Rejection
         "id": record.header("WARC-Record-ID") or None,
         "text": decoded.text,
         "url": record.header("WARC-Target-URI"),
-        "captured_at": record.header("WARC-Date"),
+        "captured_at": date if is_time(date := record.header("WARC-Date")) else None,
     }
     page = page_of_members(members, record.source, limit, record.offset, from_markup=decoded.from_markup)
     if isinstance(page, Rejection):
