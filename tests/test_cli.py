@@ -113,6 +113,16 @@ def test_rejected_input_is_named_and_fails_only_when_strict(command: Command, pa
     assert command("build", pages / "picture.bin", "--out", "given", "--version", "1.0.0").code == 2
 
 
+def test_files_that_give_no_page_are_named(command: Command, pages: Path) -> None:
+    for i in range(7):
+        (pages / f"other-{i}.jsonl").write_text('{"body": "a"}\n', encoding="utf-8")
+    outcome = command("build", pages, "--out", "made", "--version", "1.0.0")
+    named = ", ".join(f"other-{i}.jsonl" for i in range(5))
+    assert (outcome.code, f"  no page came from {named} and 2 others: `pagestrata inspect` tells why\n" in outcome.out) == (0, True), (
+        outcome
+    )
+
+
 def test_input_that_is_all_rejected_is_an_error(command: Command, pages: Path) -> None:
     (pages / "tide.txt").write_bytes(bytes(range(256)) * 8)
     for options in ((), ("--strict",)):

@@ -72,6 +72,7 @@ class BuildReport:
         name: the dataset's name in this version.
         renamed_from: its name in the version beside this one, where that is another.
         card_replaced: the general card stands where another was: one from a template, or one that somebody has edited.
+        without_page: names of the input files of which every record was rejected.
         absent: what was to be told by columns of other names than the usual ones, each with its name, and is told of no page.
     """
 
@@ -87,6 +88,7 @@ class BuildReport:
     name: str
     renamed_from: str | None
     card_replaced: bool = False
+    without_page: tuple[str, ...] = ()
     absent: tuple[tuple[str, str], ...] = ()
 
 
@@ -364,6 +366,7 @@ def _report(root: Path, manifest: Manifest, before: set[str], made: Made, named:
         written=len(files) - reused,
         reused=reused,
         first_rejected=_first(made),
+        without_page=tuple(used.file for used in manifest.used if used.rejections and not used.pages),
         name=manifest.name,
         renamed_from=named if named != manifest.name else None,
     )

@@ -181,6 +181,10 @@ def _summary(report: BuildReport, out: Path) -> str:
     lines.append(f"  rejected  {codes or 'none'}" + (f" (see rejections/{report.version}.jsonl)" if codes else ""))
     if codes:
         lines.append(f"            the first: {report.first_rejected}")
+    if report.without_page:
+        others = len(report.without_page) - SHOWN
+        names = ", ".join(report.without_page[:SHOWN]) + (f" and {others:,} others" if others > 0 else "")
+        lines.append(f"            no page came from {names}: `pagestrata inspect` tells why")
     return "\n".join(lines) + "\n"
 
 

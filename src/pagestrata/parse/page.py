@@ -116,6 +116,7 @@ def parse_html(
         The page with its strata, whose offsets count in `page.text`; or a rejection where the document cannot be a page.
 
     Raises:
+        TypeError: what is given is neither bytes nor text.
         WeightsError: the weights cannot be used.
     """
     options = config or ParseConfig()

@@ -142,7 +142,12 @@ def raw_html(
 
     Returns:
         The raw page, whose id follows from the document alone; a rejection where it is no text or over the limit, or the time is none.
+
+    Raises:
+        TypeError: what is given is no document.
     """
+    if not isinstance(html, bytes | str):
+        raise TypeError(f"a document is bytes or text, and this is {type(html).__name__}: read the file first")
     if (isinstance(html, str) and has_lone_surrogate(html)) or (url is not None and has_lone_surrogate(url)):
         return reject("lone_surrogate", GIVEN_TEXT, "half of a surrogate pair stands alone")
     page = page_of_html(html, GIVEN_TEXT, max_chars)
