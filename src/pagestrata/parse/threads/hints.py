@@ -247,6 +247,16 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
     return found
 
 
+def citing_answered_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that cite the beginning of what a comment answers, and say whose it is: part of its header (Drupal).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    return [i for i in short_lines(lines, where, LONGEST_PART) if first_match("cites_answered", lines.line(i))]
+
+
 def changed_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that print when a post was written and when it was changed: part of its header, however long they are.
 
