@@ -78,7 +78,7 @@ def test_what_is_no_text_says_what_to_do_with_it() -> None:
 
 @pytest.mark.parametrize("document", [None, 7, ["<p>The ferry is late"]])
 def test_what_is_no_document_says_what_to_do_with_it(document: Any) -> None:
-    with pytest.raises(TypeError, match="a document is bytes or text, and this is .*: read the file first"):
+    with pytest.raises(TypeError, match=r"a document is bytes or text, and this is .*: read the file first"):
         parse_html(document)
 
 

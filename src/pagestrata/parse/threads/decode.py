@@ -107,6 +107,7 @@ from pagestrata.parse.threads.template import (
     with_subjects,
     without_template,
 )
+from pagestrata.parse.threads.titled import Titled, titled_comments
 
 Floats = npt.NDArray[np.float64]
 
@@ -224,6 +225,10 @@ def _body_share(states: Floats) -> npt.NDArray[np.float64]:
     return share
 
 
+def _titles(hints: _PageHints) -> list[int]:
+    return [one.title for one in hints.titled]
+
+
 def _below(counts: Mapping[int, int], lines: int) -> list[int]:
     """Lines below those that print a number of comments, near enough to each other that all comments are looked at."""
     return [i for line, number in counts.items() for i in range(line, min(line + LINES_EACH * number, lines), REACH)]
@@ -243,6 +248,7 @@ class _PageHints:
         liked: lines that print how often a story was liked, shared and remarked on.
         announced: lines with times that alternate with texts below a heading, where the models do not see them.
         said: comments of one line that names who speaks.
+        titled: comments that begin with a number and a title, and end with author and time.
         initials: first letters of names in place of portraits, where the models see less than half of them.
         tells_none: whether the page prints that there are no comments, and no other number.
     """
@@ -256,6 +262,7 @@ class _PageHints:
     liked: Sequence[int]
     announced: Announced
     said: Mapping[int, Said]
+    titled: Sequence[Titled]
     initials: Sequence[int]
     tells_none: bool
 
@@ -269,7 +276,8 @@ def _page_hints(lines: PageLines) -> _PageHints:
     times, liked = counted_times(lines, counts), story_lines(lines)
     tells_none = bool(told) and not printed
     links, headers = link_lines(lines, printed), header_lines(lines)
-    return _PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), said_lines(lines), (), tells_none)
+    said, titled = said_lines(lines), titled_comments(lines)
+    return _PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), said, titled, (), tells_none)
 
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
@@ -283,6 +291,9 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         (hints.said, (BODY_FIRST,), 2 * CERTAIN),
         ((*hints.headers, *hints.announced.heads), HEADS, CERTAIN),
         ((*openings, *hints.initials), (HEAD_FIRST,), CERTAIN),
+        (_titles(hints), (HEAD_FIRST,), 2 * CERTAIN),
+        ((one.title + 1 for one in hints.titled), (BODY_FIRST,), CERTAIN),
+        ((one.name for one in hints.titled), (FOOT,), CERTAIN),
         ((i + 1 for i in hints.initials), (HEAD,), CERTAIN),
         (begun_lines(lines, where, subjects, hints.headers), (BODY_AFTER,), CERTAIN),
         (hints.announced.firsts, (BODY_FIRST,), CERTAIN),
@@ -323,7 +334,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     cuts: list[Cut] = []
     openings: list[int] = []
     printed = np.full((3, len(lines)), _UNLIKELY)
-    alone = (*hints.links, *hints.headers, *hints.times, *hints.announced.lines, *hints.said, *hints.initials)
+    alone = (*hints.links, *hints.headers, *hints.times, *hints.announced.lines, *hints.said, *hints.initials, *_titles(hints))
     hinted = (*alone, *_below(hints.counts, len(lines)))
     for begin, end in find_regions(scores, hinted):
         if not any(begin <= i < end for i in hinted) and _evidence(scores)[begin:end].max() < LEAST_LIKELY:

@@ -28,9 +28,10 @@ _LEAST_ANSWERED: Final = 2
 """People who are answered, from which their names behind others are no family's."""
 LONGEST_TELLING: Final = 160
 """Characters of a line that may tell whom a comment answers."""
-_CALLS: Final = re.compile(r"[@\uff20\uff1e]\s?(?=[^\W_])")
+_CALLS: Final = re.compile(r"[@\uff20\uff1e>]\s?(?=[^\W_])")
 """What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`."""
 _BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
+_QUOTES: Final = ">"
 _MOST_CALLED: Final = 5
 """Words of a name by which somebody is called."""
 NEAR: Final = 6
@@ -145,6 +146,9 @@ def _called(lines: PageLines, cut: Cut) -> tuple[str, ...]:
     found = _CALLS.match(line)
     if found is None:
         return ()
+    if line[0] == _QUOTES:
+        # The name alone: elsewhere the sign quotes what somebody has written.
+        return (_bare(line[found.end() :]),)
     words_behind = line[found.end() : LONGEST_TELLING].split(maxsplit=_MOST_CALLED)[:_MOST_CALLED]
     return tuple(_bare(" ".join(words_behind[:count])) for count in range(len(words_behind), 0, -1))
 
