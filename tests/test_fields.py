@@ -641,6 +641,8 @@ def test_a_name_that_ends_like_a_word_before_dates_stays_whole() -> None:
         ("Topic: Harbour history (Part 2)", None),
         ("Discussion: The war at sea (July 2020)", None),
         ("Тема: Гавань зимой (часть 2)", None),
+        ("Working with queues¶", "Working with queues"),
+        ("¶", None),
     ],
 )
 def test_what_a_board_says_of_a_thread_is_no_part_of_its_headline(line: str, title: str | None) -> None:

@@ -287,6 +287,7 @@ def test_a_text_that_was_made_of_a_page_is_not_sniffed(read: Read) -> None:
         (http(b"<!doctype html><p>x", Content_Type="text/plain"), "markup", "a file that ends in .html"),
         (http(b"\x89PNG", Content_Type="image/png"), "not_text", "image/png is neither text nor HTML"),
         (http(b"gone", "404 Not Found", Content_Type="text/plain"), "http_status", "404"),
+        (http(b"of a page", "206 Partial Content", Content_Type="text/plain"), "http_status", "206"),
         (http(b"\x1f\x8b\x08\x00", Content_Type="text/plain", Content_Encoding="gzip"), "corrupt", "gzip"),
         (http(b"\xff", Content_Type="text/plain", Content_Encoding="br"), "corrupt", "br"),
         (http(b"\x1f\x9d\x90x\x00", Content_Type="text/plain", Content_Encoding="compress"), "corrupt", "packed by compress cannot"),

@@ -32,6 +32,8 @@ from pagestrata.sources.members import is_time, page_of_members
 from pagestrata.sources.raw import RawPage, reject
 from pagestrata.sources.text import most_bytes
 
+_PARTIAL: Final = "206"
+"""The status of a part of what was asked for (RFC 9110, 15.3.7)."""
 _PAGES: Final = frozenset({"conversion", "resource", "response"})
 _TEXT: Final = frozenset({"text/plain", "text/markdown"})
 _MARKUP: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -156,7 +158,7 @@ def _http_content(record: _Record) -> _Content | tuple[str, str]:
     except EOFError:
         return "bad_record", "an answer without headers of HTTP"
     status = http.get_statuscode()
-    if not status.startswith("2"):
+    if not status.startswith("2") or status.startswith(_PARTIAL):
         return "http_status", f"the server answered {status}, so this is no page of it"
     transfer = _codings(http, "transfer-encoding")
     in_chunks = transfer[-1:] == ["chunked"]

@@ -61,6 +61,8 @@ BOARD_LINE: Final = re.compile(
     r"\([^\W\d_][^\W\d_ ]{1,19}(?: [^\W\d_]{2,12})?\s?:?\s?\d[\d.,]{0,9}\s?[^\W\d_]{1,12}\)",
     re.IGNORECASE,
 )
+_SELF_LINK: Final = " \u00b6\u200b\uf0c1"
+"""Signs of links to a heading, with which documentation ends it (Sphinx)."""
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
@@ -141,7 +143,7 @@ def _beside(scene: Scene, i: int) -> tuple[float, float]:
 
 
 def without_board(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of a headline without what a board prints before it and behind it.
+    """The span of a headline without what a board prints before it and behind it, and the sign of a link to itself (`Two harbours¶`).
 
     Args:
         text: the page.
@@ -149,7 +151,8 @@ def without_board(text: str, start: int, end: int) -> tuple[int, int]:
         end: where it ends, exclusive.
     """
     found = BOARD_LINE.fullmatch(text, start, end) if text[end - 1] == ")" else None
-    return found.span("title") if found else (start, end)
+    shown = text[start:end].rstrip(_SELF_LINK)
+    return found.span("title") if found else (start, start + len(shown) if shown else end)
 
 
 def is_row(text: str) -> bool:
