@@ -18,6 +18,7 @@ import numpy.typing as npt
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, Announced, announced_lines, goes_with
+from pagestrata.parse.threads.beginnings import as_others
 from pagestrata.parse.threads.beside import (
     begin_pictured,
     beside_lines,
@@ -96,13 +97,9 @@ from pagestrata.parse.threads.paths import (
 from pagestrata.parse.threads.quotes import quote_lines
 from pagestrata.parse.threads.said import Said, said_lines
 from pagestrata.parse.threads.template import (
-    above_times,
-    from_buttons,
-    from_items,
     from_names,
     from_signs,
     missed_headers,
-    with_items,
     with_own_headers,
     with_subjects,
     without_template,
@@ -360,9 +357,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     cuts = with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
-    cuts = without_template(
-        lines, with_own_headers(lines, above_times(lines, from_items(lines, from_buttons(lines, with_items(lines, cuts)))))
-    )
+    cuts = without_template(lines, with_own_headers(lines, as_others(lines, cuts)))
     cuts = with_subjects(lines, from_names(lines, from_signs(lines, cuts)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":
