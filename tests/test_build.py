@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import gzip
 import importlib
 import json
@@ -358,6 +359,39 @@ def test_a_build_that_is_killed_while_it_publishes(
         build(raw, tmp_path / "out", CONFIG)
     assert check(tmp_path / "out").failures == ()
     assert not list((tmp_path / "out").glob(".*"))
+
+
+def test_files_are_put_in_place_while_no_other_build_can(make_pages: MakePages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, placed = tmp_path / "out", []
+    publish = importlib.import_module("pagestrata.dataset.publish")
+    put = publish.put
+
+    def put_locked(made: Path, final: Path) -> None:
+        with (out / ".publish.lock").open("r+b") as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        placed.append(final.suffix)
+        put(made, final)
+
+    monkeypatch.setattr(publish, "put", put_locked)
+    build(make_pages(1), out, CONFIG)
+    assert placed[-1] == ".json"
+    assert ".parquet" in placed
+
+
+def test_a_page_that_breaks_the_promise_is_rejected(make_pages: MakePages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is known that does; what is taken for one here is the second."""
+
+    def broken(parsed: ParsedPage) -> list[str]:
+        return ["cut twice"] if parsed.page.source_id == "page-001" else []
+
+    monkeypatch.setattr(importlib.import_module("pagestrata.dataset.shard"), "broken_promises", broken)
+    report = build(make_pages(3), tmp_path / "out", CONFIG)
+    assert (report.rows["pages"], report.rejected, report.first_rejected) == (
+        2,
+        {"broken_promise": 1},
+        "page-001.txt, record 0: cut twice",
+    )
+    assert "page-001" not in load(tmp_path / "out", "pages")["source_id"]
 
 
 def full(*_: object) -> None:
