@@ -332,3 +332,12 @@ def test_a_name_that_no_record_has_is_told(tmp_path: Path, capsys: pytest.Captur
     assert "  columns   no page has 'doc_di' (id), 'meta.lnik' (url): look for a slip" in capsys.readouterr().out
     assert run([*build_it, "-o", str(tmp_path / "three"), *named[:6], "--column", "captured_at=captured_at"]) == 0
     assert "columns " not in capsys.readouterr().out
+
+
+def test_a_name_that_no_text_has_is_told_where_documents_are_read_instead(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_bytes(jsonl({"content": TEXT, "html": "<p>The tide was late"}))
+    build_it = ["build", str(tmp_path / "a.jsonl"), "--version", "1.0.0"]
+    assert run([*build_it, "-o", str(tmp_path / "one"), "--column", "text=contnet"]) == 0
+    assert "  columns   no page has 'contnet' (text): look for a slip" in capsys.readouterr().out
+    assert run([*build_it, "-o", str(tmp_path / "two"), "--column", "text=content", "--column", "captured_at=none"]) == 0
+    assert "columns " not in capsys.readouterr().out

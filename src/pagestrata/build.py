@@ -349,7 +349,7 @@ def _head(config: BuildConfig, shards: int, name: str) -> ManifestHead:
 
 def _absent(told: Container[str], columns: Columns) -> tuple[tuple[str, str], ...]:
     """Columns that were named and tell of no page: a slip in such a name changes ids, or loses addresses, and nothing else shows it."""
-    named = ((what, getattr(columns, what)) for what in TOLD if getattr(columns, what) not in (what, NOWHERE))
+    named = ((what, getattr(columns, what)) for what in (*TOLD, "text") if getattr(columns, what) not in (what, NOWHERE))
     return tuple((what, name) for what, name in named if what not in told)
 
 

@@ -43,9 +43,18 @@ _BEGINS_AS_HTML: Final = re.compile(
 """By what browsers tell documents of which nobody says what they are (WHATWG MIME Sniffing, 7.1), and XHTML."""
 
 
+_SET: Final = "HTML set as text"
+"""How `repair` begins of a page that was a document."""
+
+
 @cache
 def _converter() -> str:
-    return f"HTML set as text by resiliparse {version('resiliparse')}"
+    return f"{_SET} by resiliparse {version('resiliparse')}"
+
+
+def was_document(page: RawPage) -> bool:
+    """Whether a page was set from a document, and not given as text."""
+    return (page.repair or "").startswith(_SET)
 
 
 def _markup(raw: bytes, declared: str | None, given: str | None) -> Decoded | Undecodable:

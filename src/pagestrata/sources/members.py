@@ -18,7 +18,7 @@ from typing import Final, TypeGuard
 
 from pagestrata.config import COLUMNS, DEFAULT_COLUMNS, Columns
 from pagestrata.records import Rejection, Source
-from pagestrata.sources.html import page_of_html
+from pagestrata.sources.html import page_of_html, was_document
 from pagestrata.sources.raw import RawPage, has_lone_surrogate, in_utc, page_of_text, reject
 
 TEXT_OR_HTML: Final = ("text", "html")
@@ -135,9 +135,14 @@ def _fault(members: Members, names: Columns) -> tuple[str, str] | None:
 
 
 def told_of(page: RawPage) -> set[str]:
-    """What of `TOLD` the record told of which a page was made, or its document."""
-    told = {"id": (page.key or "").startswith("id:"), "url": page.url is not None, "captured_at": page.captured_at is not None}
-    return {what for what in TOLD if told[what]}
+    """What the record told of which a page was made, or its document: of `TOLD`, and `text`."""
+    told = {
+        "id": (page.key or "").startswith("id:"),
+        "url": page.url is not None,
+        "captured_at": page.captured_at is not None,
+        "text": not was_document(page),
+    }
+    return {what for what, is_told in told.items() if is_told}
 
 
 def page_of_members(  # noqa: PLR0913, PLR0917 - what a format does not tell has a default
