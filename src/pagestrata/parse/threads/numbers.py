@@ -251,7 +251,15 @@ def story_lines(lines: PageLines) -> list[int]:
     """
     short = ((i, line) for i, line in enumerate(lines.texts) if len(line) <= LONGEST_STORY)
     found = [i for i, line in short if (line[0].isdecimal() or line[0] in _BEFORE_NUMBER) and first_match("story", line)]
-    return found if len(found) >= LEAST_COUNTED else []
+    ended = _story_ends(lines)
+    return sorted({*(found if len(found) >= LEAST_COUNTED else ()), *(ended if len(ended) >= LEAST_COUNTED else ())})
+
+
+def _story_ends(lines: PageLines) -> list[int]:
+    """Lines that say when a story was posted, and at their end how many comments it has."""
+    comments = tuple(words("comments"))
+    likely = (i for i in short_lines(lines, range(len(lines)), LONGEST) if lines.texts[i].lower().endswith(comments))
+    return [i for i in likely if first_match("story_end", lines.line(i)) and prints_time(lines, i)]
 
 
 def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:
