@@ -64,18 +64,18 @@ def _from_items(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
 def _with_items(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments with the items of a list in them, which were taken for the header of another: alone without a time, and begun by a sign."""
-    if len(cuts) < LEAST_ALIKE:
+    signed = [cut.first < cut.body_first and all(lines.texts[i][0] in LIST_SIGNS for i in range(cut.first, cut.body_first)) for cut in cuts]
+    if len(cuts) < LEAST_ALIKE or not any(signed) or sum(signed) > len(cuts) / 2:
         return list(cuts)
     timed = [
         any(prints_time(lines, i) for i in (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1))) for cut in cuts
     ]
-    signed = [all(lines.line(i)[0] in LIST_SIGNS for i in range(cut.first, cut.body_first)) for cut in cuts]
-    if sum(timed) < MOST * len(cuts) or sum(signed) > len(cuts) / 2:
+    if sum(timed) < MOST * len(cuts):
         return list(cuts)
     found = [cuts[0]]
     for cut, is_timed, is_signed in zip(cuts[1:], timed[1:], signed[1:], strict=True):
         before = found[-1]
-        if is_signed and not is_timed and cut.first < cut.body_first and before.last == before.body_last == cut.first - 1:
+        if is_signed and not is_timed and before.last == before.body_last == cut.first - 1:
             found[-1] = replace(before, body_last=cut.body_last, last=cut.last)
         else:
             found.append(cut)

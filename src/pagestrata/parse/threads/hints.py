@@ -254,7 +254,9 @@ def citing_answered_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    return [i for i in short_lines(lines, where, LONGEST_PART) if first_match("cites_answered", lines.line(i))]
+    begin = initials("reply_to")
+    likely = (i for i in short_lines(lines, where, LONGEST_PART) if lines.texts[i][0] in begin)
+    return [i for i in likely if first_match("cites_answered", lines.line(i))]
 
 
 def changed_lines(lines: PageLines, where: range) -> list[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -47,6 +48,8 @@ LONGEST_TIME: Final = 50
 """Characters of a line that is a time and nothing else."""
 LONGEST_STORY: Final = 80
 """Characters of a line that prints what readers made of a story."""
+_JOINING: Final = frozenset("·•|/,–—-")
+"""What stands before the number of comments at the end of a line."""
 _BEFORE_NUMBER: Final = frozenset("(共")
 _BEFORE_COUNT: Final = _BEFORE_NUMBER | frozenset(OPENING_QUOTES)
 _AFTER_NUMBER: Final = frozenset(f")]\uff09{COLONS}件条條則则个個개건")
@@ -257,9 +260,16 @@ def story_lines(lines: PageLines) -> list[int]:
 
 def _story_ends(lines: PageLines) -> list[int]:
     """Lines that say when a story was posted, and at their end how many comments it has."""
-    comments = tuple(words("comments"))
-    likely = (i for i in short_lines(lines, range(len(lines)), LONGEST) if lines.texts[i].lower().endswith(comments))
+    ends = _ends_of_counts()
+    likely = (
+        i for i, text in enumerate(lines.texts) if text[-3:].lower() in ends and len(text) <= LONGEST and not _JOINING.isdisjoint(text)
+    )
     return [i for i in likely if first_match("story_end", lines.line(i)) and prints_time(lines, i)]
+
+
+@cache
+def _ends_of_counts() -> frozenset[str]:
+    return frozenset(word[-3:] for word in words("comments"))
 
 
 def counted_times(lines: PageLines, counts: Mapping[int, int]) -> list[int]:

@@ -13,7 +13,6 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked
 from pagestrata.parse.threads.layouts import TIME, words
-from pagestrata.parse.threads.lines import short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
 LEAST_TITLED: Final = 3
@@ -40,7 +39,7 @@ def titled_comments(lines: PageLines) -> tuple[Titled, ...]:
     """
     chains: dict[int, list[tuple[int, int]]] = {}
     longest: list[tuple[int, int]] = []
-    for i in short_lines(lines, range(len(lines)), LONGEST):
+    for i in [i for i, text in enumerate(lines.texts) if text[0].isdecimal() and len(text) <= LONGEST]:
         found = _TITLED.fullmatch(lines.line(i))
         if found is None:
             continue
