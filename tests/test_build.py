@@ -411,6 +411,21 @@ def test_a_disk_that_is_full_when_the_card_is_written(make_pages: MakePages, tmp
     assert check(out).failures == ()
 
 
+def test_the_card_of_a_build_that_is_still_at_work_is_left_to_it(make_pages: MakePages, tmp_path: Path) -> None:
+    raw, out = make_pages(2), tmp_path / "out"
+    build(raw, out, CONFIG)
+    (out / "CHANGELOG.md").unlink()
+    (out / ".build-other").mkdir()
+    (out / ".build-front").write_text(".build-other", encoding="utf-8")
+    with pytest.raises(OutputError, match="already"):
+        build(raw, out, CONFIG)
+    assert not (out / "CHANGELOG.md").exists()
+    (out / ".build-other").rmdir()
+    with pytest.raises(OutputError, match="already"):
+        build(raw, out, CONFIG)
+    assert check(out).failures == ()
+
+
 def test_a_disk_that_is_full_while_files_are_put_in_place(make_pages: MakePages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw, out = make_pages(2), tmp_path / "out"
     build(raw, out, CONFIG)
@@ -429,27 +444,26 @@ def test_a_disk_that_is_full_while_files_are_put_in_place(make_pages: MakePages,
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "told"),
     [
-        "raw.csv",
-        "raw/page.txt",
-        "README.md",
-        "CHANGELOG.md",
-        "croissant.json",
-        "schema/v1/pages.json",
-        "pages/one.txt",
-        "comments/all.parquet",
-        "versions/notes.md",
-        "articles",
+        ("raw.csv", None),
+        ("raw/page.txt", "raw"),
+        ("README.md", None),
+        ("CHANGELOG.md", None),
+        ("croissant.json", None),
+        ("schema/v1/pages.json", None),
+        ("pages/one.txt", None),
+        ("comments/all.parquet", None),
+        ("versions/notes.md", None),
+        ("articles", None),
     ],
 )
-def test_a_directory_of_somebody_else_is_left_as_it_is(name: str, make_pages: MakePages, tmp_path: Path) -> None:
+def test_a_directory_of_somebody_else_is_left_as_it_is(name: str, told: str | None, make_pages: MakePages, tmp_path: Path) -> None:
     raw = make_pages(1)
     out = tmp_path / "project"
     (out / name).parent.mkdir(parents=True)
     (out / name).write_text("mine")
-    there = name if name.count("/") != 1 or name.startswith(("pages", "comments", "versions")) else name.partition("/")[0]
-    with pytest.raises(OutputError, match=rf"is no dataset and holds '{there}': give a new or an empty directory"):
+    with pytest.raises(OutputError, match=rf"is no dataset and holds '{told or name}': give a new or an empty directory"):
         build(raw, out, CONFIG)
     assert contents(out) == {name: b"mine"}
 

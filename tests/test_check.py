@@ -328,13 +328,14 @@ def test_another_manifest_that_is_damaged_is_told_where_one_version_is_checked(d
     assert [(failure.code, failure.file) for failure in check(dataset).failures] == [("manifest", "versions/1.0.1.json")]
 
 
-@pytest.mark.parametrize("pages", [10**power for power in range(13)])
-def test_sizes_are_told_in_the_words_of_the_hub(dataset: Path, pages: int) -> None:
+def test_sizes_are_told_in_the_words_of_the_hub(dataset: Path) -> None:
     known = json.loads((files("datasets") / "utils" / "resources" / "size_categories.json").read_text(encoding="utf-8"))
     manifest = read_manifest(dataset)
-    tables = manifest.tables | {"pages": manifest.tables["pages"].model_copy(update={"rows": pages})}
-    (told,) = front_matter(manifest.model_copy(update={"tables": tables}))["size_categories"]
-    assert told in known
+    told = []
+    for power in range(13):
+        tables = manifest.tables | {"pages": manifest.tables["pages"].model_copy(update={"rows": 10**power})}
+        told += front_matter(manifest.model_copy(update={"tables": tables}))["size_categories"]
+    assert sorted(set(told), key=told.index) == [word for word in known if word != "unknown"]
 
 
 def test_what_stands_before_the_tables(dataset: Path) -> None:

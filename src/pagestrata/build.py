@@ -139,12 +139,19 @@ def _mend_front(out: Path, config: BuildConfig) -> None:
     Where that fails, what is wrong is told by the build at hand.
     """
     with suppress(OSError, PagestrataError):
-        is_left = _sweep(out) or (out / PENDING).exists()
+        is_left = _sweep(out) or _is_pending(out)
         if is_left and published_versions(out):
             if _is_behind(out):
                 with _locked_directory(out) as work:
                     write_front(out, work, config.card, config.license_file)
             (out / PENDING).unlink(missing_ok=True)
+
+
+def _is_pending(out: Path) -> bool:
+    """Whether a build has ended before it wrote what stands before the tables; one that is at work will."""
+    mark = out / PENDING
+    worked_in = mark.read_text(encoding="utf-8") if mark.exists() else None
+    return worked_in is not None and not (worked_in and (out / worked_in).exists())
 
 
 def _is_behind(out: Path) -> bool:
@@ -167,8 +174,8 @@ def _write_front(root: Path, work: Path, config: BuildConfig) -> None:
 
 def _remove_empty(made: Sequence[Path]) -> None:
     """Remove what was made for a dataset that did not come to be, the innermost first."""
-    with suppress(OSError):  # it holds one
-        for directory in made:
+    for directory in made:
+        with suppress(OSError):  # it holds one, or was not made
             directory.rmdir()
 
 
@@ -185,8 +192,8 @@ def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
             if (other := in_the_way(out)) is not None:
                 raise OutputError(f"{str(out)!r} is no dataset and holds {other!r}: give a new or an empty directory")
             missing = [directory for directory in (out, *out.parents) if not directory.exists()]
-            out.mkdir(parents=True, exist_ok=True)
             stack.callback(_remove_empty, missing)
+            out.mkdir(parents=True, exist_ok=True)
             work = stack.enter_context(_locked_directory(out))
             _mend_front(out, config)
         except OSError as error:

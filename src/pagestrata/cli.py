@@ -1,7 +1,7 @@
 """The command `pagestrata`. Each subcommand is one call of the library and a few lines that say what came of it.
 
 This room reads arguments, prints, and turns results into exit codes: 0 done, 1 a check failed, 2 a wrong argument or a broken
-set-up, 3 nothing was made because input was rejected. Imports that cost time are made inside the commands.
+set-up, 3 input was rejected and nothing is made of it. Imports that cost time are made inside the commands.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ EncodingOption = Annotated[
 app = typer.Typer(
     name="pagestrata",
     help="Separate raw web pages into articles, comments and boilerplate, and ship them as a versioned Parquet dataset.",
-    epilog="Exit codes: 0 done, 1 a check failed, 2 a wrong argument or a broken set-up, 3 nothing made, since input was rejected.",
+    epilog="Exit codes: 0 done, 1 a check failed, 2 a wrong argument or a broken set-up, 3 input was rejected, and nothing is made of it.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

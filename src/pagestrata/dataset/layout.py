@@ -15,7 +15,8 @@ WORK: Final = ".build-"
 """How the names of the directories begin in which builds work."""
 
 PENDING: Final = f"{WORK}front"
-"""What says that a version is published, or about to be, and what stands before the tables is not yet written for it."""
+"""What says that a version is published, or about to be, and what stands before the tables is not yet written for it: it holds the name of
+the directory in which the build works."""
 
 LOCK: Final = ".publish.lock"
 """What holds back other builds while one publishes."""

@@ -124,29 +124,23 @@ def publish(manifest: Manifest, root: Path, temporary: Path, beside: Beside) -> 
             )
         # Written before anything is moved: a full disk then leaves nothing.
         (temporary / "manifest").write_text(manifest_text(manifest), encoding="utf-8", newline="\n")
-        with _undone(root, manifest_path(root, manifest.version)) as places:
-            (root / PENDING).touch()
-            for file in (file for table in manifest.tables.values() for file in table.files):
-                made = temporary / MADE / file.path
-                if made.exists():  # over a file of the same content, if there is one: it may have been damaged since
-                    places.append((made, root / file.path))
-                    put(made, root / file.path)
-            places.append((temporary / REJECTIONS, root / manifest.rejections.path))
-            put(temporary / REJECTIONS, root / manifest.rejections.path)
+        made = [(temporary / MADE / file.path, root / file.path) for table in manifest.tables.values() for file in table.files]
+        # Over a file of the same content, if there is one: it may have been damaged since.
+        moves = [(new, final) for new, final in made if new.exists()] + [(temporary / REJECTIONS, root / manifest.rejections.path)]
+        with _undone_without(manifest_path(root, manifest.version), [final for _, final in moves if not final.exists()] + [root / PENDING]):
+            (root / PENDING).write_text(temporary.name, encoding="utf-8")
+            for new, final in moves:
+                put(new, final)
             put(temporary / "manifest", manifest_path(root, manifest.version))
 
 
 @contextmanager
-def _undone(root: Path, manifest: Path) -> Iterator[list[tuple[Path, Path]]]:
-    """What is put in place, each with where it was made: gone again where something fails before the manifest stands."""
-    places: list[tuple[Path, Path]] = []
-    there = set(root.glob("*/*"))
+def _undone_without(manifest: Path, files: Sequence[Path]) -> Iterator[None]:
+    """Remove files where what puts them in place fails before their manifest stands."""
     try:
-        yield places
+        yield
     except BaseException:
         if not manifest.exists():
-            for made, final in places:
-                if not made.exists() and final not in there:
-                    final.unlink(missing_ok=True)
-            (root / PENDING).unlink(missing_ok=True)
+            for file in files:
+                file.unlink(missing_ok=True)
         raise
