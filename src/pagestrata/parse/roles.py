@@ -7,10 +7,8 @@ body. This room names lines that are in the article already; it does not decide 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Container, Sequence
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of, one_of
@@ -19,9 +17,9 @@ from pagestrata.parse.fields import Fields
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import IDEOGRAPH, PageLines, count_words
+from pagestrata.parse.role_words import ROLE_WORDS
 from pagestrata.records import Role
 
-_WORDS: Final[dict[str, list[str]]] = json.loads((files("pagestrata.parse") / "data" / "role_words.json").read_text(encoding="utf-8"))
 _LONGEST_HEADING: Final = 90
 _LONGEST_CAPTION: Final = 400
 _LONGEST_BIO: Final = 500
@@ -37,11 +35,11 @@ _CODE_SIGN: Final = re.compile(r"[{}();=<>\[\]\\$_#|&]")
 _CODE: Final = re.compile(
     r"^(?:</?\w+[^>]*>|(?:import|from|def|class|return|const|let|var|function|public|private|static|sudo|pip|npm|git)\s\S+|[\w.]+\(.*\);?$|[\w.\[\]'\"]+\s?[+:-]?=\s?\S)"
 )
-_CREDIT: Final = re.compile(any_of(_WORDS["credit"]))
-_BIO: Final = re.compile(rf"(?<!\w){one_of(_WORDS['bio'])}(?!\w)")
+_CREDIT: Final = re.compile(any_of(ROLE_WORDS["credit"]))
+_BIO: Final = re.compile(rf"(?<!\w){one_of(ROLE_WORDS['bio'])}(?!\w)")
 # `材料：ふき600g`, `新築 3年以内 5年以内`: of a form or a list; a caption of ideographs has a space or two, before who took it.
 _LISTED: Final = re.compile(r"[:\uff1a\t]|\s\s|\s\S+\s\S+\s")
-_IS: Final = re.compile(rf"\s{one_of(_WORDS['is'])}\s")
+_IS: Final = re.compile(rf"\s{one_of(ROLE_WORDS['is'])}\s")
 _ENDS: Final = tuple(f'{STATEMENT_ENDS}{COLONS}…;,"”»')
 
 _STOPS: Final = tuple(STATEMENT_ENDS)

@@ -6,10 +6,8 @@ of comments is left alone. The words of many languages are data (`data/role_word
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
@@ -17,6 +15,7 @@ import numpy as np
 from pagestrata.parse.alternations import one_of
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.role_words import ROLE_WORDS
 from pagestrata.parse.threads.layouts import first_match
 
 LEAST_ENTRIES: Final = 4
@@ -35,10 +34,10 @@ _BOILERPLATE, _BODY, _HEADER, _COMMENT, _FOOTER = (
     LABELS.index(name) for name in ("boilerplate", "body", "comment_header", "comment_body", "comment_footer")
 )
 _ARTICLE, _THREAD = PAGE_TYPES.index("article"), PAGE_TYPES.index("thread")
-_WORDS: Final[dict[str, list[str]]] = json.loads((files("pagestrata.parse") / "data" / "role_words.json").read_text(encoding="utf-8"))
-_CALLED: Final = re.compile(rf"(?<![^\W\d_]){one_of(_WORDS['ticker'])}(?![^\W\d_])", re.IGNORECASE)
+_CALLED: Final = re.compile(rf"(?<![^\W\d_]){one_of(ROLE_WORDS['ticker'])}(?![^\W\d_])", re.IGNORECASE)
 # `Storm over Dover live: …`, `Live: …`, `… | LIVE`
-_HEADED: Final = re.compile(rf"(?:^|[\s|:–—-]){one_of(_WORDS['ticker_headline'])}(?:\s?[:\uff1a|–—]|$)", re.IGNORECASE)
+_HEADED: Final = re.compile(rf"(?:^|[\s|:–—-]){one_of(ROLE_WORDS['ticker_headline'])}(?:\s?[:\uff1a|–—]|$)", re.IGNORECASE)
+# `20.58 GMT`, as British papers print it, too: a dot parts a clock that stands beside no day.
 _CLOCK: Final = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-4])\s?[:.hH\uff1a]\s?[0-5]\d(?![\d.])")
 
 

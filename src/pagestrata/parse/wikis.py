@@ -6,21 +6,19 @@ tells. This room finds the marks and the page's own address; the marks of many l
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import Final
 
 from pagestrata.parse.alternations import any_of
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.role_words import ROLE_WORDS
 
 LEAST_MARKS: Final = 3
 """Marks from which a page is a wiki's: texts may tell of one."""
 _LONGEST_MARK: Final = 60
-_WORDS: Final[list[str]] = json.loads((files("pagestrata.parse") / "data" / "role_words.json").read_text(encoding="utf-8"))["edits"]
 # `[edit]`, `[Bearbeiten | Quelltext bearbeiten]`: alone on its line, or behind the heading.
-_MARK: Final = re.compile(rf"\[\s?(?i:{any_of(_WORDS)})(?:\s?\|\s?[^\[\]|\n]{{3,40}})?\s?\]")
+_MARK: Final = re.compile(rf"\[\s?(?i:{any_of(ROLE_WORDS['edits'])})(?:\s?\|\s?[^\[\]|\n]{{3,40}})?\s?\]")
 # Below the text stands the address of the version that is shown, for those who cite it (mediawiki.org, Help:Permanent link).
 _PERMANENT: Final = re.compile(r"https?://[^\s\"“”„«»<>?]{3,200}(?:\?title=[^\s\"“”„«»<>&]{1,200}(?=&(?:amp;)?oldid=\d)|(?=\?oldid=\d))")
 

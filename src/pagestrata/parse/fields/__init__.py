@@ -22,7 +22,7 @@ from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.several import bare_name, introduced_alike, people_between, with_roles_between
-from pagestrata.parse.fields.titles import TITLE_FEATURES, is_row, title_candidates, without_board
+from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_row, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 
@@ -110,7 +110,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     titles, measured = title_candidates(scene)
     title = _best("title", TITLE_FEATURES, titles, measured, lambda title: _is_no_headline(lines.text[title.start : title.end]))
     at = title.line if title else None
-    printed = lines.text[slice(*without_board(lines.text, title.start, title.end))] if title else None
+    printed = lines.text[slice(*bare_headline(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
     if given.is_wiki:
         return told

@@ -142,7 +142,7 @@ def _beside(scene: Scene, i: int) -> tuple[float, float]:
     return float(own - scene.marks[max(i - 1, 0), 0]), float(own - scene.marks[min(i + 1, len(scene.lines) - 1), 0])
 
 
-def without_board(text: str, start: int, end: int) -> tuple[int, int]:
+def bare_headline(text: str, start: int, end: int) -> tuple[int, int]:
     """The span of a headline without what a board prints before it and behind it, and the sign of a link to itself (`Two harbours¶`).
 
     Args:

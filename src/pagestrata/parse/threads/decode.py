@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, Announced, announced_lines, goes_with
+from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, announced_lines, goes_with
 from pagestrata.parse.threads.beginnings import as_others
 from pagestrata.parse.threads.beside import (
     begin_pictured,
@@ -27,7 +27,6 @@ from pagestrata.parse.threads.beside import (
     furniture_lines,
     going_on_lines,
     outside_lines,
-    own_lines,
     owner_lines,
     pictured_lines,
     present_lines,
@@ -59,8 +58,6 @@ from pagestrata.parse.threads.hints import (
     changed_lines,
     citing_answered_lines,
     closing_lines,
-    header_lines,
-    link_lines,
     mention_lines,
     opening_lines,
     part_lines,
@@ -72,14 +69,12 @@ from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.mails import citing_lines, sender_lines, way_lines
 from pagestrata.parse.threads.model import columns, load_weights, score_parts
 from pagestrata.parse.threads.numbers import (
-    counted_times,
     ending_lines,
     footer_times,
     listed_names,
     numbered_times,
-    printed_counts,
-    story_lines,
 )
+from pagestrata.parse.threads.page_hints import REACH, PageHints, page_hints
 from pagestrata.parse.threads.paths import (
     BODIES,
     BODY,
@@ -95,7 +90,7 @@ from pagestrata.parse.threads.paths import (
     cuts_of,
 )
 from pagestrata.parse.threads.quotes import quote_lines
-from pagestrata.parse.threads.said import Said, said_lines
+from pagestrata.parse.threads.said import Said
 from pagestrata.parse.threads.template import (
     from_names,
     from_signs,
@@ -104,7 +99,6 @@ from pagestrata.parse.threads.template import (
     with_subjects,
     without_template,
 )
-from pagestrata.parse.threads.titled import Titled, titled_comments
 
 Floats = npt.NDArray[np.float64]
 
@@ -116,13 +110,9 @@ made-up pages, by taggers that had not seen them, 309 have none; no comment of t
 found there none was right."""
 LEAST_NAMELESS: Final = 2
 """Comments of a thread from which one of them should have a name."""
-REACH: Final = 24
-"""Lines on each side of evidence that are looked at with it."""
 EAGER: Final = 1.1
 """Log weight taken from every line outside: a thread that is missed costs more than a line too many. Chosen by the F1 and
 the false comments of held-out sites."""
-LINES_EACH: Final = 6
-"""Lines that a comment is thought to take where a page says how many it has."""
 CERTAIN: Final = 30.0
 """Log weight given to the start of a comment on a line that is one by itself, and to a header or body on one that can be nothing else."""
 SURE: Final = 12.0
@@ -163,8 +153,6 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (way_lines, BODIES),
 )
 """Lines that leave no choice, and the states that they cannot have."""
-MOST_HEADINGS: Final = 2
-"""Headings with a number of comments that one page has; more stand below the stories of a list."""
 FEW: Final = 2
 """So many comments at the most are none where the page prints that there are none."""
 _COMMENT: Final = LABELS.index("comment_header")
@@ -222,62 +210,7 @@ def _body_share(states: Floats) -> npt.NDArray[np.float64]:
     return share
 
 
-def _titles(hints: _PageHints) -> list[int]:
-    return [one.title for one in hints.titled]
-
-
-def _below(counts: Mapping[int, int], lines: int) -> list[int]:
-    """Lines below those that print a number of comments, near enough to each other that all comments are looked at."""
-    return [i for line, number in counts.items() for i in range(line, min(line + LINES_EACH * number, lines), REACH)]
-
-
-@dataclass(frozen=True, slots=True)
-class _PageHints:
-    """Lines of a whole page that tell of its comments, wherever they stand.
-
-    Attributes:
-        own: lines of the article, down to its own by-line below it.
-        links: pingbacks of one line.
-        headers: lines of a post's header.
-        counts: lines that print how many comments there are.
-        times: lines that are a time, as many as comments.
-        stories: lines that print how many comments a story has that stands above, on a page that lists stories.
-        liked: lines that print how often a story was liked, shared and remarked on.
-        announced: lines with times that alternate with texts below a heading, where the models do not see them.
-        said: comments of one line that names who speaks.
-        titled: comments that begin with a number and a title, and end with author and time.
-        initials: first letters of names in place of portraits, where the models see less than half of them.
-        tells_none: whether the page prints that there are no comments, and no other number.
-    """
-
-    own: range
-    links: Sequence[int]
-    headers: Sequence[int]
-    counts: Mapping[int, int]
-    times: Sequence[int]
-    stories: Sequence[int]
-    liked: Sequence[int]
-    announced: Announced
-    said: Mapping[int, Said]
-    titled: Sequence[Titled]
-    initials: Sequence[int]
-    tells_none: bool
-
-
-def _page_hints(lines: PageLines) -> _PageHints:
-    told = printed_counts(lines)
-    printed = {i: number for i, number in told.items() if number}
-    counts = printed if len(printed) <= MOST_HEADINGS else {}
-    # `Comment 3` is the third comment.
-    stories = sorted(i for i in printed if lines.text[lines.starts[i]].isdigit()) if not counts else []
-    times, liked = counted_times(lines, counts), story_lines(lines)
-    tells_none = bool(told) and not printed
-    links, headers = link_lines(lines, printed), header_lines(lines)
-    said, titled = said_lines(lines), titled_comments(lines)
-    return _PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), said, titled, (), tells_none)
-
-
-def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, openings: Sequence[int]) -> None:
+def _heed(states: Floats, lines: PageLines, where: range, hints: PageHints, openings: Sequence[int]) -> None:
     """Change the log weights of the states of a stretch, in place, by the lines that leave no choice."""
     subjects = subject_lines(lines, where)
     sure: list[tuple[Iterable[int], tuple[int, ...], float]] = [
@@ -288,7 +221,7 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: _PageHints, ope
         (hints.said, (BODY_FIRST,), 2 * CERTAIN),
         ((*hints.headers, *hints.announced.heads), HEADS, CERTAIN),
         ((*openings, *hints.initials), (HEAD_FIRST,), CERTAIN),
-        (_titles(hints), (HEAD_FIRST,), 2 * CERTAIN),
+        ((one.title for one in hints.titled), (HEAD_FIRST,), 2 * CERTAIN),
         ((one.title + 1 for one in hints.titled), (BODY_FIRST,), CERTAIN),
         ((one.name for one in hints.titled), (FOOT,), CERTAIN),
         ((i + 1 for i in hints.initials), (HEAD,), CERTAIN),
@@ -315,7 +248,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
         scores: the tagger's scores of its lines.
         weights: file of the thread model's weights; None takes the packaged ones.
     """
-    hints = _page_hints(lines)
+    hints = page_hints(lines)
     thread = _cut(lines, scores, weights, hints)
     order = announced_lines(lines, scores, hints.counts, FEWEST_TIMES if thread.cuts else LEAST_TIMES)
     if not (goes_with(lines, order, thread.cuts) or begin_pictured(lines, thread.cuts)):
@@ -326,13 +259,12 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     return _cut(lines, scores, weights, replace(hints, initials=letters)) if 2 * len(missed) > len(letters) else thread
 
 
-def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _PageHints) -> Thread:
+def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: PageHints) -> Thread:
     """The thread as `cut_thread` gives it, with what is known of the page's lines beforehand."""
     cuts: list[Cut] = []
     openings: list[int] = []
     printed = np.full((3, len(lines)), _UNLIKELY)
-    alone = (*hints.links, *hints.headers, *hints.times, *hints.announced.lines, *hints.said, *hints.initials, *_titles(hints))
-    hinted = (*alone, *_below(hints.counts, len(lines)))
+    hinted = (*hints.alone, *hints.near_counts(len(lines)))
     for begin, end in find_regions(scores, hinted):
         if not any(begin <= i < end for i in hinted) and _evidence(scores)[begin:end].max() < LEAST_LIKELY:
             continue
@@ -372,7 +304,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: _Pag
     return Thread(tuple(cuts), printed[0], printed[1], printed[2], certain, hints.said)
 
 
-def _certain(lines: PageLines, hints: _PageHints, openings: Sequence[int], cuts: Sequence[Cut]) -> dict[int, str]:
+def _certain(lines: PageLines, hints: PageHints, openings: Sequence[int], cuts: Sequence[Cut]) -> dict[int, str]:
     """Lines that are part of a comment whatever the models say, with what they are."""
     signs = [i for cut in cuts for i in sign_lines(lines, range(cut.body_first, cut.body_first + 1))]
     return (

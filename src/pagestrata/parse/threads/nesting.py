@@ -32,6 +32,7 @@ _CALLS: Final = re.compile(r"[@\uff20\uff1e>]\s?(?=[^\W_])")
 """What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`."""
 _BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
 _QUOTES: Final = ">"
+_MENTIONS: Final = "@"
 _MOST_CALLED: Final = 5
 """Words of a name by which somebody is called."""
 NEAR: Final = 6
@@ -134,10 +135,9 @@ def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
 
 
 def _mentioned(lines: PageLines, cut: Cut) -> str | None:
-    """Whom a comment answers by a mention in a line of its own above what was written."""
-    line = lines.texts[cut.body_first]
-    found = first_match("mention", line) if cut.body_first < cut.body_last and line[0] == "@" and len(line) <= LONGEST_TELLING else None
-    return found["name"] if found else None
+    """Whom a comment answers by a mention in a line of its own above what was written: it is heeded above its place among lists, too."""
+    called = _called(lines, cut) if cut.body_first < cut.body_last and lines.texts[cut.body_first][0] == _MENTIONS else ()
+    return called[0] if len(called) == 1 else None
 
 
 def _called(lines: PageLines, cut: Cut) -> tuple[str, ...]:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import chain, pairwise
+from dataclasses import dataclass
+from itertools import chain
 
 from pagestrata.parse.chars import COLONS, LIST_SIGNS, WIDE_COLON
-from pagestrata.parse.dates import PrintedTime, find_times
-from pagestrata.parse.dates.relative import CLOCK, clock_of
-from pagestrata.parse.dates.scanned import lowered
-from pagestrata.parse.dates.settling import day_order, varying_order
-from pagestrata.parse.fields.lines import given_names
+from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.below_names import lines_below_names
 from pagestrata.parse.threads.cards import signed_cards
@@ -24,15 +17,16 @@ from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.threads.initials import are_initials
 from pagestrata.parse.threads.layouts import first_match, ranks, words
 from pagestrata.parse.threads.paths import Cut
+from pagestrata.parse.threads.posting_times import settle_times
 from pagestrata.parse.threads.template import form_of
+from pagestrata.parse.threads.thread_names import own_names, with_places
 
 NEAR = 5
 """Lines at each edge of a header or footer that are always read."""
 LIKELY = -7.0
 """Log-odds of printing an author or date from which any line is read, and below which no author is taken from it."""
-LAST_MONTH = 12
 MOST = 0.8
-"""Share of a thread's names that must be numbered, of those that must count on, and of names that must have a portrait before them."""
+"""Share of a slot's lines, or of the comments that have it, that are nearly all."""
 COVERED = 4.0
 """What speaks for a slot that is there in every comment."""
 COMPLETE = 1.5
@@ -49,26 +43,8 @@ TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
 LISTED = 3.0
 """What speaks against an item of a list below what may be a name and is none: what the page tells of who wrote."""
-LEAST_PLACED = 3
-"""Names of a thread with a place in brackets, from which it is one."""
-LEAST_VOTED = 3
-"""People of a thread, from which figures before their names may be votes."""
-LONGEST_CLOCK = 16
-"""Characters of a line that is a time of day and nothing else."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
-
-_CLOCK_ALONE = re.compile(CLOCK)
-_DOTTED = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
-_NUMBERED = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s|(?<=^0\d{3}))(?P<name>\D.*)")
-# Files of portraits, as w3m prints them: `[svg][6be62] Ann`.
-_PICTURED = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
-# How a comment was voted on, glued to who wrote it: `+2ann`, `0Ben Holm`.
-_VOTED = re.compile(r"[+\u2212-]?\d{1,3}(?P<name>[^\W\d_].*)")
-_VOTES = ("+", "-", "\u2212")
-
-# `Jan (Praha)`
-_PLACED = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
 
 _Slot = tuple[object, ...]
 
@@ -270,133 +246,6 @@ def _variety(members: Sequence[_Candidate], comments: int) -> float:
     return len({form_of(one.value) for one in members}) / len(members)
 
 
-def _with_months_first(people: list[Person]) -> list[Person]:
-    """Dates of numbers between dots, the month first where another of the thread can only be read so: `12.29.14`, `07.06.12`."""
-    dotted = [_DOTTED.search(p.posted.text) if p.posted and p.posted.at else None for p in people]
-    if not any(found and int(found["second"]) > LAST_MONTH for found in dotted):
-        return people
-    return [replace(p, posted=_swapped(p.posted, found)) if p.posted and found else p for p, found in zip(people, dotted, strict=True)]
-
-
-def _swapped(time: PrintedTime, dotted: re.Match[str]) -> PrintedTime:
-    at = time.at
-    if at is None or at.day > LAST_MONTH or (at.day, at.month) != (int(dotted["first"]), int(dotted["second"])):
-        return time
-    return replace(time, at=at.replace(month=at.day, day=at.month))
-
-
-def _settled(lines: PageLines, people: list[Person], day_first: bool | None) -> list[Person]:
-    """Times whose day and month may be swapped, read again by the thread's other times, the page's, its language, or what changes."""
-    is_open = [p.posted is not None and p.posted.at is None and not p.posted.relative for p in people]
-    if not any(is_open):
-        return people
-    order = day_order([p.posted.text for p in people if p.posted])
-    if order is None:
-        order = day_order([lines.text])
-    order = day_first if order is None else order
-    order = varying_order([p.posted.text for p in people if p.posted]) if order is None else order
-    if order is None:
-        return people
-    return [replace(p, posted=_again(p.posted, order)) if opened else p for p, opened in zip(people, is_open, strict=True)]
-
-
-def _with_clocks(lines: PageLines, cuts: Sequence[Cut], people: list[Person]) -> list[Person]:
-    """Days below which the header prints a time of day alone in its line (`4 May '23`, `10:22 a.m.`), with that."""
-    return [
-        replace(p, posted=_at_clock(lines, cut, p.posted)) if p.posted and p.posted.at and not p.posted.has_time else p
-        for p, cut in zip(people, cuts, strict=True)
-    ]
-
-
-def _at_clock(lines: PageLines, cut: Cut, day: PrintedTime) -> PrintedTime:
-    i = bisect_right(lines.starts, day.start)
-    found = _CLOCK_ALONE.fullmatch(lowered(lines.line(i))) if i < cut.body_first and len(lines.texts[i]) <= LONGEST_CLOCK else None
-    clock = clock_of(found) if found else None
-    if clock is None or day.at is None or lines.text[day.end : lines.ends[i - 1]].strip():
-        return day
-    text = f"{day.text} {lines.line(i)}"
-    return replace(day, text=text, end=lines.ends[i], at=datetime.combine(day.at.date(), clock), has_time=True)
-
-
-def _again(time: PrintedTime | None, order: bool) -> PrintedTime | None:
-    if time is None:
-        return None
-    found = find_times(time.text, time.start, order)
-    return found[0] if len(found) == 1 else time
-
-
-def _without_template(names: list[str | None]) -> list[str | None]:
-    """Names without the words with which most of a thread's names begin or end, as `Herr`, `Member`, `Senior Member`."""
-    for side in (0, -1):
-        while (shorter := _without_word(names, side)) != names:
-            names = shorter
-    return names
-
-
-def _without_word(names: list[str | None], side: int) -> list[str | None]:
-    """Names without the first word (side 0) or the last one (side -1), where most share it."""
-    known = [name.split() for name in names if name and len(name.split()) > 1]
-    if len(known) < 3:
-        return names
-    word, count = Counter(parts[side] for parts in known).most_common(1)[0]
-    rest = {tuple(parts[1:] if side == 0 else parts[:-1]) for parts in known if parts[side] == word}
-    if any(not any(char.isalpha() for char in "".join(parts)) for parts in rest):
-        return names
-    if count < (0.7 if len(known) > 3 else 1.0) * sum(name is not None for name in names) or len(rest) < 3:
-        return names
-    return [
-        name
-        if name is None or len(name.split()) < 2 or name.split()[side] != word
-        else " ".join(name.split()[1:] if side == 0 else name.split()[:-1])
-        for name in names
-    ]
-
-
-def _without_numbers(names: list[str | None]) -> list[str | None]:
-    """Names without the comment's number before them, where those count up or down from one to the next."""
-    parts = [_NUMBERED.fullmatch(name or "") for name in names]
-    numbers = [int(part["number"]) for part in parts if part]
-    steps = [later - earlier for earlier, later in pairwise(numbers)]
-    if len(numbers) < max(2, MOST * sum(name is not None for name in names)) or sum(step in (1, -1) for step in steps) < MOST * len(steps):
-        return names
-    return [part["name"] if part else name for part, name in zip(parts, names, strict=True)]
-
-
-def _without_what_is_before(names: list[str | None]) -> list[str | None]:
-    """Names without a portrait's file or votes before them, where nearly all have such.
-
-    Votes are told from names that begin with a figure (`2pac`) by the sign that one of them has at least.
-    """
-    names = _without_front(names, _PICTURED)
-    votes = _without_front(names, _VOTED)
-    return votes if any(name and name.startswith(_VOTES) for name in names) and len(set(votes)) >= LEAST_VOTED else names
-
-
-def _without_front(names: list[str | None], pattern: re.Pattern[str]) -> list[str | None]:
-    found = [pattern.fullmatch(name or "") for name in names]
-    if sum(map(bool, found)) < max(2, MOST * sum(name is not None for name in names)):
-        return names
-    return [match["name"] if match else name for match, name in zip(found, names, strict=True)]
-
-
-def _with_places(people: list[Person]) -> list[Person]:
-    """Places in brackets behind names (`Jan (Praha)`), where so many names have one, and not the name by which somebody is called."""
-    found = [_PLACED.fullmatch(p.name or "") for p in people]
-    told = [match["place"] for match in found if match and _is_place(match["place"])]
-    if len(told) < LEAST_PLACED or 2 * len(told) < sum(p.name is not None for p in people) or len(set(told)) == 1:
-        return people
-    return [
-        replace(p, name=match["name"], place=p.place or match["place"]) if match and _is_place(match["place"]) else p
-        for p, match in zip(people, found, strict=True)
-    ]
-
-
-def _is_place(text: str) -> bool:
-    """Whether what stands in brackets behind a name can be a town: it begins with a capital, and is no given name or title of members."""
-    low = text.lower()
-    return text[0].isupper() and low.split()[0] not in given_names() and low not in ranks() and low not in words("user_title")
-
-
 def _subjects(lines: PageLines, read: Sequence[Sequence[tuple[int, LineFields]]]) -> frozenset[int]:
     """Lines that print alone what an answer prints behind its `Re:`: the subject of the first post."""
     answered = {found["subject"] for one in read for i, _ in one if (found := first_match("subject", lines.line(i)))}
@@ -416,11 +265,10 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
     found = zip(thread.cuts, read, strict=True)
     named = _chosen([_names(lines, thread, cut, [(i, fields) for i, fields in one if i not in below]) for cut, one in found])
     timed = _chosen([_times(lines, thread, cut, one) for cut, one in zip(thread.cuts, read, strict=True)])
-    people = [
-        Person(name.value if name else None, name.place if name else None, time.time if time else None)
-        for name, time in zip(named, timed, strict=True)
+    times = settle_times(lines, thread.cuts, [time.time if time else None for time in timed], day_first)
+    printed, places = [name.value if name else None for name in named], [name.place if name else None for name in named]
+    names, places = with_places(printed, places)
+    return [
+        Person(name.removeprefix("@") if name else None, place, time)
+        for name, place, time in zip(own_names(names), places, times, strict=True)
     ]
-    people = _with_clocks(lines, thread.cuts, people)
-    people = _with_places(_with_months_first(_settled(lines, people, day_first)))
-    names = _without_template(_without_what_is_before(_without_numbers([p.name for p in people])))
-    return [replace(p, name=name.removeprefix("@") if name else None) for p, name in zip(people, names, strict=True)]

@@ -1,0 +1,119 @@
+"""What the names of a thread share and is none of theirs: numbers, portraits, votes, titles of members, places in brackets.
+
+Which line of a comment names its author is chosen in `threads.people`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import Final
+
+from pagestrata.parse.fields.lines import given_names
+from pagestrata.parse.threads.layouts import ranks, words
+
+MOST: Final = 0.8
+"""Share of a thread's names that must be numbered, of those that must count on, and of names that must have a portrait before them."""
+LEAST_PLACED: Final = 3
+"""Names of a thread with a place in brackets, from which it is one."""
+LEAST_VOTED: Final = 3
+"""People of a thread, from which figures before their names may be votes."""
+_NUMBERED: Final = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s|(?<=^0\d{3}))(?P<name>\D.*)")
+# Files of portraits, as w3m prints them: `[svg][6be62] Ann`.
+_PICTURED: Final = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
+# How a comment was voted on, glued to who wrote it: `+2ann`, `0Ben Holm`.
+_VOTED: Final = re.compile(r"[+\u2212-]?\d{1,3}(?P<name>[^\W\d_].*)")
+_VOTES: Final = ("+", "-", "\u2212")
+# `Jan (Praha)`
+_PLACED: Final = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
+
+Names = list[str | None]
+"""Who wrote each comment of a thread, or where they are."""
+
+
+def own_names(names: Names) -> Names:
+    """The names of a thread without what most of them have beside.
+
+    Args:
+        names: who wrote each comment, as its line tells.
+    """
+    return _without_template(_without_what_is_before(_without_numbers(names)))
+
+
+def with_places(names: Names, places: Names) -> tuple[Names, Names]:
+    """Names and places, with those in brackets behind names (`Jan (Praha)`), where so many names have one, and not who is called so.
+
+    Args:
+        names: who wrote each comment.
+        places: where each is, as their lines tell.
+    """
+    found = [_PLACED.fullmatch(name or "") for name in names]
+    told = [match if match and _is_place(match["place"]) else None for match in found]
+    count = sum(match is not None for match in told)
+    if count < LEAST_PLACED or 2 * count < sum(name is not None for name in names) or len({match["place"] for match in told if match}) == 1:
+        return names, places
+    return (
+        [match["name"] if match else name for name, match in zip(names, told, strict=True)],
+        [place or (match["place"] if match else None) for place, match in zip(places, told, strict=True)],
+    )
+
+
+def _without_template(names: Names) -> Names:
+    """Names without the words with which most of a thread's names begin or end, as `Herr`, `Member`, `Senior Member`."""
+    for side in (0, -1):
+        while (shorter := _without_word(names, side)) != names:
+            names = shorter
+    return names
+
+
+def _without_word(names: Names, side: int) -> Names:
+    """Names without the first word (side 0) or the last one (side -1), where most share it."""
+    known = [name.split() for name in names if name and len(name.split()) > 1]
+    if len(known) < 3:
+        return names
+    word, count = Counter(parts[side] for parts in known).most_common(1)[0]
+    rest = {tuple(parts[1:] if side == 0 else parts[:-1]) for parts in known if parts[side] == word}
+    if any(not any(char.isalpha() for char in "".join(parts)) for parts in rest):
+        return names
+    if count < (0.7 if len(known) > 3 else 1.0) * sum(name is not None for name in names) or len(rest) < 3:
+        return names
+    return [
+        name
+        if name is None or len(name.split()) < 2 or name.split()[side] != word
+        else " ".join(name.split()[1:] if side == 0 else name.split()[:-1])
+        for name in names
+    ]
+
+
+def _without_numbers(names: Names) -> Names:
+    """Names without the comment's number before them, where those count up or down from one to the next."""
+    parts = [_NUMBERED.fullmatch(name or "") for name in names]
+    numbers = [int(part["number"]) for part in parts if part]
+    steps = [later - earlier for earlier, later in pairwise(numbers)]
+    if len(numbers) < max(2, MOST * sum(name is not None for name in names)) or sum(step in (1, -1) for step in steps) < MOST * len(steps):
+        return names
+    return [part["name"] if part else name for part, name in zip(parts, names, strict=True)]
+
+
+def _without_what_is_before(names: Names) -> Names:
+    """Names without a portrait's file or votes before them, where nearly all have such.
+
+    Votes are told from names that begin with a figure (`2pac`) by the sign that one of them has at least.
+    """
+    names = _without_front(names, _PICTURED)
+    votes = _without_front(names, _VOTED)
+    return votes if any(name and name.startswith(_VOTES) for name in names) and len(set(votes)) >= LEAST_VOTED else names
+
+
+def _without_front(names: Names, pattern: re.Pattern[str]) -> Names:
+    found = [pattern.fullmatch(name or "") for name in names]
+    if sum(map(bool, found)) < max(2, MOST * sum(name is not None for name in names)):
+        return names
+    return [match["name"] if match else name for match, name in zip(found, names, strict=True)]
+
+
+def _is_place(text: str) -> bool:
+    """Whether what stands in brackets behind a name can be a town: it begins with a capital, and is no given name or title of members."""
+    low = text.lower()
+    return text[0].isupper() and low.split()[0] not in given_names() and low not in ranks() and low not in words("user_title")
