@@ -271,6 +271,35 @@ def test_a_record_without_a_page_tells_what_to_do(read: Read) -> None:
     )
 
 
+def test_an_object_that_stands_twice_tells_nothing_of_what_is_inside(read: Read) -> None:
+    raw = b'{"id": "a", "text": "The ferry is late", "meta": {"url": "https://a.example/"}, "meta": {"url": "https://b.example/"}}'
+    (entry,) = read("some.jsonl", raw, url="meta.url")
+    assert isinstance(entry, Rejection)
+    assert (entry.code, entry.message) == ("bad_field", "'meta.url' stands more than once in the object: leave one")
+    (page,) = read("some.jsonl", raw)
+    assert not isinstance(page, Rejection)
+
+
+@pytest.mark.parametrize("what", ["id", "url", "captured_at"])
+def test_what_is_too_long_to_name_a_page_is_refused(read: Read, what: str) -> None:
+    (entry,) = read("some.jsonl", jsonl({"text": TEXT, what: "x" * 65_537}))
+    assert isinstance(entry, Rejection)
+    assert (entry.code, entry.message) == ("oversize", f"'{what}' is longer than 65,536 characters")
+
+
+def test_a_time_in_a_zone_that_nobody_knows_costs_its_row_alone(read: Read) -> None:
+    table = pa.table(
+        {
+            "id": ["a", "b"],
+            "text": [TEXT, f"{TEXT} Late."],
+            "captured_at": pa.array([1_600_000_000_000, None], pa.timestamp("ms", tz="Mars/Phobos")),
+        }
+    )
+    sink = io.BytesIO()
+    pq.write_table(table, sink)
+    assert codes(read("some.parquet", sink.getvalue())) == ["bad_field", "page b"]
+
+
 def test_a_name_that_two_columns_of_parquet_have_is_refused(read: Read) -> None:
     schema = pa.schema([("id", pa.string()), ("m.text", pa.string()), ("m", pa.struct([("text", pa.string())]))])
     (entry,) = read("some.parquet", parquet({"id": "a"}, schema=schema), text="m.text")

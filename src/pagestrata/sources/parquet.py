@@ -141,13 +141,15 @@ def _cell(row: pa.RecordBatch, column: _Column, most: int, name: str) -> _Cell |
         array = pc.struct_field(array, column.path[1:])
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
+    if array.null_count:
+        return None
     if not column.fits:
-        return None if array.null_count else ("bad_field", column.misfit(name))
+        return "bad_field", column.misfit(name)
     if column.form == "number":
-        number: int | float | Decimal | None = array[0].as_py()
+        number: int | float | Decimal = array[0].as_py()
         return number
     if column.form == "uuid":
-        return None if array.null_count else str(array[0].as_py())
+        return str(array[0].as_py())
     try:
         strings = array.cast(pa.string()) if column.form == "time" else array
     except pa.ArrowInvalid as error:  # a zone that nobody knows
@@ -155,12 +157,10 @@ def _cell(row: pa.RecordBatch, column: _Column, most: int, name: str) -> _Cell |
     return _string(strings, column.form == "bytes", most, name)
 
 
-def _string(array: pa.Array, as_bytes: bool, most: int, name: str) -> str | bytes | tuple[str, str] | None:
+def _string(array: pa.Array, as_bytes: bool, most: int, name: str) -> str | bytes | tuple[str, str]:
     """What an array of one string or of bytes holds, without making a string of one that is too long."""
     raw = array.cast(pa.large_binary())
     length = pc.binary_length(raw)[0].as_py()
-    if length is None:
-        return None
     if length > most:
         return "oversize", f"{name!r} is longer than {most:,} bytes"
     value = bytes(raw[0].as_py())
