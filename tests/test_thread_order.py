@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,14 @@ from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
 from pagestrata.parse.threads.decode import Thread, cut_thread
-from pagestrata.parse.threads.doubts import is_unannounced, tells_of_comments, untimed_ends, without_liked, without_similar
+from pagestrata.parse.threads.doubts import (
+    is_unannounced,
+    is_untold_post,
+    tells_of_comments,
+    untimed_ends,
+    without_liked,
+    without_similar,
+)
 from pagestrata.parse.threads.headers import read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
 from pagestrata.parse.threads.nesting import find_parents, names_apart
@@ -216,6 +224,20 @@ def test_a_comment_alone_must_be_announced_or_seen(above: str, seen: float, is_n
 )  # fmt: skip
 def test_a_number_calls_comments_so_or_names_in_quotes_what_they_are_on(line: str, told: bool) -> None:
     assert tells_of_comments(line) is told
+
+
+@pytest.mark.parametrize(
+    ("below", "is_none"),
+    [("", True), ("The ferry", True), ("Reply", False), ("3 Comments", False), ("Similar threads", False), ("Leave a reply", False)],
+)
+def test_a_post_alone_is_told_by_what_stands_around_it(below: str, is_none: bool) -> None:
+    rows, cuts = _page((["Ann", "5 May 2020"], ["Words of hers."]), above=["The ferry"])
+    lines = split_lines("\n".join([*rows, below]))
+    scores = replace(_scores(len(lines), 1, 0.9), page_type=np.array([0, 1, 0], np.float32))
+    assert is_untold_post(lines, scores, cuts, {}) is is_none
+    assert not is_untold_post(lines, scores, cuts, {cuts[0].first: "told"})
+    assert not is_untold_post(lines, scores, [*cuts, cuts[0]], {})
+    assert not is_untold_post(lines, _scores(len(lines), 1, 0.9), cuts, {})
 
 
 def test_stories_have_likes_and_shares_below() -> None:

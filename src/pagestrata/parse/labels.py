@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,9 @@ MARKS = (
 """Independent marks; a line may have several."""
 
 PAGE_TYPES = ("article", "thread", "other")
+
+_BOILERPLATE, _BODY, _HEADER, _COMMENT_BODY, _FOOTER = range(len(LABELS))
+_ARTICLE, _THREAD, _ = range(len(PAGE_TYPES))
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -44,3 +47,23 @@ class LineScores:
     def likeliest_type(self) -> str:
         """The page type, of `PAGE_TYPES`, with the greatest probability."""
         return PAGE_TYPES[int(self.page_type.argmax())]
+
+
+def without_comments(scores: LineScores, where: slice) -> LineScores:
+    """Scores of a page that is no thread, and of which some lines are in no comment: what speaks for a body speaks for the article's.
+
+    Args:
+        scores: the tagger's.
+        where: those lines.
+
+    Returns:
+        New scores of the same shapes.
+    """
+    labels, page_type = scores.labels.copy(), scores.page_type.copy()
+    part = labels[where]
+    part[:, _BODY] += part[:, _COMMENT_BODY]
+    part[:, _BOILERPLATE] += part[:, [_HEADER, _FOOTER]].sum(axis=1)
+    part[:, [_HEADER, _COMMENT_BODY, _FOOTER]] = 0.0
+    page_type[_ARTICLE] += page_type[_THREAD]
+    page_type[_THREAD] = 0.0
+    return replace(scores, labels=labels, page_type=page_type)

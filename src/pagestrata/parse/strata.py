@@ -23,11 +23,12 @@ from pagestrata.parse.dates.settling import order_in
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import entry_lines
 from pagestrata.parse.fields.scene import Given, squeeze
-from pagestrata.parse.labels import PAGE_TYPES, LineScores
+from pagestrata.parse.labels import PAGE_TYPES, LineScores, without_comments
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.plain import Plain
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
+from pagestrata.parse.threads.doubts import tells_of_board
 from pagestrata.parse.tickers import as_story
 from pagestrata.parse.wikis import edit_marks, printed_address, with_headings
 from pagestrata.records import Category, PageType, Role
@@ -114,6 +115,9 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     page_language = language.detect(lines.text)
     day_first = order_in(*page_language)
     comments = find_comments(lines, scores, config.thread_weights, day_first)
+    if not comments and scores.likeliest_type == PageType.THREAD and not tells_of_board(lines, range(len(lines))):
+        scores = without_comments(scores, slice(None))
+        tagged = replace(tagged, scores=scores)
     taken = _lines_of(lines, comments)
     announcing = numbers_above(lines, min(taken)) if taken else frozenset()
     thread = _Thread(comments, taken, announcing, _guess_type(lines, scores, comments, taken), edit_marks(lines))

@@ -7,13 +7,12 @@ of comments is left alone. The words of many languages are data (`data/role_word
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from pagestrata.parse.alternations import one_of
-from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
+from pagestrata.parse.labels import MARKS, LineScores, without_comments
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.role_words import ROLE_WORDS
 from pagestrata.parse.threads.layouts import first_match
@@ -30,10 +29,6 @@ _SHORT: Final = 80
 _LONGEST_TIME: Final = 12
 """Characters of a line that prints the time of an entry, with its zone and without its day, which posts have."""
 _TITLE: Final = MARKS.index("title")
-_BOILERPLATE, _BODY, _HEADER, _COMMENT, _FOOTER = (
-    LABELS.index(name) for name in ("boilerplate", "body", "comment_header", "comment_body", "comment_footer")
-)
-_ARTICLE, _THREAD = PAGE_TYPES.index("article"), PAGE_TYPES.index("thread")
 _CALLED: Final = re.compile(rf"(?<![^\W\d_]){one_of(ROLE_WORDS['ticker'])}(?![^\W\d_])", re.IGNORECASE)
 # `Storm over Dover live: …`, `Live: …`, `… | LIVE`
 _HEADED: Final = re.compile(rf"(?:^|[\s|:–—-]){one_of(ROLE_WORDS['ticker_headline'])}(?:\s?[:\uff1a|–—]|$)", re.IGNORECASE)
@@ -57,15 +52,7 @@ def as_story(lines: PageLines, scores: LineScores) -> LineScores:
     end = _heading(lines, head)
     if sum(len(lines.texts[i]) <= _LONGEST_TIME and _CLOCK.search(lines.line(i)) is not None for i in range(head, end)) < LEAST_ENTRIES:
         return scores
-    labels = scores.labels.copy()
-    story = labels[head:end]
-    story[:, _BODY] += story[:, _COMMENT]
-    story[:, _BOILERPLATE] += story[:, _HEADER] + story[:, _FOOTER]
-    story[:, [_HEADER, _COMMENT, _FOOTER]] = 0.0
-    page_type = scores.page_type.copy()
-    page_type[_ARTICLE] += page_type[_THREAD]
-    page_type[_THREAD] = 0.0
-    return replace(scores, labels=labels, page_type=page_type)
+    return without_comments(scores, slice(head, end))
 
 
 def _heading(lines: PageLines, head: int) -> int:

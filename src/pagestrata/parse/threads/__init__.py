@@ -19,7 +19,14 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.bodies import after_names, before_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
 from pagestrata.parse.threads.decode import Thread, cut_thread, is_told_by_number, needs_names
-from pagestrata.parse.threads.doubts import is_article_above_heading, is_unannounced, signed_part, tells_of_comments, untimed_ends
+from pagestrata.parse.threads.doubts import (
+    is_article_above_heading,
+    is_unannounced,
+    is_untold_post,
+    signed_part,
+    tells_of_comments,
+    untimed_ends,
+)
 from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
@@ -107,7 +114,7 @@ def find_comments(
 
 def _is_none(lines: PageLines, scores: LineScores, thread: Thread, people: Sequence[Person]) -> bool:
     """Whether what was cut is no thread, by what announces it and whom it names."""
-    if is_unannounced(lines, scores, thread.cuts, thread.certain):
+    if is_unannounced(lines, scores, thread.cuts, thread.certain) or is_untold_post(lines, scores, thread.cuts, thread.certain):
         return True
     named = sum(person.name is not None for person in people)
     # Lists of stories print a name here and there, too.

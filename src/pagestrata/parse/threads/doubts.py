@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -58,6 +58,8 @@ LEAST_OPENED: Final = 3
 """Comments from which the lines that begin them tell of all comments of a page."""
 BELOW_STORY: Final = 2
 """Lines below a story in which its number of comments is looked for."""
+LONGEST_AROUND: Final = 200
+"""Characters of a line that tells of a board."""
 LONGEST_SIMILAR: Final = 80
 """Characters of a line over a list of other threads."""
 LEAST_STORIES: Final = 2
@@ -66,6 +68,8 @@ MOST_STORIES: Final = 0.6
 """Share of the comments found that have a number of comments below them, from which they are stories."""
 LEAST_EXCERPT: Final = 15
 """Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
+_AROUND: Final = ("heading", "invitation", "board", "similar", "numbered", "item")
+"""Tables of lines that stand around posts."""
 _DOTS: Final = ("...", "…")
 _TITLE_AND_DAY: Final = 1
 """The line of a page with which an article's day may be taken for the header of a post."""
@@ -241,6 +245,34 @@ def is_unannounced(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], ce
     if len(cuts) != 1 or scores.likeliest_type == "thread" or is_announced(lines, cuts) or is_certain(cuts[0], certain):
         return False
     return _seen(scores, cuts[0]) < SEEN_ALONE
+
+
+def tells_of_board(lines: PageLines, where: Iterable[int]) -> bool:
+    """Whether a line prints what stands around posts: a button, a number of them, the way to answer, lists of other threads.
+
+    Args:
+        lines: the page.
+        where: the lines to look at.
+    """
+    short = (line for i in where if len(line := lines.line(i)) <= LONGEST_AROUND)
+    return any(_tells_of_thread(line) or any(first_match(table, line) for table in _AROUND) for line in short)
+
+
+def is_untold_post(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], certain: Mapping[int, str]) -> bool:
+    """Whether the one post of a page that is taken for a thread is told by nothing around it: it is a text below its by-line.
+
+    A page of a headline, a by-line and a few sentences says little of its type. All three boards of one post among 2,500 labelled pages
+    print something around it.
+
+    Args:
+        lines: the page.
+        scores: the tagger's.
+        cuts: comments found, in page order.
+        certain: lines that are part of a comment whatever the models say.
+    """
+    if len(cuts) != 1 or scores.likeliest_type != "thread" or is_certain(cuts[0], certain):
+        return False
+    return not tells_of_board(lines, (*range(cuts[0].body_first), *range(cuts[0].body_last + 1, len(lines))))
 
 
 def is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
