@@ -25,7 +25,7 @@ from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
 from pagestrata.parse.fields.several import introduced_alike, joined, people_between, with_roles_between
-from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, title_candidates
+from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 
@@ -648,3 +648,19 @@ def test_a_name_that_ends_like_a_word_before_dates_stays_whole() -> None:
 def test_what_a_board_says_of_a_thread_is_no_part_of_its_headline(line: str, title: str | None) -> None:
     start, end = bare_headline(line, 0, len(line))
     assert line[start:end] == (title or line)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_none"),
+    [
+        (f"The ferry leaves at {'half past ' * 9}seven.", True),
+        (f"“The ferry leaves at {'half past ' * 9}seven.”", True),
+        (f"The ferry leaves at {'half past ' * 9}seven", False),
+        (f"Does the ferry leave at {'half past ' * 9}seven?", False),
+        ("The ferry leaves at half past seven.", False),
+        (f"渡船は{'午前' * 24}七時に出る。", True),
+        ("渡船は七時に出る。", False),
+    ],
+)
+def test_a_long_sentence_down_to_its_full_stop_is_no_headline(text: str, is_none: bool) -> None:
+    assert is_prose(text) is is_none

@@ -18,7 +18,7 @@ from pagestrata import language
 from pagestrata.config import ParseConfig
 from pagestrata.parse.body import Floats, body_chances, choose_body, doubt_of
 from pagestrata.parse.categories import categorize
-from pagestrata.parse.chars import CLOSING_QUOTES, OPENING_QUOTES
+from pagestrata.parse.chars import CLOSING_QUOTES, FULL_STOPS, OPENING_QUOTES
 from pagestrata.parse.dates.settling import order_in
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import entry_lines
@@ -38,6 +38,7 @@ _ON: Final = re.compile(rf"[{OPENING_QUOTES}](?P<headline>[^{OPENING_QUOTES}{CLO
 _SHORTEST_NAMED: Final = 4
 """Letters and digits of a headline that is told by a line which names it: shorter ones may be words of buttons."""
 _RATHER: Final = 0.5
+_STOPS: Final = tuple(FULL_STOPS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +123,7 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     announcing = numbers_above(lines, min(taken)) if taken else frozenset()
     thread = _Thread(comments, taken, announcing, _guess_type(lines, scores, comments, taken), edit_marks(lines))
     body = _body_of(tagged, thread)
-    fields = _fields_of(tagged, thread, url, day_first, has_body=bool(body))
+    fields = _fields_of(tagged, thread, url, day_first, body)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
     roles = assign_roles(lines, scores, body, fields, taken) if body or comments else ()
     placed = {i for i, _ in roles} | taken
@@ -160,9 +161,9 @@ def _body_of(tagged: Tagged, thread: _Thread) -> list[int]:
     return with_headings(choose_body(tagged.lines, chances, posts, doubt_of(thread.guess, tagged.lines.text)), edits)
 
 
-def _fields_of(tagged: Tagged, thread: _Thread, url: str | None, day_first: bool | None, *, has_body: bool) -> Fields:
+def _fields_of(tagged: Tagged, thread: _Thread, url: str | None, day_first: bool | None, body: Collection[int]) -> Fields:
     """What is printed beside the body, or above the first post."""
-    if not has_body and not thread.comments:
+    if not body and not thread.comments:
         return Fields()
     lines, taken, announcing = tagged.lines, thread.taken, thread.announcing
     is_wiki = thread.edits is not None
@@ -172,7 +173,14 @@ def _fields_of(tagged: Tagged, thread: _Thread, url: str | None, day_first: bool
     # Below an article its comments begin where they are announced; a board may print the headline between its number and the first post.
     announced = range(min(announcing), min(taken)) if announcing and thread.guess is not PageType.THREAD else announcing
     fields = read_fields(lines, tagged.scores, taken.union(announced), given)
-    return fields if has_body else _of_thread(fields, thread.comments)
+    return _of_text(lines, fields, body, thread.comments) if body else _of_thread(fields, thread.comments)
+
+
+def _of_text(lines: PageLines, fields: Fields, body: Collection[int], comments: Sequence[CommentSpan]) -> Fields:
+    """Fields of a page with a body: a sentence that is all of its text, down to the full stop, is no headline."""
+    is_all = fields.title is not None and not comments and set(body) <= {*fields.title_lines, *fields.byline_lines, *fields.date_lines}
+    is_sentence = is_all and any(lines.line(i).endswith(_STOPS) for i in fields.title_lines)
+    return replace(fields, title=None, title_lines=()) if is_sentence else fields
 
 
 def _named_headline(lines: PageLines, announcing: Collection[int]) -> int | None:

@@ -22,7 +22,7 @@ from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.several import bare_name, introduced_alike, people_between, with_roles_between
-from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_row, title_candidates
+from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, is_row, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 
@@ -130,9 +130,9 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
 
 
 def _is_no_headline(text: str) -> bool:
-    """Whether what may be the headline is a row of words, or names several people and nothing else."""
+    """Whether what may be the headline is a row of words or a paragraph, or names several people and nothing else."""
     people = people_between(text)
-    return is_row(text) or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
+    return is_row(text) or is_prose(text) or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
 
 
 def _authors(

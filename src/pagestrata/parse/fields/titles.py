@@ -11,11 +11,12 @@ from collections import Counter
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import one_of
-from pagestrata.parse.chars import FIRST_UNSPACED
+from pagestrata.parse.chars import CLOSING_QUOTES, FIRST_UNSPACED, FULL_STOPS
 from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
 from pagestrata.parse.fields.people import people_in
 from pagestrata.parse.fields.readings import CUE, timeless
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
+from pagestrata.parse.lines import IDEOGRAPH
 
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
@@ -34,6 +35,9 @@ _BOTH_WAYS: Final = " :: "
 _GAP: Final = re.compile(r"\S(?: {2,}|\t)(?=\S)")
 _LEAST_GAPS: Final = 3
 """Gaps of a line from which it is a row of items; the headlines of the gold have one at the most."""
+SHORTEST_PROSE: Final = 100
+"""Characters of a sentence that cannot be a headline; an ideograph counts two."""
+_BEHIND_STOP: Final = f"{CLOSING_QUOTES}')\uff09"
 _LONGEST: Final = 300
 # Of 1,497 labelled pages one has a longer headline; behind a joint the text of the page goes on.
 _LONGEST_JOINED: Final = 220
@@ -164,6 +168,16 @@ def is_row(text: str) -> bool:
     if _BOTH_WAYS in text and _are_both_ways(text):
         return True
     return len(_WAY.findall(text)) >= _LEAST_WAY or (has_gap and len(_GAP.findall(text)) >= _LEAST_GAPS)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is a sentence and no headline: long, and with a full stop at its end.
+
+    Three of 2,647 headlines of labelled and written pages are as long and end so: two posts of an aggregator with their first
+    sentences, and what a shop says of itself.
+    """
+    is_ended = text.rstrip(_BEHIND_STOP).endswith(tuple(FULL_STOPS))
+    return is_ended and len(text) + sum(1 for _ in IDEOGRAPH.finditer(text)) >= SHORTEST_PROSE
 
 
 def _are_both_ways(text: str) -> bool:
