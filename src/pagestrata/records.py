@@ -160,7 +160,9 @@ class Article(Record):
     published_utc_offset_minutes: int | None = Field(description="The zone of published_at, where the page prints one.")
     published_text: Present | None = Field(description="The date of publication, as printed.")
     text: str = Field(description="Readable body: the blocks that are neither title, byline, date nor author_bio, a blank line between.")
-    blocks: tuple[Block, ...] = Field(description="Spans of the page with their roles, in order.")
+    blocks: tuple[Block, ...] = Field(
+        description="Spans of the page with their roles, in order: a line each, but for programs and tables, which stay whole."
+    )
     language: Present = Field(description="ISO 639-1 code of the body's language, zh-cn or zh-tw for Chinese, or und.")
     language_score: Probability = Field(description="The detector's score for the language.")
     language_source: LanguageSource = Field(description="detected, or inherited from the page.")

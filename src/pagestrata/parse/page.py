@@ -17,6 +17,7 @@ import numpy as np
 
 from pagestrata import language
 from pagestrata.config import ParseConfig
+from pagestrata.parse.blocks import blocks_of, text_of
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.dates.settling import follow, resolve
 from pagestrata.parse.features import compute_features
@@ -164,8 +165,9 @@ def _article_record(raw: RawPage, strata: Strata) -> Article | None:
     if not strata.roles:
         return None
     body = [i for i, role in strata.roles if role in BODY_ROLES]
-    spans = [plain.span(lines.starts[i], lines.ends[i]) for i, _ in strata.roles]
-    text = "\n\n".join(plain.printed(lines.starts[i], lines.ends[i]) for i in body)
+    blocks = blocks_of(lines, strata.roles)
+    spans = [plain.span(lines.starts[block.first], lines.ends[block.last]) for block in blocks]
+    text = text_of(plain, lines, blocks)
     code, score, source = language.detect_within("\n\n".join(map(lines.line, body)), strata.language)
     at, offset = _moment(strata.fields.published, raw)
     return Article(
@@ -177,7 +179,7 @@ def _article_record(raw: RawPage, strata: Strata) -> Article | None:
         published_utc_offset_minutes=offset,
         published_text=strata.fields.published.text if strata.fields.published else None,
         text=text,
-        blocks=tuple(Block(role=role, start=start, end=end) for (_, role), (start, end) in zip(strata.roles, spans, strict=True)),
+        blocks=tuple(Block(role=block.role, start=start, end=end) for block, (start, end) in zip(blocks, spans, strict=True)),
         language=code,
         language_score=score,
         language_source=source,

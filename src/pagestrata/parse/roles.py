@@ -62,7 +62,9 @@ def _is_quote(line: _Line) -> bool:
 
 
 def _is_table(line: _Line) -> bool:
-    return line.text.count("\t") >= 2 or line.text.count(" | ") >= 2
+    """Whether a line has three cells at least, or is a row of Markdown."""
+    text = line.text
+    return text.count("\t") >= 2 or text.count(" | ") >= 2 or (text[0] == text[-1] == "|" and text.count("|") > 2)
 
 
 def _is_code(line: _Line) -> bool:

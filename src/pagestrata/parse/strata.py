@@ -26,6 +26,7 @@ from pagestrata.parse.fields.scene import Given, squeeze
 from pagestrata.parse.labels import PAGE_TYPES, LineScores, without_comments
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.plain import Plain
+from pagestrata.parse.programs import with_programs
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
 from pagestrata.parse.threads.doubts import tells_of_board
@@ -125,10 +126,10 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     body = _body_of(tagged, thread)
     fields = _fields_of(tagged, thread, url, day_first, body)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
-    roles = assign_roles(lines, scores, body, fields, taken) if body or comments else ()
-    placed = {i for i, _ in roles} | taken
+    roles = with_programs(lines, dict(assign_roles(lines, scores, body, fields, taken)), taken) if body or comments else {}
+    placed = roles.keys() | taken
     rest = [i for i in range(len(lines)) if i not in placed]
-    return Strata(tagged, thread.guess, page_language, comments, fields, roles, categorize(lines, scores, rest))
+    return Strata(tagged, thread.guess, page_language, comments, fields, tuple(roles.items()), categorize(lines, scores, rest))
 
 
 def _lines_of(lines: PageLines, comments: Sequence[CommentSpan]) -> frozenset[int]:

@@ -1,0 +1,109 @@
+"""Programs and tables in articles: whole, with their line breaks and what they are set in by, and nothing else taken for them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pagestrata
+from pagestrata.parse.blocks import blocks_of
+from pagestrata.parse.lines import split_lines
+from pagestrata.parse.programs import with_programs
+from pagestrata.records import Article, Role
+
+PARAGRAPH = "The tide table below is read by the harbour office each morning, and printed on the board beside the quay by noon."
+PROGRAM = """\
+def tide(day, place):
+    # heights in centimetres
+    for hour in range(24):
+
+        if place == "Dover":
+            yield hour, high(day)
+        else:
+            yield hour, low(day)
+"""
+TABLE = "| hour | Dover | Calais |\n|---|---|---|\n| 6 | 312 | 298 |\n"
+
+
+def article_of(text: str) -> Article:
+    parsed = pagestrata.parse(text)
+    assert isinstance(parsed, pagestrata.ParsedPage)
+    assert parsed.article is not None
+    return parsed.article
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+@pytest.mark.parametrize("margin", ["", "    "])
+def test_a_program_is_one_block_and_stays_readable(line_break: str, margin: str) -> None:
+    program = "".join(f"{margin}{line}" if line.strip() else line for line in PROGRAM.splitlines(keepends=True))
+    page = f"How the tide table is made\n\nBy Hanne Vik, 5 May 2024\n\n{PARAGRAPH}\n\n{program}\n{PARAGRAPH[:-1]}, or later.\n"
+    article = article_of(page.replace("\n", line_break))
+    assert article.text == f"{PARAGRAPH}\n\n{PROGRAM}\n{PARAGRAPH[:-1]}, or later."
+    assert [block.role for block in article.blocks if block.role is not Role.BYLINE] == [
+        Role.TITLE, Role.PARAGRAPH, Role.CODE, Role.PARAGRAPH,
+    ]  # fmt: skip
+
+
+def test_a_program_of_html_stays_readable() -> None:
+    page = f"<h1>How the tide table is made</h1><p>{PARAGRAPH}</p><pre>{PROGRAM}</pre><p>{PARAGRAPH[:-1]}, or later.</p>"
+    parsed = pagestrata.parse_html(f"<html><body><article>{page}</article></body></html>")
+    assert isinstance(parsed, pagestrata.ParsedPage)
+    assert parsed.article is not None
+    assert PROGRAM.rstrip() in parsed.article.text
+
+
+def test_what_stands_between_the_fences_of_markdown_is_a_program() -> None:
+    fenced = f"```\n{PROGRAM.replace('#', '')}Now\n```"
+    article = article_of(f"# How the tide table is made\n\n{PARAGRAPH}\n\n{fenced}\n\n{PARAGRAPH[:-1]}, or later.\n")
+    assert fenced in article.text
+
+
+def roles_of(page: str, code: set[int], article: set[int] | None = None) -> dict[int, Role]:
+    lines = split_lines(page)
+    of_article = range(len(lines)) if article is None else sorted(article)
+    return with_programs(lines, {i: Role.CODE if i in code else Role.PARAGRAPH for i in of_article})
+
+
+@pytest.mark.parametrize(
+    ("page", "sure", "code"),
+    [
+        ("Ask:\n\nx = f(1);\ny = g(x);\n}\n\nThen go.", {1, 2}, {1, 2, 3}),
+        ("if x:\n  f(1);\n  y\n  g(x);\nelse:\n  z", {1, 3}, set(range(6))),
+        ("f(1);\ng(2);\nThe tide is high.", {0, 1}, {0, 1}),
+        ("f(1);\ng(2);\n\n// a note\nThe tide.", {0, 1}, {0, 1}),
+        ("f(1) {\ng(2);\n\n  h\n}\n", {0, 1}, {0, 1, 2, 3}),
+        ("Adults\n$89 - $189+\n  for a day\nChildren\n$42 - $60+", {1, 4}, {1, 4}),
+        ("f(1);\n• g\n  h", {0}, {0}),
+        ("one\n" * 3 + "f(1);\n" + "two\n" * 4 + "g(2);", {3, 8}, {3, 8}),
+        ("one\n" * 3 + "f(1);\n" + "two\n" * 3 + "g(2);", {3, 7}, {3, 4, 5, 6, 7}),
+    ],
+)  # fmt: skip
+def test_lines_beside_those_of_a_program_are_of_it(page: str, sure: set[int], code: set[int]) -> None:
+    assert {i for i, role in roles_of(page, sure).items() if role is Role.CODE} == code
+
+
+def test_lines_that_the_body_left_out_of_a_program_come_back() -> None:
+    page = "f(1) {\n  g(2);\n  h\n  k(3);\n}\n\nImprint"
+    assert roles_of(page, {1, 3}, {1, 3}) == dict.fromkeys(range(5), Role.CODE)
+    lines = split_lines(page)
+    assert with_programs(lines, dict.fromkeys((1, 3), Role.CODE), taken={0, 2}).keys() == {1, 3, 4}
+
+
+def test_rows_of_a_table_stay_together() -> None:
+    lines = split_lines(f"{PARAGRAPH}\n\n{TABLE}\n{TABLE}")
+    told = [(0, Role.PARAGRAPH), *((i, Role.TABLE) for i in range(1, 7))]
+    assert blocks_of(lines, told) == ((Role.PARAGRAPH, 0, 0), (Role.TABLE, 1, 3), (Role.TABLE, 4, 6))
+
+
+@given(st.text(st.sampled_from("aB 1\n\r\t{};#`|$.="), max_size=300), st.data())
+def test_no_line_of_an_article_is_lost_or_moved(page: str, data: st.DataObject) -> None:
+    lines = split_lines(page)
+    roles = {i: data.draw(st.sampled_from(Role)) for i in range(len(lines)) if data.draw(st.booleans())}
+    told = with_programs(lines, roles)
+    assert list(told) == sorted(told)
+    assert roles.keys() <= told.keys()
+    assert all(told[i] in (role, Role.CODE) for i, role in roles.items())
+    assert all(told[i] is Role.CODE for i in told.keys() - roles.keys())
+    blocks = blocks_of(lines, tuple(told.items()))
+    assert [i for block in blocks for i in range(block.first, block.last + 1)] == list(told)
