@@ -14,6 +14,7 @@ from growth import slowdown
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
+from pagestrata.parse.threads.bodies import before_signatures
 from pagestrata.parse.threads.decode import Thread, cut_thread
 from pagestrata.parse.threads.doubts import (
     is_unannounced,
@@ -23,7 +24,7 @@ from pagestrata.parse.threads.doubts import (
     without_liked,
     without_similar,
 )
-from pagestrata.parse.threads.headers import read_line
+from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
 from pagestrata.parse.threads.nesting import find_parents, names_apart
 from pagestrata.parse.threads.numbers import numbered_openings, printed_counts, story_lines
@@ -539,3 +540,70 @@ def test_numbers_of_several_parts_answer_what_stands_above(numbers: list[str], p
     lines = split_lines("".join(f"Ann\n#{number}  — 4 May 2022, 17:11\nText\n" for number in numbers))
     cuts = [Cut(3 * i, 3 * i + 2, 3 * i + 2, 3 * i + 2) for i in range(len(numbers))]
     assert find_parents(lines, cuts, ["Ann"] * len(numbers)) == parents
+
+
+def _people(*heads: list[str], likely: int = 0) -> list[tuple[str | None, str | None]]:
+    """Authors and times of comments of one line each, whose networks take line `likely` of every header for the author's."""
+    rows = [row for head in heads for row in (*head, "It floats.")]
+    lines = split_lines("\n".join(rows))
+    cuts, at = [], 0
+    for head in heads:
+        cuts.append(Cut(at, at + len(head), at + len(head), at + len(head)))
+        at += len(head) + 1
+    prints_author = np.full(len(rows), -3.0)
+    prints_author[[cut.first + likely for cut in cuts]] = 1.0
+    thread = Thread(tuple(cuts), prints_author, np.full(len(rows), -3.0), np.zeros(len(rows)), {})
+    return [(person.name, person.posted.text if person.posted else None) for person in read_people(lines, thread)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Nieuwste", "默认排序", "3 antwoorden", "共41条回复, 点击查看", "返信2件", "Recommended", "418 products in account", "Socia", "TS"],
+)
+def test_orders_numbers_of_answers_and_verdicts_are_no_names(line: str) -> None:
+    assert _people([line, "Ann Ferris", "5 May 2020"]) == [("Ann Ferris", "5 May 2020")]
+
+
+def test_a_month_is_since_when_somebody_is_a_member() -> None:
+    heads = [[name, "14-ene-2021, 17:20", since] for name, since in (("Ann", "ago 2010"), ("Ben", "feb 2006"), ("Cem", "nov 2019"))]
+    assert _people(*heads) == [(name, "14-ene-2021, 17:20") for name in ("Ann", "Ben", "Cem")]
+    assert _people(["Ann", "ago 2010"]) == [("Ann", "ago 2010")]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "is_answer"),
+    [
+        ("Antwoord van Harbour Boots", "Harbour Boots", True),
+        ("Respuesta de Harbour Boots", "Harbour Boots", True),
+        ("Ann Ferris, Proprietario di Harbour Inn, ha risposto a questa recensione", "Ann Ferris", True),
+        ("Ann Ferris, Owner at Harbour Inn, Dover, responded to this review", "Ann Ferris", True),
+        ("Vastaus #3", None, False),
+        ("Antwort von gestern", None, False),
+    ],
+)
+def test_who_answers_a_review_is_named_with_the_words_for_it(line: str, name: str | None, is_answer: bool) -> None:
+    lines = split_lines(f"Ben\nIt leaks.\n{line}\nWe are sorry.\n")
+    fields = read_line(line)
+    assert (fields.name if fields.named == SURELY_NAMED else None) == name
+    cuts = [Cut(0, 1, 1, 1), Cut(2, 3, 3, 3)]
+    assert find_parents(lines, cuts, ["Ben", name]) == [None, 0 if is_answer else None]
+
+
+def test_a_signature_closes_one_post_and_stands_below_another() -> None:
+    rows = ["Ann", "It floats.", "Built in 1989", "Ben", "It leaks.", "Built in 1989", "Ann", "Not mine.", "Built in 1989"]
+    lines = split_lines("\n".join(rows))
+    cuts = [Cut(0, 1, 2, 2), Cut(3, 4, 5, 5), Cut(6, 7, 7, 8)]
+    assert [cut.body_last for cut in before_signatures(lines, cuts, ["Ann", "Ben", "Ann"])] == [1, 5, 7]
+
+
+def test_a_list_of_threads_between_posts_ends_nothing() -> None:
+    rows = ["Ann", "It leaks.", "Similar threads", "Ben", "Which pump?", "Cem", "Mine does, too.", "Since May."]
+    cuts = [Cut(0, 1, 1, 1), Cut(3, 4, 4, 4), Cut(5, 6, 7, 7)]
+    lines = split_lines("\n".join(rows))
+    assert without_similar(lines, cuts[:2]) == cuts[:1]
+    assert without_similar(lines, cuts) == cuts
+
+
+@pytest.mark.parametrize(("name", "printed"), [("Harbour «Two lamps»", "Harbour «Two lamps»"), ("Ann Ferris »", "Ann Ferris")])
+def test_a_name_keeps_the_mark_that_closes_what_it_quotes(name: str, printed: str) -> None:
+    assert read_line(name).name == printed

@@ -714,6 +714,8 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (quote_lines, "By\nAnn\nDeep.\nPiet says:\nNo.\nRosa says:\nYes.\nAnn says:\nThanks.\n", []),
         (quote_lines, "Ann\nAnn wrote:\nDeep.\nPiet\nPiet wrote:\nNo.\n" * 3, []),
         (quote_lines, "Цитата(Ann @ 3.12.2008, 19:42)\nДа.\n", [0]),
+        (quote_lines, "Ann\n8 octobre 2023 à 22:16:40\nUn chat.\nPiet\nLe 8 octobre 2023 à 22:16:40 :\nUn chat.\nNon.\n", [4]),
+        (quote_lines, "Ann\nLe 8 octobre 2023 à 22:16:40 :\nUn chat.\nPiet\nLe 8 octobre 2023 à 22:17:40 :\nNon.\n", []),
         (part_lines, "Ann\nДостоинства\nЛёгкий\nНедостатки: нет\n5 May 2020\n", [1, 2, 3]),
         (part_lines, "Ann\nPros\nIt floats.\n", []),
         (present_lines, "Ann\nAnn is offline Senior Member\nAnn is at sea.\n", [1]),

@@ -203,8 +203,8 @@ def _is_marked_off(lines: PageLines, i: int) -> bool:
 def before_signatures(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[Cut]:
     """Cuts whose bodies end before their author's signature.
 
-    It is told by the rule of signs above it, or closes several posts of one author. Only of posts: the author of a blog signs
-    answers by hand, and that is part of what was written.
+    It is told by the rule of signs above it, or closes several posts of one author, or one and stands right below another. Only of
+    posts: the author of a blog signs answers by hand, and that is part of what was written.
 
     Args:
         lines: the page.
@@ -212,11 +212,12 @@ def before_signatures(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str
         names: author of each post.
     """
     found = [_before_rule(lines, cut) for cut in cuts]
+    below = {(name, lines.line(cut.body_last + 1)) for name, cut in zip(names, found, strict=True) if name and cut.body_last < cut.last}
     for _ in range(LONGEST_SIGNATURE):
         long = [name is not None and cut.body_first < cut.body_last for name, cut in zip(names, found, strict=True)]
         closing = [(name, lines.line(cut.body_last)) for name, cut in zip(names, found, strict=True)]
         printed = Counter(line for line, is_long in zip(closing, long, strict=True) if is_long)
-        signed = [is_long and printed[line] > 1 for line, is_long in zip(closing, long, strict=True)]
+        signed = [is_long and (printed[line] > 1 or line in below) for line, is_long in zip(closing, long, strict=True)]
         if not any(signed):
             break
         found = [replace(cut, body_last=cut.body_last - 1) if ends else cut for cut, ends in zip(found, signed, strict=True)]

@@ -133,6 +133,8 @@ def without_liked(cuts: Sequence[Cut], liked: Sequence[int]) -> list[Cut]:
 def without_similar(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Posts without those below a board's list of other threads, which stands below the last one. Articles have tags in its place.
 
+    A list between posts, as beside an advertisement, ends nothing: threads are named in a line each, and posts have more.
+
     Args:
         lines: the page.
         cuts: comments found, in page order.
@@ -142,6 +144,8 @@ def without_similar(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     below = range(cuts[0].body_first + 1, cuts[-1].last + 1)
     end = next((i for i in short_lines(lines, below, LONGEST_SIMILAR) if first_match("similar", lines.line(i))), None)
     if end is None:
+        return list(cuts)
+    if any(cut.body_last > cut.body_first for cut in cuts if cut.body_first > end):
         return list(cuts)
     left = [cut for cut in cuts if cut.body_first < end]
     last = left[-1]

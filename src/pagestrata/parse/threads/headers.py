@@ -217,8 +217,13 @@ def _loose_name(masked: str) -> str | None:
 
 
 def _with_hidden_end(name: str, piece: str) -> str:
-    """A name with the asterisks that a piece of a line prints right behind it; between two such signs (`**Ann**`) it is set off."""
+    """A name with the asterisks that a piece of a line prints right behind it; between two such signs (`**Ann**`) it is set off.
+
+    Or with the mark that closes what is quoted in it: `Harbour «Two lamps»`.
+    """
     at = piece.find(name)
+    if at >= 0 and "«" in name and "»" not in name and piece.startswith("»", at + len(name)):
+        return f"{name}»"
     behind = _HIDDEN_END.match(piece, at + len(name)) if at >= 0 and piece[:at][-1:] != "*" else None
     return name + behind[0] if behind else name
 

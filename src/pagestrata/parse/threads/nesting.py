@@ -28,8 +28,8 @@ _LEAST_ANSWERED: Final = 2
 """People who are answered, from which their names behind others are no family's."""
 LONGEST_TELLING: Final = 160
 """Characters of a line that may tell whom a comment answers."""
-_CALLS: Final = re.compile(r"[@\uff20\uff1e>]\s?(?=[^\W_])")
-"""What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`."""
+_CALLS: Final = re.compile(r"(?:(?:回复|回覆|返信|답글)\s?)?(?P<sign>[@\uff20\uff1e>])\s?(?=[^\W_])")
+"""What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`, `回复 @小安 :`."""
 _BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
 _QUOTES: Final = ">"
 _MENTIONS: Final = "@"
@@ -146,7 +146,7 @@ def _called(lines: PageLines, cut: Cut) -> tuple[str, ...]:
     found = _CALLS.match(line)
     if found is None:
         return ()
-    if line[0] == _QUOTES:
+    if found["sign"] == _QUOTES:
         # The name alone: elsewhere the sign quotes what somebody has written.
         return (_bare(line[found.end() :]),)
     words_behind = line[found.end() : LONGEST_TELLING].split(maxsplit=_MOST_CALLED)[:_MOST_CALLED]

@@ -205,7 +205,9 @@ def counted_path(
         return timed
     if near is not None:
         return near
-    return next((_first_ones(path, line, number) for line, number in counts if number <= SETTLED), path)
+    # Of two numbers with no comment between them the lower one is over the comments.
+    over = {_after(path, line): (line, number) for line, number in counts}.values()
+    return next((_first_ones(path, line, number) for line, number in over if number <= SETTLED), path)
 
 
 def _are_of_parts(path: list[int], counts: Sequence[tuple[int, int]]) -> bool:

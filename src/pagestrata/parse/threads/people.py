@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +46,10 @@ LISTED = 3.0
 """What speaks against an item of a list below what may be a name and is none: what the page tells of who wrote."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
+
+_BEHIND_ORDER = f" {COLONS}▼▾⌄↓↑"
+_MONTH = re.compile(r"\D*(?:19|20)\d\d\D*")
+"""A time whose only number is its year."""
 
 _Slot = tuple[object, ...]
 
@@ -136,9 +141,19 @@ def _is_source(name: str) -> bool:
     return bool(colon) and label.strip().lower() in words("source")
 
 
+def _is_month(time: PrintedTime) -> bool:
+    """Whether a time has no day, as that since when somebody is a member: `ago 2010`."""
+    return time.at is None and _MONTH.fullmatch(time.text) is not None
+
+
 def _is_number_or_level(name: str) -> bool:
     """Whether what could be a name is a number of a comment, the level of a member, or buttons: `Comment 3`, `Lv.6`, `ReplyShare`."""
     return first_match("no_name", name) is not None
+
+
+def _is_order(name: str) -> bool:
+    """Whether what could be a name is how comments may be sorted: `Newest`."""
+    return name.lower().rstrip(_BEHIND_ORDER) in words("sort_order")
 
 
 def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, LineFields]]) -> list[_Candidate]:
@@ -155,7 +170,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
     cards = signed_cards(lines, range(cut.body_last + 1, cut.last + 1))
     found = []
     for i, fields in read:
-        if fields.name is None or _is_source(fields.name) or _is_number_or_level(fields.name):
+        if fields.name is None or _is_source(fields.name) or _is_number_or_level(fields.name) or _is_order(fields.name):
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
         is_likely = fields.named == SURELY_NAMED or image is not None or bool(thread.prints_author[i] >= LIKELY)
@@ -194,7 +209,7 @@ def _times(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             score = (
                 float(thread.prints_date[i])
                 + 2.0 * (before in words("posted") or (before in words("answered_on") and before not in words("not_posted")))
-                - 4.0 * not_posted
+                - 4.0 * (not_posted or _is_month(time))
                 - 4.0 * above
                 + 0.5 * time.has_time
                 - 0.2 * number

@@ -24,6 +24,8 @@ LEAST_SPEAKERS: Final = 2
 """Lines that say who speaks from which the page tells which way."""
 LEAST_BARE: Final = 2
 """Headers of a page that print the word and the time alone."""
+LONGEST_BEFORE: Final = 8
+"""Characters beside a time in a line over a quote that names nobody."""
 _BAR: Final = "|"
 """Parts the pieces of such a header."""
 _BEHIND_SIGN: Final = f" {COLONS}"
@@ -49,7 +51,28 @@ def quote_lines(lines: PageLines, where: range) -> list[int]:
     repeated = _repeats(lines, short, dated) if dated else ()
     named = _named_quotes(lines, short)
     remarks = frozenset(remark_lines(lines, where)) if named else frozenset()
-    return sorted({*(i for i in matches if i not in dated), *repeated, *above, *named, *_known_speakers(lines, short)} - remarks)
+    told = (*repeated, *above, *named, *_known_speakers(lines, short), *_timed_quotes(lines, short))
+    return sorted({*(i for i in matches if i not in dated), *told} - remarks)
+
+
+def _timed_quotes(lines: PageLines, short: Sequence[int]) -> Iterator[int]:
+    """Lines that are a time, a word before it and a colon, where the time stands further up: when what is quoted below was written.
+
+    `Le 08 octobre 2023 à 22:16:40 :` is over a quote without the name of its author (jeuxvideo.com).
+
+    Args:
+        lines: the page.
+        short: lines that are looked at, in order.
+    """
+    printed: set[str] = set()
+    for i in short:
+        line = lines.line(i)
+        times = find_times(line)
+        if line[-1] in COLONS and len(times) == 1 and times[0].has_time and len(line) <= len(times[0].text) + LONGEST_BEFORE:
+            if times[0].text in printed:
+                yield i
+        else:
+            printed.update(time.text for time in times)
 
 
 def _known_speakers(lines: PageLines, short: Sequence[int]) -> list[int]:
