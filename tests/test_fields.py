@@ -20,7 +20,7 @@ from growth import slowdown
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
-from pagestrata.parse.fields.names import NAME_FEATURES, name_candidates, split_names
+from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candidates, split_names
 from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
@@ -664,3 +664,15 @@ def test_what_a_board_says_of_a_thread_is_no_part_of_its_headline(line: str, tit
 )
 def test_a_long_sentence_down_to_its_full_stop_is_no_headline(text: str, is_none: bool) -> None:
     assert is_prose(text) is is_none
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("H. Vik, J. Holm, and M. Brandt", ("H. Vik", "J. Holm", "M. Brandt")),
+        ("J.-P. Morel & A. M. Holm", ("J.-P. Morel", "A. M. Holm")),
+        ("Vol. 3, No. 4", ("H. Vik",)),
+    ],
+)
+def test_authors_may_be_told_by_their_initials(line: str, names: tuple[str, ...]) -> None:
+    assert all_of_line(line, names[:1]) == names

@@ -28,6 +28,8 @@ _AND: Final = re.compile(
 )
 # `Prof. Dr. Anna Schmidt`, `Dott.ssa Anna Rossi`
 _TITLES: Final = re.compile(rf"(?:{one_of(WORDS['titles'])}(?:\.\s?|\s))+", re.IGNORECASE)
+_INITIAL: Final = re.compile(r"(?:[^\W\d_a-z]\.-?){1,2}")
+# `A.`, `J.R.`, `J.-P.`
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 
 
@@ -60,7 +62,7 @@ def is_role(line: str) -> bool:
 
 
 def people_in(text: str) -> int:
-    """How many parts of a list are full names: two to four words with capitals, the first a known given name."""
+    """How many parts of a list are full names: two to four words with capitals, the first a known given name, or its initial."""
     count = int(is_unspaced_name(text))
     if " " not in text:
         return count
@@ -71,6 +73,7 @@ def people_in(text: str) -> int:
         if first >= FIRST_HAN:
             count += len(words) == FULL_NAME and is_unspaced_name("".join(words))
             continue
-        if FULL_NAME <= len(words) <= _MOST_OF_LIST and (first in given or first.partition("-")[0] in given):
+        is_given = first in given or first.partition("-")[0] in given or (words and _INITIAL.fullmatch(words[0]) is not None)
+        if FULL_NAME <= len(words) <= _MOST_OF_LIST and is_given:
             count += all(not word[0].islower() or word in WORDS["particles"] for word in words)
     return count
