@@ -16,12 +16,13 @@ import pytest
 import yaml
 
 from pagestrata import BuildConfig, ParseConfig, ParsedPage, parse
-from pagestrata.build import Progress, build
+from pagestrata.build import build
 from pagestrata.dataset.buckets import bucket_of, shard_of, shards_for
 from pagestrata.dataset.check import check
 from pagestrata.dataset.manifest import published_versions, read_manifest
 from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, RejectedError
 from pagestrata.load import load
+from pagestrata.progress import Progress, told_of
 from pagestrata.schema import TABLES
 
 MakePages = Callable[[int], Path]
@@ -47,8 +48,10 @@ def test_a_build_is_whole_and_says_what_it_made(make_pages: MakePages, tmp_path:
     assert report.rejected == {"binary": 1}
     assert report.skipped == (("notes.md", "a file of no known format, but Markdown is read from files that end in .txt"),)
     assert report.reused == 0
-    assert told[5:] == [Progress("read", 6, 6), Progress("parse", 5, 5)]
-    assert check(tmp_path / "out").failures == ()
+    assert told[5:] == [Progress("read", 6, 6), Progress("parse", 5, 5), Progress("compare", 0, 1), Progress("compare", 1, 1)]
+    told.clear()
+    assert check(tmp_path / "out", progress=told.append).failures == ()
+    assert told == [Progress("check", 1, 1)]
     assert [path.name for path in (tmp_path / "out").glob(".*")] == []
     manifest = read_manifest(tmp_path / "out")
     assert [(used.file, used.pages, used.rejections) for used in manifest.used][:2] == [("broken.txt", 0, 1), ("page-000.txt", 1, 0)]
@@ -541,3 +544,9 @@ def test_a_page_at_many_addresses_of_its_site_keeps_its_article(tmp_path: Path) 
     assert set(articles["text"]) == {alone.article.text}
     assert len(articles) == 9
     assert len(load(tmp_path / "out", "comments")) == 9 * len(alone.comments)
+
+
+def test_progress_is_told_now_and_then_and_in_the_end() -> None:
+    told: list[Progress] = []
+    assert list(told_of(range(2_500), "sites", 2_600, told.append)) == list(range(2_500))
+    assert [progress.done for progress in told] == [1_000, 2_000, 2_600]

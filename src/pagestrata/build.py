@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,28 +31,15 @@ from pagestrata.dataset.spill import Spill
 from pagestrata.engines.local import run_shards
 from pagestrata.errors import InputError, OutputError, PagestrataError, RejectedError
 from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
+from pagestrata.progress import Progress, Tell, silent, told_of
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
 from pagestrata.sources import READERS, RECORDS, InputFile, Listing, list_inputs, read_file
-from pagestrata.sources.members import NOWHERE, TOLD, told_of
+from pagestrata.sources.members import NOWHERE, TOLD
+from pagestrata.sources.members import told_of as columns_told_of
 from pagestrata.sources.raw import has_lone_surrogate
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is.
-
-    Attributes:
-        stage: `read` (unit: files) or `parse` (unit: pages).
-        done: units done.
-        total: units in all.
-    """
-
-    stage: str
-    done: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +191,7 @@ def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
             raise OutputError(f"writing below {str(out)!r} failed: {error.strerror or error}") from error
 
 
-def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: Callable[[Progress], None]) -> _Reading:
+def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: Tell) -> _Reading:
     reading = _Reading()
     for i, file in enumerate(files):
         pages = 0
@@ -215,7 +202,7 @@ def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: C
             else:
                 spill.add(entry)
                 if file.ending.startswith(RECORDS):
-                    reading.told |= told_of(entry)
+                    reading.told |= columns_told_of(entry)
                 pages += 1
         reading.used.append(UsedInput(file=file.name, pages=pages, rejections=len(rejections)))
         reading.rejections += rejections
@@ -223,18 +210,18 @@ def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: C
     return reading
 
 
-def _site_lines(spill: Spill, work: Path) -> Path | None:
+def _site_lines(spill: Spill, work: Path, tell: Tell) -> Path | None:
     """Count on how many pages of its site each line stands; None where no line can stand on enough of them to tell."""
     if len(spill.addresses) <= LEAST_PAGES:
         return None
     path = work / "sites.npy"
-    count_site_lines(spill.one_page_per_address()).save(path)
+    count_site_lines(told_of(spill.one_page_per_address(), "sites", len(spill.addresses), tell)).save(path)
     return path
 
 
-def _specs(spill: Spill, shards: int, work: Path, config: BuildConfig) -> list[ShardSpec]:
+def _specs(spill: Spill, shards: int, work: Path, config: BuildConfig, tell: Tell) -> list[ShardSpec]:
     specs = []
-    sites = _site_lines(spill, work)
+    sites = _site_lines(spill, work, tell)
     for shard in range(shards):
         buckets = spill.buckets(shard, shards)
         if buckets:
@@ -242,7 +229,7 @@ def _specs(spill: Spill, shards: int, work: Path, config: BuildConfig) -> list[S
     return specs
 
 
-def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell: Callable[[Progress], None]) -> list[Receipt]:
+def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell: Tell) -> list[Receipt]:
     receipts = []
     done = 0
     for receipt in run_shards(specs, config.workers):
@@ -252,14 +239,14 @@ def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell
     return sorted(receipts, key=lambda receipt: receipt.shard)
 
 
-def _make(listing: Listing, work: Path, config: BuildConfig, tell: Callable[[Progress], None]) -> tuple[Made, set[str], int]:
+def _make(listing: Listing, work: Path, config: BuildConfig, tell: Tell) -> tuple[Made, set[str], int]:
     """Read and parse what is listed: what came of it, which columns were told of some page, and the number of shards."""
     spilled = work / "pages"
     spilled.mkdir()
     with Spill(spilled) as spill:
         reading = _read(listing.used, spill, config, tell)
     shards = shards_for(spill.text_bytes, config.shard_bytes)
-    receipts = _parse_all(_specs(spill, shards, work, config), spill.pages, config, tell)
+    receipts = _parse_all(_specs(spill, shards, work, config, tell), spill.pages, config, tell)
     rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
     return Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped)), reading.told, shards
 
@@ -268,7 +255,7 @@ def build(
     inputs: Sequence[str | os.PathLike[str]] | str | os.PathLike[str],
     out: str | os.PathLike[str],
     config: BuildConfig,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Tell | None = None,
 ) -> BuildReport:
     """Build one version of a dataset.
 
@@ -279,7 +266,7 @@ def build(
         inputs: files and directories (or one of them), the files with an ending that `pagestrata.sources.READERS` names.
         out: the dataset directory; made if missing. Versions it holds stay as they are.
         config: the version and how to build it.
-        progress: called after each file read and each shard built.
+        progress: called now and then with how far the build is, at the least after each file read and each shard built.
 
     Returns:
         What was made.
@@ -296,7 +283,7 @@ def build(
     root = Path(os.path.abspath(out))  # noqa: PTH100 - Path.absolute keeps `..`, which is no name for a dataset
     if has_lone_surrogate(str(root)):  # Arrow opens no such path, and its name can stand in no card
         raise OutputError(f"{str(root)!r} is not valid UTF-8: choose another directory")
-    tell = progress or (lambda _: None)
+    tell = progress or silent
     listing = list_inputs(paths, tuple(READERS), root, config.parse.columns)
     check_template(config.card)
     license_text(config.license_file)
@@ -310,7 +297,9 @@ def build(
             raise _no_page(made)
         if config.strict and made.rejections:
             raise _some_rejected(manifest, made)
+        tell(Progress("compare", 0, 1))
         manifest = with_changes(manifest, beside, root, work / MADE)
+        tell(Progress("compare", 1, 1))
         render_card(manifest, config.card)  # what only rendering shows is told before anything is published
         replaced = config.card is None and has_own_card(root)
         publish(manifest, root, work, beside)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.progress import TaskID
 
-    from pagestrata.build import BuildReport, Progress
+    from pagestrata.build import BuildReport
     from pagestrata.config import ParseConfig
+    from pagestrata.progress import Progress, Tell
     from pagestrata.records import Rejection
     from pagestrata.sources import RawPage
 
@@ -197,7 +198,7 @@ def _end(number: int, frame: FrameType | None) -> None:
     signal.default_int_handler(number, frame)
 
 
-def _until_told_to_end(tell: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
+def _until_told_to_end(tell: Tell | None) -> Tell:
     """What is told of progress, and the end where it was asked for: code that imports what may be missing takes any exception for that."""
 
     def told(progress: Progress) -> None:
@@ -210,7 +211,7 @@ def _until_told_to_end(tell: Callable[[Progress], None] | None) -> Callable[[Pro
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Progress], None] | None]:
+def _progress() -> Iterator[Tell | None]:
     """A bar for each stage on a terminal; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None
@@ -241,7 +242,8 @@ def check(
     """
     from pagestrata.dataset.check import check as check_dataset
 
-    report = check_dataset(path, version)
+    with _progress() as tell:
+        report = check_dataset(path, version, tell)
     rows = ", ".join(f"{table} {count:,}" for table, count in report.rows.items())
     found = {0: "no failure", 1: "1 failure"}.get(report.found, f"{report.found:,} failures")
     looked_at = f"{path}: {', '.join(report.versions) or 'no version'}: {report.files:,} files, {rows}: {found}"

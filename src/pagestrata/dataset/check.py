@@ -22,6 +22,7 @@ from pagestrata.dataset.failure import CheckReport, Failures
 from pagestrata.dataset.manifest import VERSIONS, Manifest, ShardFile, manifest_path, published_versions, read_manifest
 from pagestrata.dataset.rowhash import add_hashes, hash_text
 from pagestrata.errors import DatasetError
+from pagestrata.progress import Progress, Tell, silent
 from pagestrata.records import SCHEMA_VERSION
 from pagestrata.schema import TABLES
 
@@ -113,13 +114,14 @@ def _manifests(root: Path, version: str | None, failures: Failures) -> list[Mani
     return manifests
 
 
-def check(path: str | os.PathLike[str], version: str | None = None) -> CheckReport:
+def check(path: str | os.PathLike[str], version: str | None = None, progress: Tell | None = None) -> CheckReport:
     """Check a dataset.
 
     Args:
         path: the dataset directory.
         version: x.y.z; None checks every version. A file that several versions share is read once. What changed since another version
             is counted where all are checked.
+        progress: called after each shard.
 
     Returns:
         What was looked at and everything that is wrong.
@@ -132,10 +134,12 @@ def check(path: str | os.PathLike[str], version: str | None = None) -> CheckRepo
     manifests = _manifests(root, version, failures)
     seen: dict[_Shard, ShardRows | None] = {}
     whole: dict[str, Manifest] = {}
+    tell, shards = progress or silent, {shard for manifest in manifests for shard in _shards(manifest)}
     for manifest in manifests:
         for shard in _shards(manifest):
             if shard not in seen:
                 seen[shard] = _shard_rows(root, shard, failures)
+                tell(Progress("check", len(seen), len(shards)))
         rejections = check_rejections(root, manifest, failures)
         parts = [rows for shard in _shards(manifest) if (rows := seen[shard]) is not None]
         if len(parts) == len(_shards(manifest)):
