@@ -216,6 +216,60 @@ def test_rows_out_of_order(dataset: Path) -> None:
     assert len(failures(dataset, "order")) == 1
 
 
+def test_a_page_with_two_articles(dataset: Path) -> None:
+    forge(dataset, "articles", lambda rows: rows.append(rows[-1] | {"article_id": f"{rows[-1]['page_id']}-b"}))
+    assert any("has 2 articles" in failure for failure in failures(dataset, "promise"))
+
+
+def test_languages_are_counted(dataset: Path) -> None:
+    edit_manifest(dataset, lambda manifest: manifest["languages"].update(en=manifest["languages"]["en"] - 1, de=1))
+    assert failures(dataset, "languages") == ["languages: versions/1.0.0.json: the numbers of pages by language are not those of the pages"]
+
+
+def test_another_schema_version_is_told_and_nothing_else_of_that_version(dataset: Path) -> None:
+    edit_manifest(dataset, lambda manifest: manifest.update(schema_version="9.0.0"))
+    (failure,) = failures(dataset, "schema_version")
+    assert "schema 9.0.0; this version of pagestrata checks" in failure
+    assert check(dataset).versions == ()
+
+
+@pytest.fixture
+def sharded(make_pages: Callable[[int], Path], tmp_path: Path) -> Path:
+    """A dataset of two shards or more."""
+    build(make_pages(24), tmp_path / "sharded", BuildConfig(version="1.0.0", shard_bytes=600))
+    assert check(tmp_path / "sharded").failures == ()
+    return tmp_path / "sharded"
+
+
+def _sign_file(root: Path, table: str, place: int, rows: Rows) -> None:
+    """Makes the manifest agree with one forged file of several."""
+
+    def change(manifest: dict[str, Any]) -> None:
+        entry = manifest["tables"][table]
+        path = root / entry["files"][place]["path"]
+        pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(table)), path, write_page_checksum=True)
+        entry["files"][place] |= {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size, "rows": len(rows)}
+        found = [row for file in entry["files"] for row in pq.ParquetFile(root / file["path"]).read().to_pylist()]
+        entry |= {"rows": len(found), "row_hash": hash_text(add_hashes(map(row_hash, found)))}
+
+    edit_manifest(root, change)
+
+
+def test_a_page_of_another_shard_and_a_key_in_two(sharded: Path) -> None:
+    manifest = json.loads((sharded / "versions" / "1.0.0.json").read_text())
+    first, second = ([*pq.ParquetFile(sharded / file["path"]).read().to_pylist()] for file in manifest["tables"]["pages"]["files"][:2])
+    _sign_file(sharded, "pages", 1, sorted([*second, first[0]], key=lambda row: str(row["page_id"])))
+    assert [failure for failure in failures(sharded, "shard") if first[0]["page_id"] in failure and "belongs to another shard" in failure]
+    assert any("1 keys of pages stand in two shards of version 1.0.0" in failure for failure in failures(sharded, "key"))
+
+
+def test_field_ids_are_those_of_the_records(dataset: Path) -> None:
+    wanted = arrow_schema("comments")
+    bare = wanted.get_field_index("reason")
+    forge(dataset, "comments", lambda _: None, wanted.set(bare, wanted.field(bare).with_metadata({b"PARQUET:field_id": b"900"})))
+    assert any("field ids or schema metadata are not those of the records" in failure for failure in failures(dataset, "schema"))
+
+
 def test_a_field_of_the_wrong_type(dataset: Path) -> None:
     wanted = arrow_schema("comments")
     place = wanted.get_field_index("depth")
