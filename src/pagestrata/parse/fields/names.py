@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
-from pagestrata.parse.fields.people import is_person, people_in
+from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
 from pagestrata.parse.fields.several import ENDS_AND, joined, people_between
@@ -173,7 +173,9 @@ def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
     """
     told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
     names = split_names(told.text) if told else ()
-    return names if chosen[0] in names and all(map(is_person, names)) else chosen
+    known = sum(map(is_person, names))
+    is_all = chosen[0] in names and 2 * known >= len(names) and all(is_person(name) or is_full_name(untitled(name)) for name in names)
+    return names if is_all and (known == len(names) or len(names) > SEVERAL) else chosen
 
 
 def _unglued(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 from pagestrata.parse.alternations import any_of, one_of
 from pagestrata.parse.chars import HAN
 from pagestrata.parse.fields.lines import WORDS, given_names
-from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in
+from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in, untitled
 from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
 from pagestrata.parse.fields.scene import squeeze
 
@@ -36,6 +36,7 @@ _BETWEEN: Final = re.compile(
 )
 # `Ann Ferris in Dover`: where the one of several who is named writes from.
 _STATIONED: Final = re.compile(rf"\s{one_of(WORDS['stationed'])}\s(?P<town>[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*){{0,2}})$")
+_LAST_AND: Final = re.compile(rf"(?:\s{one_of(WORDS['and'])}|&)\s[^{_PARTING}]*$")
 _BRACKETS: Final = re.compile(r"\s*\((?P<said>[^()]*)\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
 _DOT: Final = "・"
@@ -74,8 +75,13 @@ def people_between(text: str) -> Reading | None:
         return None
     printed = [ROLE_BEHIND.sub("", part.strip(EDGE)) for part in parts]
     parts = [_without_town(part) for part in printed]
-    is_told = cue is not None or parts != printed
-    people = [part for part in parts if (people_in(part) or (is_told and is_full_name(part))) and ". " not in part[_LONGEST_TITLE:]]
+    known = sum(map(is_person, parts))
+    # Of three or more parts most are people, and the last one is, or stands behind `and`.
+    is_list = len(parts) > SEVERAL and 2 * known >= len(parts) and (is_person(parts[-1]) or _LAST_AND.search(named) is not None)
+    is_told = cue is not None or parts != printed or is_list
+    people = [
+        part for part in parts if (people_in(part) or (is_told and is_full_name(untitled(part)))) and ". " not in part[_LONGEST_TITLE:]
+    ]
     if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None, joined=True)
