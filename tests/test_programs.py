@@ -10,6 +10,7 @@ import pagestrata
 from pagestrata.parse.blocks import blocks_of
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.programs import with_programs
+from pagestrata.parse.tables import with_tables
 from pagestrata.records import Article, Role
 
 PARAGRAPH = "The tide table below is read by the harbour office each morning, and printed on the board beside the quay by noon."
@@ -88,6 +89,23 @@ def test_lines_that_the_body_left_out_of_a_program_come_back() -> None:
     assert roles_of(page, {1, 3}, {1, 3}) == dict.fromkeys(range(5), Role.CODE)
     lines = split_lines(page)
     assert with_programs(lines, dict.fromkeys((1, 3), Role.CODE), taken={0, 2}).keys() == {1, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("rows", "article", "whole"),
+    [
+        (["x", "| a | b |", "|---|---|", "| 1 | 2 |", "y"], {0, 4}, {0, 1, 2, 3, 4}),
+        (["x", "a\tb\tc", "1\t2\t3", "1\t2\t3", "menu"], {0, 1, 3}, {0, 1, 2, 3}),
+        (["x", "a\tb\tc", "1\t2\t3", "menu", "y"], {0, 4}, {0, 4}),
+        (["x", "a\tb\tc", "y"], {0, 2}, {0, 2}),
+        (["x", "a\tb\tc", "", "1\t2\t3", "y"], {0, 3}, {0, 3}),
+    ],
+)
+def test_a_table_is_of_the_article_with_all_of_its_rows(rows: list[str], article: set[int], whole: set[int]) -> None:
+    lines = split_lines("\n".join(rows))
+    roles = dict.fromkeys(sorted(article), Role.PARAGRAPH)
+    assert with_tables(lines, roles).keys() == whole
+    assert with_tables(lines, roles, taken={1}).keys() == article
 
 
 def test_rows_of_a_table_stay_together() -> None:

@@ -18,6 +18,7 @@ from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import IDEOGRAPH, PageLines, count_words
 from pagestrata.parse.role_words import ROLE_WORDS
+from pagestrata.parse.tables import is_row
 from pagestrata.records import Role
 
 _LONGEST_HEADING: Final = 90
@@ -62,9 +63,7 @@ def _is_quote(line: _Line) -> bool:
 
 
 def _is_table(line: _Line) -> bool:
-    """Whether a line has three cells at least, or is a row of Markdown."""
-    text = line.text
-    return text.count("\t") >= 2 or text.count(" | ") >= 2 or (text[0] == text[-1] == "|" and text.count("|") > 2)
+    return is_row(line.text)
 
 
 def _is_code(line: _Line) -> bool:

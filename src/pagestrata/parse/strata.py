@@ -28,6 +28,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.plain import Plain
 from pagestrata.parse.programs import with_programs
 from pagestrata.parse.roles import assign_roles
+from pagestrata.parse.tables import with_tables
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
 from pagestrata.parse.threads.doubts import tells_of_board
 from pagestrata.parse.tickers import as_story
@@ -126,7 +127,8 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     body = _body_of(tagged, thread)
     fields = _fields_of(tagged, thread, url, day_first, body)
     # A thread has a headline though its posts are its content; elsewhere a headline without a body is no article.
-    roles = with_programs(lines, dict(assign_roles(lines, scores, body, fields, taken)), taken) if body or comments else {}
+    named = dict(assign_roles(lines, scores, body, fields, taken)) if body or comments else {}
+    roles = with_programs(lines, with_tables(lines, named, taken), taken) if body else named
     placed = roles.keys() | taken
     rest = [i for i in range(len(lines)) if i not in placed]
     return Strata(tagged, thread.guess, page_language, comments, fields, tuple(roles.items()), categorize(lines, scores, rest))
