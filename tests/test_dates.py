@@ -618,3 +618,20 @@ def test_time_grows_with_the_text(unit: str) -> None:
 @given(st.text(max_size=40))
 def test_a_text_is_scanned_as_long_as_it_is(text: str) -> None:
     assert len(lowered(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("18 نومبر ، 2025", "2025-11-18 00:00:00"),
+        ("১২ মার্চ ২০২৫, ১৫: ০২", "2025-03-12 15:02:00"),
+        ("12 March 2025, 3: 10 things", "2025-03-12 00:00:00"),
+    ],
+)
+def test_spaces_before_commas_and_behind_colons(text: str, at: str) -> None:
+    assert [str(time.at) for time in find_times(text)] == [at]
+
+
+@pytest.mark.parametrize("text", ["2h trước", "3d geleden", "1h fa", "5m ago"])
+def test_short_units_with_the_word_behind_them(text: str) -> None:
+    assert [(time.text, time.relative) for time in find_times(text)] == [(text, True)]

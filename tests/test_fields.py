@@ -24,7 +24,7 @@ from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candi
 from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
-from pagestrata.parse.fields.several import introduced_alike, joined, people_between, with_roles_between
+from pagestrata.parse.fields.several import introduced_alike, joined, people_between, reporters_ahead, with_roles_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -676,7 +676,55 @@ def test_a_long_sentence_down_to_its_full_stop_is_no_headline(text: str, is_none
         ("Written by Dr Marna van der Merwe, Erik Holm, Ann Ferris", ("Dr Marna van der Merwe", "Erik Holm", "Ann Ferris")),
         ("Ann Ferris, Jan Holm, Harbour Journal", ("Ann Ferris",)),
         ("Ann Ferris & Harbour Boots", ("Ann Ferris",)),
+        ("北沢祐輔　三島あずさ　江口悟朗", ("北沢祐輔", "三島あずさ", "江口悟朗")),
+        ("李思源 江边读书", ("李思源",)),
     ],
 )
 def test_authors_of_a_list_may_have_initials_or_given_names_that_nobody_knows(line: str, names: tuple[str, ...]) -> None:
     assert all_of_line(line, names[:1]) == names
+
+
+def test_reporters_a_line_each_have_their_role_glued_to_them() -> None:
+    assert introduced_alike(["정다운기자", "박해원기자", "등록 2025-03-12"]) == ("박해원",)
+    assert introduced_alike(["정다운 기자", "수정 2025-03-12"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("〔記者林沛珊、陳彥錡／高雄報導〕渡輪今年春天退役", ("林沛珊", "陳彥錡")),
+        ("【记者张明/上海报道】渡轮今年春天退役", ("张明",)),
+        ("〔港口通訊／高雄報導〕渡輪今年春天退役", ()),
+        ("渡輪今年春天退役〔記者林沛珊／高雄報導〕", ()),
+    ],
+)
+def test_reporters_stand_in_brackets_before_a_text(text: str, names: tuple[str, ...]) -> None:
+    assert reporters_ahead(text) == names
+    lines = split_lines(f"渡口的最後一班船\n{text}，改在碼頭上做教室，附近的小學生每天都可以上船，聽船長說故事。\n")
+    assert read_fields(lines, scores_of([".T", "b"]), frozenset()).authors == names
+
+
+@pytest.mark.parametrize(
+    ("between", "others"),
+    [
+        (["Roles Writing", "* E-mail: a@b.example", "Affiliation School of Tides, Dover", "⨯"], 1),
+        (["Ann Ferris", "Staff Engineer"], 1),
+        (["The ferry leaves at seven."], 0),
+    ],
+)
+def test_what_journals_print_below_each_author(between: list[str], others: int) -> None:
+    rows = ["Ann Ferris", *between, "Jan Holm"]
+    assert with_roles_between(rows, 0, range(len(rows))) == ((0, len(rows) - 1) if others else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Title:Two harbours", "Two harbours"),
+        ("Titre : Deux ports", "Deux ports"),
+        ("Title: of the harbour", "Title: of the harbour"),
+        ("Titles: Two", "Titles: Two"),
+    ],
+)
+def test_a_headline_is_bare_of_its_label(text: str, headline: str) -> None:
+    assert text[slice(*bare_headline(text, 0, len(text)))] == headline

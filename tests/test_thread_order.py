@@ -14,6 +14,7 @@ from growth import slowdown
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
+from pagestrata.parse.threads.beside import barred_names, parted_lines
 from pagestrata.parse.threads.bodies import before_signatures
 from pagestrata.parse.threads.decode import Thread, cut_thread
 from pagestrata.parse.threads.doubts import (
@@ -26,7 +27,7 @@ from pagestrata.parse.threads.doubts import (
 )
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
-from pagestrata.parse.threads.nesting import find_parents, names_apart
+from pagestrata.parse.threads.nesting import answered_lines, find_parents, names_apart
 from pagestrata.parse.threads.numbers import numbered_openings, printed_counts, story_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.people import read_people
@@ -607,3 +608,37 @@ def test_a_list_of_threads_between_posts_ends_nothing() -> None:
 @pytest.mark.parametrize(("name", "printed"), [("Harbour «Two lamps»", "Harbour «Two lamps»"), ("Ann Ferris »", "Ann Ferris")])
 def test_a_name_keeps_the_mark_that_closes_what_it_quotes(name: str, printed: str) -> None:
     assert read_line(name).name == printed
+
+
+def test_answers_name_whom_they_answer_on_a_line_of_their_own() -> None:
+    rows = [
+        "Ann", "5 May 2020", "It floats.", "  Ben", "  Ann", "  6 May 2020", "  It sinks.", "  Cem", "  Ben", "  7 May 2020", "  It does.",
+    ]  # fmt: skip
+    lines = split_lines("\n".join(rows))
+    cuts = [Cut(0, 2, 2, 2), Cut(3, 6, 6, 6), Cut(7, 10, 10, 10)]
+    assert answered_lines(lines, cuts) == {1: 4, 2: 8}
+    prints_author = np.full(len(rows), -3.0)
+    prints_author[[0, 4, 8]] = 1.0
+    thread = Thread(tuple(cuts), prints_author, np.full(len(rows), -3.0), np.zeros(len(rows)), {})
+    assert [person.name for person in read_people(lines, thread)] == ["Ann", "Ben", "Cem"]
+    assert answered_lines(lines, cuts[:2]) == {}
+
+
+def test_bars_part_who_wrote_from_where_and_when() -> None:
+    comment = ["Ann", "|", "Iran (Islamic Republic of)", "|", "10:42 - 5 May 2020", "It floats."]
+    lines = split_lines("\n".join([*comment, *comment]))
+    where = range(len(lines))
+    assert barred_names(lines, where) == [0, 6]
+    assert parted_lines(lines, where) == [0, 1, 2, 3, 4, 6, 7, 8, 9, 10]
+    single = split_lines("\n".join(["Ann", "|", "5 May 2020", "It floats."] * 2))
+    assert barred_names(single, range(len(single))) == []
+    assert parted_lines(split_lines("Ann\n|\nBen"), range(3)) == []
+
+
+@pytest.mark.parametrize("line", ["(Ann Ferris, 12. mart 2025 13:41)", "(Ann Ferris, 12 March 2025)"])
+def test_a_name_and_its_time_may_stand_in_brackets(line: str) -> None:
+    assert (read_line(line).name, read_line(line).named) == ("Ann Ferris", SURELY_NAMED)
+
+
+def test_glued_buttons_are_no_name() -> None:
+    assert _people(["ShareTweetReply", "Ann Ferris", "5 May 2020"]) == [("Ann Ferris", "5 May 2020")]

@@ -33,7 +33,7 @@ _ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
 
 def _named_year(group: str) -> str:
     """A year after a month's name. Two digits are one only where nothing else can be meant."""
-    long = rf"(?:[,.،]?\s{{0,2}}|,?\s(?:de|del|do|of|[คพ]\.ศ\.)\s|\s[คพ]\.ศ\.|[-/.])(?={_YEAR}(?!(?!{_GLUED_NUMBER})\d|:\d))"
+    long = rf"(?:(?:[,.]|\s?،)?\s{{0,2}}|,?\s(?:de|del|do|of|[คพ]\.ศ\.)\s|\s[คพ]\.ศ\.|[-/.])(?={_YEAR}(?!(?!{_GLUED_NUMBER})\d|:\d))"
     return rf"(?:(?:{long}|\s?['’](?=\d\d(?!\d))|[-/](?=\d\d(?!\d|:\d))|\s(?=\d\d(?:$|\s[|•·/–—]\s|,?\s\d\d?:)))(?P<{group}>{_YEAR}|\d\d))"
 
 

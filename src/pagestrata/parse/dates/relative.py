@@ -81,12 +81,12 @@ class Ago:
 
 # What Greek, Arabic, Hindi and others set behind an hour.
 _PARTS: Final[dict[str, str]] = {lowered(word): half for word, half in TIME_WORDS["parts_of_day"].items()}
-# `14 h 05`, as French sets it; `14時05分`, `오후 2시 5분`; `5時間` is a length.
+# `14 h 05`, as French sets it; `15: 02` (Bengali); `14時05分`, `오후 2시 5분`; `5時間` is a length.
 _HOUR: Final = r"\s?[時时點点시](?![間间간])"
 CLOCK: Final = (
     rf"(?:(?P<noon>{any_of(TIME_WORDS['before_noon'] + TIME_WORDS['after_noon'])})\s?)?"
-    rf"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|\sh\s[0-5]\d(?!\d)|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr|{_HOUR})"
-    rf"(?:(?:[:h.]|\sh\s|{_HOUR}\s?)(?P<mm>[0-5]\d|\d(?=\s?[分분]))(?:\s?[分분])?(?::(?P<ss>[0-5]\d)(?:[.,]\d{{1,6}})?)?|h|{_HOUR})?"
+    rf"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|(?<=\d\d):\s[0-5]\d(?!\d)|\sh\s[0-5]\d(?!\d)|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr|{_HOUR})"
+    rf"(?:(?:[:h.]|(?<=\d\d):\s|\sh\s|{_HOUR}\s?)(?P<mm>[0-5]\d|\d(?=\s?[分분]))(?:\s?[分분])?(?::(?P<ss>[0-5]\d)(?:[.,]\d{{1,6}})?)?|h|{_HOUR})?"
     rf"(?:\s?(?:(?P<half>[ap])(?:m|\.\s?m\.?)|(?P<part>{any_of(_PARTS)}))(?![^\W\d_]))?(?:\s?uhr(?:\suhr)?(?!\w))?"
 )
 """A time of day in lower-case text; `clock_of` reads its groups."""
@@ -101,7 +101,9 @@ BEFORE_DOTTED: Final = r"(?:klo|kl\.?|pukul)"
 _DOTTED = rf"{BEFORE_DOTTED}\s(?P<dotted>(?:[01]?\d|2[0-4])\.[0-5]\d)(?![\d.])"
 _AT_CLOCK = rf"(?:,?\s{_DOTTED}|,?\s(?:(?:{_CONNECTORS})\s)?{CLOCK}(?!\w))"
 _ABOUT = rf"(?:{one_of(TIME_WORDS['about'])}\s)?"
-_SHORT_FORM: Final = re.compile(rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\sago)?(?=\s?(?:$|[•·|]))")
+_SHORT_FORM: Final = re.compile(
+    rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\s{one_of(_AFTER)})?(?=\s?(?:$|[•·|]))"
+)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 

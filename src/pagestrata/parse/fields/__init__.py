@@ -21,7 +21,7 @@ from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandid
 from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
-from pagestrata.parse.fields.several import bare_name, introduced_alike, people_between, with_roles_between
+from pagestrata.parse.fields.several import bare_name, introduced_alike, people_between, reporters_ahead, unspaced_names, with_roles_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, is_row, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
@@ -33,6 +33,8 @@ _LONGEST_DATE_LINE: Final = 80
 _LONGEST_REST: Final = 60
 # The longest headlines of the gold have 188 and 218 characters: a longer line is text, also where it is all that the page has.
 _LONGEST_HEADLINE: Final = 220
+MOST_AHEAD: Final = 4
+"""Lines of a body that may name reporters before they begin: summaries may stand above."""
 MOST_AROUND: Final = 24
 """Lines above and below an author's among which those of others are looked for."""
 _BODY_LIKELY: Final = 0.5
@@ -115,11 +117,10 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     if given.is_wiki:
         return told
     names, measured = name_candidates(scene, at)
-    # What the headline says is nobody's name, unless a by-line says it too.
-    author = _best("author", NAME_FEATURES, names, measured, lambda name: name.text == printed and not name.by)
+    author = _best("author", NAME_FEATURES, names, measured, lambda name: _is_nobody(name, printed))
     posted = entry_day(scene, given.day_first)
     day = posted or _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
-    authors, by_lines = _authors(lines, author, names, taken) if author else ((), ())
+    authors, by_lines = _authors(lines, author, names, taken) if author else (_reporters(scene), ())
     return replace(
         told,
         authors=authors,
@@ -133,6 +134,17 @@ def _is_no_headline(text: str) -> bool:
     """Whether what may be the headline is a row of words or a paragraph, or names several people and nothing else."""
     people = people_between(text)
     return is_row(text) or is_prose(text) or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
+
+
+def _is_nobody(name: NameCandidate, headline: str | None) -> bool:
+    """Whether a candidate is the headline, and no by-line says it too, or a sign alone, as in `16.45 น.`."""
+    return (name.text == headline and not name.by) or len(name.text) == 1
+
+
+def _reporters(scene: Scene) -> tuple[str, ...]:
+    """Whom the first lines of the body name in brackets before they begin."""
+    first = np.flatnonzero(scene.body > _BODY_LIKELY)[:MOST_AHEAD].tolist()
+    return next((found for i in first if (found := reporters_ahead(scene.lines.line(i)))), ())
 
 
 def _authors(
@@ -154,9 +166,8 @@ def _with_others(
     lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...]
 ) -> tuple[int, tuple[str, ...]] | None:
     """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does."""
-    told = (
-        (i, all_of_line(lines.line(i), own)) for i in (author.line, *(name.line for name in names if name.by and name.line < author.line))
-    )
+    above = (name.line for name in names if name.line < author.line and (name.by or own[0] in unspaced_names(lines.line(name.line))))
+    told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *above))
     return next(((i, people) for i, people in told if len(people) > len(own)), None)
 
 

@@ -16,7 +16,7 @@ from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspace
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.fields.several import ENDS_AND, joined, people_between
+from pagestrata.parse.fields.several import ENDS_AND, joined, people_between, unspaced_names
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
@@ -171,6 +171,8 @@ def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
         line: as printed.
         chosen: names that stand in it.
     """
+    if chosen[0] in (unspaced := unspaced_names(line)):
+        return unspaced
     told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
     names = split_names(told.text) if told else ()
     known = sum(map(is_person, names))

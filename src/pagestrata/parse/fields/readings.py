@@ -8,7 +8,7 @@ family names of many languages are data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -87,6 +87,8 @@ _GLUED_NEXT: Final = re.compile(r"(?=[A-Z][^\W\d_A-Z])(?<=[^\W\d_A-Z]{3})")
 _BEHIND_UNSPACED: Final = re.compile("[ \u30fb]")
 _COMMA_SIGN: Final = re.compile("[,\uff0c]")
 _SPACED_COLON: Final = re.compile(r"\s[:\uff1a]\s")
+_LONGEST_UNSPACED: Final = 4
+"""Signs of a name without spaces."""
 _LONGEST_SIGNATURE: Final = 72
 """Characters at the end of a text in which the name in brackets stands."""
 _SIGNED: Final = re.compile(
@@ -310,6 +312,11 @@ def _behind_cues(text: str) -> str:
     return text[cue.end() :].strip(EDGE) if cue and cue["by"] and cue["by"].lower() not in WORDS["particles"] else text
 
 
+def _is_account(rest: Sequence[str]) -> bool:
+    """Whether one of the words behind a name without spaces is too long to be another's."""
+    return any(len(part) > _LONGEST_UNSPACED for part in rest)
+
+
 def _cut(whole: Reading) -> Iterator[Reading]:
     """A reading as it is, where it can be a name, and cut before what can follow a name."""
     text = whole.text
@@ -317,11 +324,13 @@ def _cut(whole: Reading) -> Iterator[Reading]:
     ends = {found.start() for found in (STOP.search(text), colon, _GLUED_NEXT.search(text)) if found} | _before_role(text)
     first, *rest = _BEHIND_UNSPACED.split(text)
     # `李思源 江边读书`, `田中直樹・港新聞`: a name without spaces, and what is told behind it.
-    if is_unspaced_name(first) and not all(map(is_unspaced_name, rest)):
+    is_cut_here = is_unspaced_name(first) and not all(map(is_unspaced_name, rest))
+    if is_cut_here:
         ends.add(len(first))
     if comma and not are_people(text[comma.end() :]):
         ends |= {comma.start(), *_behind_degrees(text)}
-    if not colon and not (comma and is_place(text[comma.end() :].strip())):
+    # Behind a by-line word the name ends there: `原创 陆听澜 河埠头故事` names the account as well.
+    if not colon and not (comma and is_place(text[comma.end() :].strip())) and not (is_cut_here and whole.by and _is_account(rest)):
         yield whole
     for end in sorted(ends):
         if end > 0:

@@ -12,8 +12,8 @@ from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.alternations import any_of, one_of
-from pagestrata.parse.chars import HAN
-from pagestrata.parse.fields.lines import WORDS, given_names
+from pagestrata.parse.chars import HAN, KANA, LIST_SIGNS
+from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in, untitled
 from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
 from pagestrata.parse.fields.scene import squeeze
@@ -46,6 +46,18 @@ MOST_BETWEEN: Final = 3
 _INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{{4}}-){{3}}\d{{3}}[\dX]|^\(.*\)$", re.IGNORECASE)
 # `Ann Ferris 1,*`, `Jan Holm¹`
 _FOOTNOTES: Final = re.compile(r"\s?(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡,]|(?<!\d)\d(?!\d))+$")
+# What journals print below each author, in as many lines as they like (PLOS).
+_OF_AUTHOR: Final = re.compile(
+    r"(?:roles?|affiliations?|e-?mail|orcid|contributed equally|current address)\b|https?://|[⨯✕×✉]\s?$", re.IGNORECASE
+)
+_UNSPACED_GAPS: Final = re.compile("[ \u3000\u3001,\uff0c\u30fb]+")
+_KANA_NAME: Final = re.compile(f"(?=.*[{KANA}])[{HAN}{KANA}]{{3,7}}")
+# Between wide spaces, as Japanese papers set them.
+_HAN_NAME: Final = re.compile(f"[{HAN}{KANA}]{{3,7}}")
+_WIDE_SPACE: Final = "\u3000"
+_DATELINE: Final = re.compile(
+    rf"[\u3014【\uff08(\[](?:本[報报])?[記记]者\s?(?P<names>[{HAN}]{{2,4}}(?:[\u3001\uff0c,\s][{HAN}]{{2,4}}){{0,3}})\s?[\uff0f/╱|]\s?[{HAN}]{{1,10}}[\u3015】\uff09)\]]"
+)
 _NO_NAME: Final = re.compile(r"[\d:/|]")
 _JOINTS: Final = frozenset(",;&\u3001\uff0c\u060c")
 """Lines of one sign between the names of a by-line, each of which links elsewhere."""
@@ -127,13 +139,15 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
 def introduced_alike(texts: Sequence[str]) -> tuple[str, ...]:
     """Names that follow a by-line, each behind its word and none said before: `By Jan Holm` below `By Ann Ferris, harbour master`.
 
+    Or each before its role, glued to it: `박해원기자` below `정다운기자`.
+
     Args:
         texts: the by-line, and the lines below it.
     """
     line, *below = texts
     cue = CUE.match(line)
     if cue is None or not cue["by"]:
-        return ()
+        return _reporters_below(line, below)
     names: list[str] = []
     for text in below:
         follower = CUE.match(text)
@@ -143,6 +157,34 @@ def introduced_alike(texts: Sequence[str]) -> tuple[str, ...]:
             break
         names.append(name)
     return tuple(names)
+
+
+def _reporters_below(line: str, below: Sequence[str]) -> tuple[str, ...]:
+    """Names without spaces on the next lines, a line each, before the role that stands behind that of the line."""
+    role = ROLE_BEHIND.search(line)
+    if role is None or not is_unspaced_name(line[: role.start()].strip()):
+        return ()
+    found = takewhile(lambda text: text.endswith(role[0]) and is_unspaced_name(text.removesuffix(role[0]).strip()), below)
+    return tuple(text.removesuffix(role[0]).strip() for text in found)
+
+
+def unspaced_names(line: str) -> tuple[str, ...]:
+    """The people of a line that prints nothing but names without spaces: `北沢祐輔　三島あずさ　江口悟朗`.
+
+    A common family name tells most of them; the others may be any with Kana in them. Empty where the line prints more, or one.
+    """
+    parts = [part for part in _UNSPACED_GAPS.split(line.strip()) if part]
+    known = [part for part in parts if is_unspaced_name(part)]
+    other = _HAN_NAME if _WIDE_SPACE in line else _KANA_NAME
+    is_all = all(part in known or other.fullmatch(part) for part in parts)
+    return tuple(parts) if is_all and len(parts) >= SEVERAL and 2 * len(known) >= len(parts) else ()
+
+
+def reporters_ahead(text: str) -> tuple[str, ...]:
+    """The reporters whom the text of a Chinese paper names before it begins: `〔記者林沛珊、陳彥錡／高雄報導〕航行34年…`."""
+    found = _DATELINE.match(text)
+    names = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
+    return tuple(names) if names and all(map(is_unspaced_name, names)) else ()
 
 
 def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]:
@@ -194,6 +236,10 @@ def _walk(lines: Sequence[str], where: range, given: int) -> list[int]:
     for i in where:
         if lines[i].strip() in _JOINTS:
             is_linked = True
+        elif lines[i] == lines[i - where.step] and is_full_name(bare_name(lines[i])):  # the text of a portrait
+            continue
+        elif _OF_AUTHOR.match(lines[i].lstrip(f"{LIST_SIGNS}* ")):
+            between = max(between, 1)
         elif lines[i].strip(EDGE).lower() in WORDS["and"]:
             continue
         elif _is_of_one(lines[i]):

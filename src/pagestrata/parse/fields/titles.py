@@ -65,6 +65,7 @@ BOARD_LINE: Final = re.compile(
     r"\([^\W\d_][^\W\d_ ]{1,19}(?: [^\W\d_]{2,12})?\s?:?\s?\d[\d.,]{0,9}\s?[^\W\d_]{1,12}\)",
     re.IGNORECASE,
 )
+_TITLED: Final = re.compile(r"(?:Title|Titel|Titre|Título|Titolo)\s?:\s?(?=[^\W_a-z])")
 _SELF_LINK: Final = " \u00b6\u200b\uf0c1"
 """Signs of links to a heading, with which documentation ends it (Sphinx)."""
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
@@ -147,7 +148,9 @@ def _beside(scene: Scene, i: int) -> tuple[float, float]:
 
 
 def bare_headline(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of a headline without what a board prints before it and behind it, and the sign of a link to itself (`Two harbours¶`).
+    """The span of a headline without what a board prints before it and behind it, a label, and the sign of a link to itself.
+
+    `Title:Two harbours` (arXiv), `Two harbours¶`.
 
     Args:
         text: the page.
@@ -155,6 +158,8 @@ def bare_headline(text: str, start: int, end: int) -> tuple[int, int]:
         end: where it ends, exclusive.
     """
     found = BOARD_LINE.fullmatch(text, start, end) if text[end - 1] == ")" else None
+    label = _TITLED.match(text, start, end)
+    start = label.end() if label else start
     shown = text[start:end].rstrip(_SELF_LINK)
     return found.span("title") if found else (start, start + len(shown) if shown else end)
 

@@ -28,7 +28,7 @@ from pagestrata.parse.threads.doubts import (
     untimed_ends,
 )
 from pagestrata.parse.threads.layouts import first_match
-from pagestrata.parse.threads.nesting import depths, find_kinds, find_parents, names_apart
+from pagestrata.parse.threads.nesting import answered_lines, depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
 from pagestrata.parse.threads.people import Person, read_people
 from pagestrata.parse.threads.shapes import LONGEST
@@ -130,7 +130,8 @@ def _spans(lines: PageLines, thread: Thread, people: Sequence[Person], *, is_boa
     cuts = thread.cuts
     bodies = before_names(lines, cuts, find_bodies(lines, cuts, thread.said))
     names, apart = names_apart(lines, cuts, [body.author or person.name for body, person in zip(bodies, people, strict=True)])
-    answered = {**apart, **{i: body.said.to for i, body in enumerate(bodies) if body.said and body.said.to}}
+    told = {i: lines.line(second) for i, second in answered_lines(lines, cuts).items()}
+    answered = {**apart, **told, **{i: body.said.to for i, body in enumerate(bodies) if body.said and body.said.to}}
     bodies = after_names(lines, cuts, bodies, names)
     parents = find_parents(lines, cuts, names, answered, is_board=is_board)
     kinds = [Kind.COMMENT] * len(cuts)

@@ -19,6 +19,7 @@ from pagestrata.parse.chars import CLOSING_QUOTES, ENDS_SENTENCE, HAN, KANA, SOU
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.beside import parted_lines
 from pagestrata.parse.threads.doubts import LIKELY
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import TIME, first_match, initials, words
@@ -60,6 +61,10 @@ _SENTENCE: Final = re.compile(
     re.DOTALL,
 )
 """The end of a sentence, not of initials; or a clause in a script without spaces."""
+
+
+_ONE: Final = frozenset(("comment", "commentaire", "comentario", "comentário", "commento", "komentarz", "комментарий"))
+"""Headings of a part of an article, in which it is commented on, or of a form; `kommentar` is the plural, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +112,11 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
     named = (
         i
         for i in lines_beginning_with(lines, initials("comments") | initials("comments_over"), LONGEST_HEADING)
-        if is_bare_heading(lines.line(i))
+        if is_bare_heading(lines.line(i)) and lines.line(i).lower() not in _ONE
     )
     headings = sorted({*named, *printed})
-    # Stories of a list have such a line each.
-    if not 0 < len(headings) <= MOST_HEADINGS:
+    # Stories of a list have such a line each; what stands between bars is no text.
+    if not 0 < len(headings) <= MOST_HEADINGS or parted_lines(lines, range(headings[0], len(lines))):
         return Announced()
     size = np.array(lines.ends) - np.array(lines.starts)
     article = np.concatenate(([0.0], np.cumsum(size * scores.labels[:, _ARTICLE])))

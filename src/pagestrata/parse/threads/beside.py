@@ -242,6 +242,31 @@ def _shows_more(line: str) -> bool:
     return any(map(str.isdigit, line)) and first_match("more", line.rstrip(_BEHIND_MORE + "\u200b")) is not None
 
 
+def parted_lines(lines: PageLines, where: range) -> list[int]:
+    """Bars alone on their lines, and what they part: who wrote, where from, when. No bodies.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    bars = [i for i in where if lines.texts[i] == _PARTED]
+    beside = (k for i in bars for k in (i - 1, i + 1) if k in where and len(lines.texts[k]) <= LONGEST_FURNITURE)
+    return sorted({*bars, *beside}) if len(bars) >= LEAST_BESIDE else []
+
+
+def barred_names(lines: PageLines, where: range) -> list[int]:
+    """Names above a bar, a place, another bar and a time: each begins a comment, where there are two at least (Tabnak).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    bars = {i for i in where if lines.texts[i] == _PARTED}
+    names = [i - 1 for i in sorted(bars) if i - 1 in where and i - 2 not in bars]
+    timed = [i for i in names if i + 3 in bars and i + 4 < len(lines) and prints_time(lines, i + 4)]
+    return timed if len(timed) >= LEAST_BESIDE else []
+
+
 def between_lines(lines: PageLines, where: range) -> list[int]:
     """Thanks below a post with the names of who thanked (vBulletin), and the way to more comments: neither headers nor bodies.
 

@@ -20,6 +20,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, announced_lines, goes_with
 from pagestrata.parse.threads.beginnings import as_others
 from pagestrata.parse.threads.beside import (
+    barred_names,
     begin_pictured,
     beside_lines,
     between_lines,
@@ -28,6 +29,7 @@ from pagestrata.parse.threads.beside import (
     going_on_lines,
     outside_lines,
     owner_lines,
+    parted_lines,
     pictured_lines,
     present_lines,
     standing_lines,
@@ -151,6 +153,7 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (part_lines, (*HEADS, FOOT)),
     (card_lines, (*HEADS, *BODIES)),
     (way_lines, BODIES),
+    (parted_lines, BODIES),
 )
 """Lines that leave no choice, and the states that they cannot have."""
 FEW: Final = 2
@@ -271,7 +274,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        own = sorted({*opening_lines(lines, where, hints.counts), *sender_lines(lines, where)})
+        own = sorted({*opening_lines(lines, where, hints.counts), *sender_lines(lines, where), *barred_names(lines, where)})
         _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]

@@ -217,6 +217,29 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
     return (authors, answered) if is_told else (list(names), {})
 
 
+def answered_lines(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
+    """The second lines of answers that name whom they answer, right below who wrote, and nothing else (the Guardian).
+
+    An answer is set in, and its second line is the first one of a comment above. Most answers must be so, and two must be answered.
+
+    Args:
+        lines: the page.
+        cuts: its comments, in order.
+
+    Returns:
+        Such lines, by the comment.
+    """
+    outermost = min(lines.indents[cut.first] for cut in cuts)
+    answers = [i for i, cut in enumerate(cuts) if lines.indents[cut.first] >= outermost + STEP]
+    spoken = {lines.line(cut.first): i for i, cut in reversed([*enumerate(cuts)])}
+    seconds = {i: cuts[i].first + 1 for i in answers if cuts[i].first + 1 < cuts[i].body_first}
+    found = {
+        i: second for i, second in seconds.items() if spoken.get(lines.line(second), i) < i and lines.line(second) != lines.line(second - 1)
+    }
+    is_told = len({lines.line(second) for second in found.values()}) >= _LEAST_ANSWERED and 2 * len(found) > len(answers)
+    return found if is_told else {}
+
+
 def _split(name: str, speakers: Container[str]) -> tuple[str, str | None]:
     """A name without that of somebody at its end and the word for answering before it (`Ben antwortet Ann`), and that one."""
     ends = ((name[:at], name[at + 1 :]) for at, char in enumerate(name) if char == " ")

@@ -17,6 +17,7 @@ from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.threads.initials import are_initials
 from pagestrata.parse.threads.layouts import first_match, ranks, words
+from pagestrata.parse.threads.nesting import answered_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.posting_times import settle_times
 from pagestrata.parse.threads.template import form_of
@@ -276,7 +277,7 @@ def read_people(lines: PageLines, thread: Thread, day_first: bool | None = None)
         day_first: which of two numbers is the day, where no date of the page says it.
     """
     read = [_read(lines, thread, cut) for cut in thread.cuts]
-    below = lines_below_names(lines, thread, read) | _subjects(lines, read)
+    below = lines_below_names(lines, thread, read) | _subjects(lines, read) | frozenset(answered_lines(lines, thread.cuts).values())
     found = zip(thread.cuts, read, strict=True)
     named = _chosen([_names(lines, thread, cut, [(i, fields) for i, fields in one if i not in below]) for cut, one in found])
     timed = _chosen([_times(lines, thread, cut, one) for cut, one in zip(thread.cuts, read, strict=True)])
