@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pagestrata
 from measure import Tally
+from unseen_pages import FOLDER as UNSEEN
 from written_pages import FOLDER
 
 PARAGRAPHS = 3
@@ -36,9 +37,9 @@ def short_text(path: Path, paragraphs: int = PARAGRAPHS) -> tuple[str, str] | No
     return "\n\n".join(filter(None, lines)) + "\n", "\n".join(body)
 
 
-def measure_short_texts(tally: Tally) -> None:
+def measure_short_texts(tally: Tally, folder: Path = FOLDER) -> None:
     """Add how much of each text's body the article keeps, by its signs, and whether something is taken for a comment."""
-    for path in sorted(FOLDER.glob("*.tsv")):
+    for path in sorted(folder.glob("*.tsv")):
         if (found := short_text(path)) is None:
             continue
         parsed = pagestrata.parse(found[0])
@@ -49,10 +50,12 @@ def measure_short_texts(tally: Tally) -> None:
 
 
 def main() -> None:
-    """Print means and the number of texts."""
-    tally = Tally()
-    measure_short_texts(tally)
-    print(json.dumps({name: (value, len(tally.values[name])) for name, value in sorted(tally.summary().items())}, indent=1))
+    """Print means and the number of texts, of pages that are learned from and of those that are not."""
+    for folder in (FOLDER, UNSEEN):
+        tally = Tally()
+        measure_short_texts(tally, folder)
+        told = {name: (value, len(tally.values[name])) for name, value in sorted(tally.summary().items())}
+        print(json.dumps({folder.name: told}, indent=1))
 
 
 if __name__ == "__main__":
