@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import pagestrata
+from growth import slowdown
 from pagestrata.parse.blocks import blocks_of
 from pagestrata.parse.lines import split_lines
 from pagestrata.parse.programs import with_programs
@@ -125,3 +128,12 @@ def test_no_line_of_an_article_is_lost_or_moved(page: str, data: st.DataObject) 
     assert all(told[i] is Role.CODE for i in told.keys() - roles.keys())
     blocks = blocks_of(lines, tuple(told.items()))
     assert [i for block in blocks for i in range(block.first, block.last + 1)] == list(told)
+
+
+def test_time_grows_with_the_length_of_a_program() -> None:
+    def work(size: int) -> Callable[[], object]:
+        lines = split_lines("".join(f"x{i} = f({i});\nif (y) {{\n  g(z);\n}}\na\tb\tc\n" for i in range(size)))
+        roles = {i: Role.CODE if i % 5 in (0, 2) else Role.PARAGRAPH for i in range(len(lines)) if i % 7}
+        return lambda: blocks_of(lines, tuple(with_programs(lines, with_tables(lines, roles)).items()))
+
+    assert slowdown(work, (500, 2_000), 9) < 9

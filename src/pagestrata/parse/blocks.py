@@ -62,7 +62,8 @@ def _text(plain: Plain, lines: PageLines, block: Lines) -> str:
     if block.first == block.last:
         return plain.printed(lines.starts[block.first], lines.ends[block.last])
     start, end = plain.span(lines.starts[block.first], lines.ends[block.last])
-    begin = max(plain.page.rfind("\n", 0, start), plain.page.rfind("\r", 0, start)) + 1
+    begin = plain.page.rfind("\n", 0, start) + 1
+    begin = max(begin, plain.page.rfind("\r", begin, start) + 1)
     margin = plain.page[begin:start]
     rows = _BREAK.split((margin if margin.isspace() else "") + plain.page[start:end])
     return dedent("\n".join(rows))

@@ -64,8 +64,9 @@ def _timed_quotes(lines: PageLines, short: Sequence[int]) -> Iterator[int]:
         lines: the page.
         short: lines that are looked at, in order.
     """
+    ends = any(lines.texts[i][-1] in COLONS and any(map(str.isdigit, lines.texts[i])) for i in short)
     printed: set[str] = set()
-    for i in short:
+    for i in short if ends else ():
         line = lines.line(i)
         times = find_times(line)
         if line[-1] in COLONS and len(times) == 1 and times[0].has_time and len(line) <= len(times[0].text) + LONGEST_BEFORE:
