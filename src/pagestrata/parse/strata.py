@@ -30,7 +30,7 @@ from pagestrata.parse.programs import with_programs
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.tables import with_tables
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
-from pagestrata.parse.threads.doubts import tells_of_board
+from pagestrata.parse.threads.around import tells_of_board
 from pagestrata.parse.tickers import as_story
 from pagestrata.parse.wikis import edit_marks, printed_address, with_headings
 from pagestrata.records import Category, PageType, Role

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, announced_lines, goes_with
+from pagestrata.parse.threads.around import is_announced
 from pagestrata.parse.threads.beginnings import as_others
 from pagestrata.parse.threads.beside import (
     barred_names,
@@ -43,7 +44,6 @@ from pagestrata.parse.threads.doubts import (
     as_opened,
     is_above_heading,
     is_above_number,
-    is_announced,
     is_article,
     is_certain,
     is_untold_article,

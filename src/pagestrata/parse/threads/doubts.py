@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -20,14 +20,13 @@ from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.around import edge_lines, is_announced, tells_of_board
 from pagestrata.parse.threads.layouts import alternation, first_match, words
 from pagestrata.parse.threads.lines import is_bare_heading, prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
 
 LIKELY: Final = 0.5
 """Probability of being a comment's body from which the tagger sees one."""
-ABOVE: Final = 24
-"""Lines above the first comment in which it can be told that comments follow."""
 SWALLOWED: Final = 0.8
 """Probability of being the article from which a comment's body, over its characters, is the article. Only where the page
 is no thread: of a forum the tagger may take any post for an article."""
@@ -58,8 +57,6 @@ LEAST_OPENED: Final = 3
 """Comments from which the lines that begin them tell of all comments of a page."""
 BELOW_STORY: Final = 2
 """Lines below a story in which its number of comments is looked for."""
-LONGEST_AROUND: Final = 200
-"""Characters of a line that tells of a board."""
 LONGEST_SIMILAR: Final = 80
 """Characters of a line over a list of other threads."""
 LEAST_STORIES: Final = 2
@@ -68,8 +65,6 @@ MOST_STORIES: Final = 0.6
 """Share of the comments found that have a number of comments below them, from which they are stories."""
 LEAST_EXCERPT: Final = 15
 """Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
-_AROUND: Final = ("heading", "invitation", "board", "similar", "numbered", "item")
-"""Tables of lines that stand around posts."""
 _DOTS: Final = ("...", "…")
 _TITLE_AND_DAY: Final = 1
 """The line of a page with which an article's day may be taken for the header of a post."""
@@ -251,17 +246,6 @@ def is_unannounced(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], ce
     return _seen(scores, cuts[0]) < SEEN_ALONE
 
 
-def tells_of_board(lines: PageLines, where: Iterable[int]) -> bool:
-    """Whether a line prints what stands around posts: a button, a number of them, the way to answer, lists of other threads.
-
-    Args:
-        lines: the page.
-        where: the lines to look at.
-    """
-    short = (line for i in where if len(line := lines.line(i)) <= LONGEST_AROUND)
-    return any(_tells_of_thread(line) or any(first_match(table, line) for table in _AROUND) for line in short)
-
-
 def is_untold_post(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], certain: Mapping[int, str]) -> bool:
     """Whether the one post of a page that is taken for a thread is told by nothing around it: it is a text below its by-line.
 
@@ -302,7 +286,7 @@ def is_untold_article(lines: PageLines, scores: LineScores, cuts: Sequence[Cut])
     """
     if not cuts or _article_share(lines, scores, cuts) <= DOUBTED_ARTICLE or is_announced(lines, cuts):
         return False
-    edges = (lines.line(i) for cut in cuts for i in _edges(cut))
+    edges = (lines.line(i) for cut in cuts for i in edge_lines(cut))
     return not any(time.at or time.relative for line in edges for time in find_times(line))
 
 
@@ -342,23 +326,6 @@ def _article_share(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) ->
     inside = [i for cut in cuts for i in range(cut.body_first, cut.body_last + 1)]
     weights = [lines.ends[i] - lines.starts[i] for i in inside]
     return float(np.average(scores.labels[inside, _ARTICLE], weights=weights))
-
-
-def _edges(cut: Cut) -> tuple[int, ...]:
-    """Lines of the header and the footer of a comment."""
-    return (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1))
-
-
-def is_announced(lines: PageLines, cuts: Sequence[Cut]) -> bool:
-    """Whether a line above the first comment says that comments follow, or one of them has a button or a level.
-
-    Args:
-        lines: the page.
-        cuts: comments found, in page order; one at least.
-    """
-    above = range(max(0, cuts[0].first - ABOVE), cuts[0].body_first)
-    told = any(_tells_of_thread(lines.line(i)) for cut in cuts for i in _edges(cut))
-    return told or any(first_match("heading", lines.line(i)) for i in above)
 
 
 def is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
@@ -424,8 +391,3 @@ def _between_first(cuts: Sequence[Cut]) -> range:
         return range(0)
     first = cuts[0].body_last
     return range(first if first > cuts[0].body_first else first + 1, cuts[1].body_first)
-
-
-def _tells_of_thread(line: str) -> bool:
-    """Whether a line is a button, a printed level, or whom a comment answers."""
-    return line.lower() in words("control") or first_match("depth", line) is not None or first_match("reply", line) is not None
