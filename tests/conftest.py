@@ -15,6 +15,7 @@ from pagestrata.dataset.changes import with_changes
 from pagestrata.dataset.front import write_front
 from pagestrata.dataset.manifest import ManifestHead, UsedInput, neighbours
 from pagestrata.dataset.publish import Made, make_manifest, publish
+from pagestrata.dataset.rejected import Rejected
 from pagestrata.dataset.shard import ShardSpec, write_shard
 from pagestrata.records import (
     Article,
@@ -143,9 +144,8 @@ def published() -> Publish:
             spec = ShardSpec(0, (), root, work, 1, ParseConfig())
             receipt = write_shard(sorted(pages, key=lambda parsed: parsed.page.page_id), spec)
             head = ManifestHead(name=root.name, version=version, shards=1, max_page_chars=1000)
-            manifest = make_manifest(
-                head, Made((receipt,), (), (UsedInput(file=GIVEN_TEXT.file, pages=receipt.pages, rejections=0),), ()), work
-            )
+            used = UsedInput(file=GIVEN_TEXT.file, pages=receipt.pages, rejections=0)
+            manifest = make_manifest(head, Made((receipt,), Rejected(work / "rejected"), (used,), ()), work)
             beside = neighbours(root, version)
             publish(with_changes(manifest, beside, root, root), root, work, beside)
             write_front(root, work)

@@ -25,7 +25,8 @@ from pagestrata.dataset.failure import Failures
 from pagestrata.dataset.front import has_own_card, license_text, write_front
 from pagestrata.dataset.layout import PENDING, WORK, in_the_way
 from pagestrata.dataset.manifest import Beside, Manifest, ManifestHead, ShardFile, UsedInput, neighbours, published_versions, read_manifest
-from pagestrata.dataset.publish import MADE, Made, in_order, make_manifest, publish
+from pagestrata.dataset.publish import MADE, Made, make_manifest, publish
+from pagestrata.dataset.rejected import Rejected
 from pagestrata.dataset.shard import Receipt, ShardSpec
 from pagestrata.dataset.spill import Spill
 from pagestrata.engines.local import run_shards
@@ -84,7 +85,6 @@ class _Reading:
     """What reading the inputs gives, beside the pages in the spill."""
 
     used: list[UsedInput] = field(default_factory=list)
-    rejections: list[Rejection] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
 
 
@@ -191,21 +191,19 @@ def _workspace(out: Path, config: BuildConfig) -> Iterator[Path]:
             raise OutputError(f"writing below {str(out)!r} failed: {error.strerror or error}") from error
 
 
-def _read(files: Sequence[InputFile], spill: Spill, config: BuildConfig, tell: Tell) -> _Reading:
+def _read(files: Sequence[InputFile], spill: Spill, rejected: Rejected, config: BuildConfig, tell: Tell) -> _Reading:
     reading = _Reading()
     for i, file in enumerate(files):
-        pages = 0
-        rejections = []
+        pages, before = 0, len(rejected)
         for entry in read_file(file, config.parse):
             if isinstance(entry, Rejection):
-                rejections.append(entry)
+                rejected.add(entry)
             else:
                 spill.add(entry)
                 if file.ending.startswith(RECORDS):
                     reading.told |= columns_told_of(entry)
                 pages += 1
-        reading.used.append(UsedInput(file=file.name, pages=pages, rejections=len(rejections)))
-        reading.rejections += rejections
+        reading.used.append(UsedInput(file=file.name, pages=pages, rejections=len(rejected) - before))
         tell(Progress("read", i + 1, len(files)))
     return reading
 
@@ -241,14 +239,17 @@ def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell
 
 def _make(listing: Listing, work: Path, config: BuildConfig, tell: Tell) -> tuple[Made, set[str], int]:
     """Read and parse what is listed: what came of it, which columns were told of some page, and the number of shards."""
-    spilled = work / "pages"
+    spilled, rejected = work / "pages", Rejected(work / "rejected")
     spilled.mkdir()
+    for rejection in listing.rejected:
+        rejected.add(rejection)
     with Spill(spilled) as spill:
-        reading = _read(listing.used, spill, config, tell)
+        reading = _read(listing.used, spill, rejected, config, tell)
     shards = shards_for(spill.text_bytes, config.shard_bytes)
     receipts = _parse_all(_specs(spill, shards, work, config, tell), spill.pages, config, tell)
-    rejected = [*listing.rejected, *reading.rejections, *(r for receipt in receipts for r in receipt.rejections)]
-    return Made(tuple(receipts), tuple(rejected), tuple(reading.used), tuple(listing.skipped)), reading.told, shards
+    for rejection in (rejection for receipt in receipts for rejection in receipt.rejections):
+        rejected.add(rejection)
+    return Made(tuple(receipts), rejected, tuple(reading.used), tuple(listing.skipped)), reading.told, shards
 
 
 def build(
@@ -311,8 +312,8 @@ def build(
 
 def _first(made: Made) -> str | None:
     """The first rejection, with its place and reason: with one wrong option all records are rejected for the same one."""
-    rejections = in_order(made.rejections)
-    return f"{rejections[0].source.file}, record {rejections[0].source.record}: {rejections[0].message}" if rejections else None
+    first = made.rejections.first
+    return f"{first.source.file}, record {first.source.record}: {first.message}" if first is not None else None
 
 
 def _no_page(made: Made) -> InputError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version as installed_version
@@ -25,10 +25,11 @@ from pagestrata.dataset.manifest import (
     manifest_text,
     neighbours,
 )
+from pagestrata.dataset.rejected import Rejected
 from pagestrata.dataset.rowhash import add_hashes, hash_text
 from pagestrata.dataset.shard import Receipt
 from pagestrata.errors import OutputError
-from pagestrata.records import SCHEMA_VERSION, Rejection
+from pagestrata.records import SCHEMA_VERSION
 from pagestrata.schema import TABLES
 from pagestrata.sources import Skipped
 
@@ -46,13 +47,13 @@ class Made:
 
     Attributes:
         receipts: of all shards that have a page, by number.
-        rejections: of listing, reading and parsing, in any order.
+        rejections: of listing, reading and parsing.
         used: the files read.
         skipped: the files not read.
     """
 
     receipts: tuple[Receipt, ...]
-    rejections: tuple[Rejection, ...]
+    rejections: Rejected
     used: tuple[UsedInput, ...]
     skipped: tuple[Skipped, ...]
 
@@ -63,18 +64,11 @@ def _table_files(table: str, receipts: Sequence[Receipt]) -> TableFiles:
     return TableFiles(rows=sum(file.rows for file in files), row_hash=hash_text(row_hash), files=tuple(files))
 
 
-def in_order(rejections: Iterable[Rejection]) -> list[Rejection]:
-    """Rejections in the order in which they are listed: by file, record, code and message."""
-    return sorted(rejections, key=lambda r: (r.source.file, r.source.record, r.code, r.message))
-
-
-def _write_rejections(rejections: Iterable[Rejection], path: Path, version: str) -> RejectionsFile:
-    ordered = in_order(rejections)
+def _write_rejections(rejections: Rejected, path: Path, version: str) -> RejectionsFile:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(rejection.model_dump_json() + "\n" for rejection in ordered)
-    by_code = dict(sorted(Counter(rejection.code for rejection in ordered).items()))
+        stream.writelines(f"{line}\n" for line in rejections.in_order())
     name = f"{REJECTIONS}/{version}.jsonl"
-    return RejectionsFile(path=name, rows=len(ordered), sha256=file_sha256(path), by_code=by_code)
+    return RejectionsFile(path=name, rows=len(rejections), sha256=file_sha256(path), by_code=dict(sorted(rejections.by_code.items())))
 
 
 def make_manifest(head: ManifestHead, made: Made, temporary: Path) -> Manifest:
