@@ -723,8 +723,14 @@ def test_what_journals_print_below_each_author(between: list[str], others: int) 
         ("Title:Two harbours", "Two harbours"),
         ("Titre : Deux ports", "Deux ports"),
         ("Title: of the harbour", "Title: of the harbour"),
+        ("**Two harbours**", "Two harbours"),
+        ("__Two harbours__", "Two harbours"),
+        ("## Two harbours ##", "Two harbours"),
+        ("Two harbours in C#", "Two harbours in C#"),
+        ("Two *", "Two *"),
+        ("**", "**"),
         ("Titles: Two", "Titles: Two"),
     ],
 )
-def test_a_headline_is_bare_of_its_label(text: str, headline: str) -> None:
+def test_a_headline_is_bare_of_its_label_and_of_markdown(text: str, headline: str) -> None:
     assert text[slice(*bare_headline(text, 0, len(text)))] == headline

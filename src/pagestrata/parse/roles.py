@@ -68,6 +68,8 @@ def _is_table(line: _Line) -> bool:
 
 def _is_code(line: _Line) -> bool:
     """Most lines of code begin like code and hold more of its signs than prose does."""
+    if line.text[0] * len(line.text) == line.text:  # the line below a heading
+        return False
     signs = len(_CODE_SIGN.findall(line.text))
     if line.text.startswith("$ ") and line.text[2:3].islower():
         return True
@@ -94,7 +96,8 @@ def _begins_sentence(line: _Line) -> bool:
 def _repeats(text: str, other: str) -> bool:
     """Whether one of two neighbours is the other, or begins with it and is mostly it."""
     short, long = sorted((text, other), key=len)
-    return len(short) > 15 and len(long) <= 2 * len(short) + 40 and squeeze(long).startswith(squeeze(short))
+    is_likely = len(short) > 15 and len(long) <= 2 * len(short) + 40
+    return is_likely and bool(key := squeeze(short)) and squeeze(long).startswith(key)
 
 
 def _is_heading(line: _Line) -> bool:

@@ -65,6 +65,8 @@ BOARD_LINE: Final = re.compile(
     r"\([^\W\d_][^\W\d_ ]{1,19}(?: [^\W\d_]{2,12})?\s?:?\s?\d[\d.,]{0,9}\s?[^\W\d_]{1,12}\)",
     re.IGNORECASE,
 )
+_MARKDOWN: Final = "*_#"
+_MARKED: Final = re.compile(r"\s*(?:(?P<marks>\*{1,3}|_{1,3})(?=\S)|#{1,6}\s+)(?P<text>.*?\S)(?(marks)(?P=marks)|\s+#{1,6})")
 _TITLED: Final = re.compile(r"(?:Title|Titel|Titre|Título|Titolo)\s?:\s?(?=[^\W_a-z])")
 _SELF_LINK: Final = " \u00b6\u200b\uf0c1"
 """Signs of links to a heading, with which documentation ends it (Sphinx)."""
@@ -148,9 +150,9 @@ def _beside(scene: Scene, i: int) -> tuple[float, float]:
 
 
 def bare_headline(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of a headline without what a board prints before it and behind it, a label, and the sign of a link to itself.
+    """The span of a headline without what a board prints before it and behind it, a label, Markdown, and the sign of a link to itself.
 
-    `Title:Two harbours` (arXiv), `Two harbours¶`.
+    `Title:Two harbours` (arXiv), `**Two harbours**`, `## Two harbours ##`, `Two harbours¶`.
 
     Args:
         text: the page.
@@ -160,6 +162,8 @@ def bare_headline(text: str, start: int, end: int) -> tuple[int, int]:
     found = BOARD_LINE.fullmatch(text, start, end) if text[end - 1] == ")" else None
     label = _TITLED.match(text, start, end)
     start = label.end() if label else start
+    if text[end - 1] in _MARKDOWN and (marked := _MARKED.fullmatch(text, text.rfind("\n", 0, start) + 1, end)):
+        start, end = max(start, marked.start("text")), marked.end("text")
     shown = text[start:end].rstrip(_SELF_LINK)
     return found.span("title") if found else (start, start + len(shown) if shown else end)
 
