@@ -38,6 +38,8 @@ _BEGINS: Final = re.compile(
     r"|(?:import|from|using|use|package|return)\s[\w.]+(?:;|$|\simport\s)"
 )
 _ENDS: Final = re.compile(r"(?:[{}()\[\];\\]|=>|/?>)$")
+_DASH: Final = "-"
+_KEY: Final = re.compile(r"(?:- )?[a-z_][\w.-]*:")
 _OPENING: Final = ":{("
 _PRICE: Final = re.compile(r"[$€£]\s?\d")
 _SENTENCE: Final = re.compile(r"[^\W\d_]{3}[.!?]$")
@@ -58,8 +60,12 @@ def _fenced(lines: PageLines, roles: Mapping[int, Role], taken: Container[int]) 
 
 def _may_be(lines: PageLines, roles: Mapping[int, Role], i: int) -> bool:
     """Whether a line of the article may belong to a program, by its role, its length and its first sign."""
-    text = lines.line(i) if roles.get(i) in _MISTAKEN else ""
-    return 0 < len(text) <= LONGEST_CODE and text[0] not in LIST_SIGNS
+    if (role := roles.get(i)) is None:
+        return False
+    text = lines.line(i)
+    # `- high` in YAML, and a line that a patch takes away, look like items.
+    is_told = role in _MISTAKEN or (role is Role.LIST_ITEM and text[0] == _DASH)
+    return is_told and len(text) <= LONGEST_CODE and text[0] not in LIST_SIGNS
 
 
 def _opens(lines: PageLines, roles: Mapping[int, Role], i: int) -> bool:
@@ -70,9 +76,16 @@ def _opens(lines: PageLines, roles: Mapping[int, Role], i: int) -> bool:
     return lines.line(i)[-1] in _OPENING and not lines.blanks[below] and lines.indents[below] > lines.indents[i]
 
 
+def _is_sure(lines: PageLines, roles: Mapping[int, Role], i: int, role: Role) -> bool:
+    """Whether a line is code by itself, and no price, or a key over what is set in below it (YAML)."""
+    if role is Role.CODE:
+        return _PRICE.search(lines.line(i)) is None
+    return lines.indents[i] > 0 and _KEY.fullmatch(lines.line(i)) is not None and _opens(lines, roles, i)
+
+
 def _sure(lines: PageLines, roles: Mapping[int, Role]) -> list[int]:
     """Lines that are code by themselves, or open what is set in below them, where several stand near each other."""
-    alone = [i for i, role in roles.items() if role is Role.CODE and not _PRICE.search(lines.line(i))]
+    alone = [i for i, role in roles.items() if _is_sure(lines, roles, i, role)]
     near = {k for i in alone for k in range(i - NEAR, i + NEAR + 1)}
     told = sorted({*alone, *(i for i in near if _opens(lines, roles, i))})
     return [i for i in told if bisect_right(told, i + NEAR) - bisect_left(told, i - NEAR) >= LEAST_SURE]
