@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import dedent
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,9 @@ def test_a_program_is_one_block_and_stays_readable(line_break: str, margin: str)
     page = f"How the tide table is made\n\nBy Hanne Vik, 5 May 2024\n\n{PARAGRAPH}\n\n{program}\n{PARAGRAPH[:-1]}, or later.\n"
     article = article_of(page.replace("\n", line_break))
     assert article.text == f"{PARAGRAPH}\n\n{PROGRAM}\n{PARAGRAPH[:-1]}, or later."
+    (block,) = (block for block in article.blocks if block.role is Role.CODE)
+    printed = page.replace("\n", line_break)[block.start : block.end]
+    assert dedent(printed.replace(line_break, "\n")) == PROGRAM.rstrip()
     assert [block.role for block in article.blocks if block.role is not Role.BYLINE] == [
         Role.TITLE, Role.PARAGRAPH, Role.CODE, Role.PARAGRAPH,
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import dedent
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -128,6 +129,6 @@ def render(parsed: ParsedPage) -> RenderableType:
     body.add_column(justify="left", max_width=24, overflow="fold")
     for stratum in strata(parsed):
         style = STYLES[stratum.kind]
-        text = Text(visible(parsed.page.text[stratum.start : stratum.end].strip()), style=style)
+        text = Text(dedent(visible(parsed.page.text[stratum.start : stratum.end])).strip(), style=style)
         body.add_row(Text(stratum.label, style=style), text, Text(stratum.note, style="dim"))
     return Group(head, Text(), body)

@@ -57,13 +57,27 @@ def text_of(plain: Plain, lines: PageLines, blocks: Sequence[Lines]) -> str:
     return "\n\n".join(_text(plain, lines, block) for block in blocks if block.role in BODY_ROLES)
 
 
+def span_of(plain: Plain, lines: PageLines, block: Lines) -> tuple[int, int]:
+    """Where a block stands in the page: one of several lines from the white space that its first line is set in by.
+
+    Args:
+        plain: the page.
+        lines: of `plain`.
+        block: of the article.
+
+    Returns:
+        Code points of the page, end exclusive.
+    """
+    start, end = plain.span(lines.starts[block.first], lines.ends[block.last])
+    if block.first == block.last:
+        return start, end
+    begin = plain.page.rfind("\n", 0, start) + 1
+    begin = max(begin, plain.page.rfind("\r", begin, start) + 1)
+    return (begin if plain.page[begin:start].isspace() else start), end
+
+
 def _text(plain: Plain, lines: PageLines, block: Lines) -> str:
     """A block as the page prints it, without white space that all of its lines begin with."""
     if block.first == block.last:
         return plain.printed(lines.starts[block.first], lines.ends[block.last])
-    start, end = plain.span(lines.starts[block.first], lines.ends[block.last])
-    begin = plain.page.rfind("\n", 0, start) + 1
-    begin = max(begin, plain.page.rfind("\r", begin, start) + 1)
-    margin = plain.page[begin:start]
-    rows = _BREAK.split((margin if margin.isspace() else "") + plain.page[start:end])
-    return dedent("\n".join(rows))
+    return dedent("\n".join(_BREAK.split(plain.page[slice(*span_of(plain, lines, block))])))

@@ -17,7 +17,7 @@ import numpy as np
 
 from pagestrata import language
 from pagestrata.config import ParseConfig
-from pagestrata.parse.blocks import blocks_of, text_of
+from pagestrata.parse.blocks import blocks_of, span_of, text_of
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.dates.settling import follow, resolve
 from pagestrata.parse.features import compute_features
@@ -166,7 +166,7 @@ def _article_record(raw: RawPage, strata: Strata) -> Article | None:
         return None
     body = [i for i, role in strata.roles if role in BODY_ROLES]
     blocks = blocks_of(lines, strata.roles)
-    spans = [plain.span(lines.starts[block.first], lines.ends[block.last]) for block in blocks]
+    spans = [span_of(plain, lines, block) for block in blocks]
     text = text_of(plain, lines, blocks)
     code, score, source = language.detect_within("\n\n".join(map(lines.line, body)), strata.language)
     at, offset = _moment(strata.fields.published, raw)
