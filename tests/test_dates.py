@@ -626,6 +626,7 @@ def test_a_text_is_scanned_as_long_as_it_is(text: str) -> None:
         ("18 نومبر ، 2025", "2025-11-18 00:00:00"),
         ("১২ মার্চ ২০২৫, ১৫: ০২", "2025-03-12 15:02:00"),
         ("12 March 2025, 3: 10 things", "2025-03-12 00:00:00"),
+        ("12 March 2025 10: 30 people came", "2025-03-12 00:00:00"),
     ],
 )
 def test_spaces_before_commas_and_behind_colons(text: str, at: str) -> None:

@@ -21,10 +21,10 @@ from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candidates, split_names
-from pagestrata.parse.fields.people import is_person
+from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
-from pagestrata.parse.fields.several import introduced_alike, joined, people_between, reporters_ahead, with_roles_between
+from pagestrata.parse.fields.several import introduced_alike, joined, people_between, reporters_ahead, reporters_beside, with_roles_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -685,8 +685,32 @@ def test_authors_of_a_list_may_have_initials_or_given_names_that_nobody_knows(li
 
 
 def test_reporters_a_line_each_have_their_role_glued_to_them() -> None:
-    assert introduced_alike(["정다운기자", "박해원기자", "등록 2025-03-12"]) == ("박해원",)
-    assert introduced_alike(["정다운 기자", "수정 2025-03-12"]) == ()
+    rows = [
+        "바다 건너 온 편지",
+        "정다운기자",
+        "박해원기자",
+        "입력 2025-03-12 06:20",
+        "섬에서 온 편지를 읽는 모임이 봄마다 열린다. 올해로 일곱 번째다.",
+    ]
+    assert reporters_beside(rows, 2, range(5)) == {1: "정다운", 2: "박해원"}
+    assert reporters_beside(rows, 0, range(5)) == {}
+    lines = split_lines("\n".join(rows))
+    assert read_fields(lines, scores_of([".T", ".A", ".A", ".D", "b"]), frozenset()).authors == ("정다운", "박해원")
+
+
+def test_japanese_authors_stand_between_wide_spaces() -> None:
+    rows = [
+        "渡し船は来年も残る、町議会が決定",
+        "北沢祐輔　三島あずさ　江口悟朗",
+        "町議会は渡し船を来年も残すと決めた。利用者は一日四十人だという。",
+    ]
+    fields = read_fields(split_lines("\n".join(rows)), scores_of([".T", ".A", "b"]), frozenset())
+    assert fields.authors == ("北沢祐輔", "三島あずさ", "江口悟朗")
+
+
+@pytest.mark.parametrize("text", ["A. Introduction, B. Methods", "S. Korea, N. Korea", "U.S. Senate, U.N. Council"])
+def test_parts_and_places_have_no_initials(text: str) -> None:
+    assert people_in(text) == 0
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,56 @@ def test_time_grows_with_the_length_of_a_program() -> None:
         return lambda: blocks_of(lines, tuple(with_programs(lines, with_tables(lines, roles)).items()))
 
     assert slowdown(work, (500, 2_000), 9) < 9
+
+
+OTHERS = [
+    "Nobody has ever asked for more than that, for the boats go out with the tide and come back with it, whatever the board may say.",
+    "Since May a small program does the reading, and the keeper of the harbour has an hour more for the boats, which is why he came here.",
+]
+HEAD = f"How the tide table is made\n\nBy Hanne Vik\n5 May 2024\n\n{PARAGRAPH}\n\n"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        '{\n  "name": "Dover",\n  "heights": [\n    312,\n    298\n  ],\n  "open": true\n}',
+        ".gauge {\n  color: red;\n  margin: 0 auto;\n}",
+        "import csv\n\nwith open(name) as f:\n    for row in csv.reader(f):\n        print(row[0])",
+        "for tide in day:\n\u00a0\u00a0if tide.high():\n\u00a0\u00a0\u00a0\u00a0print(tide.time)",
+        "```\nmake all\n````",
+        "Place | High\n--- | ---\nDover | 312\nCalais | 298",
+    ],
+)
+@pytest.mark.parametrize("margin", ["", "\u00a0\u00a0", "\t"])
+def test_programs_and_tables_of_many_kinds_stay_whole(program: str, margin: str) -> None:
+    page = f"{HEAD}{''.join(f'{margin}{row}' if row.strip() else row for row in program.splitlines(keepends=True))}\n\n" + "\n\n".join(
+        OTHERS
+    )
+    article = article_of(page)
+    assert article.text == "\n\n".join([PARAGRAPH, program, *OTHERS])
+    assert article.authors == ("Hanne Vik",)
+
+
+@pytest.mark.parametrize(
+    ("page", "programs"),
+    [
+        (f"~~~~~~~~\nHow the tide table is made\nBy Hanne Vik, 5 May 2024\n~~~~~~~~\n\n{PARAGRAPH}\n\n" + "\n\n".join(OTHERS), []),
+        (
+            f"{HEAD}{OTHERS[0]}\n\n```make all``` is typed first, before anything else is done there.\n\n{OTHERS[1]}\n\n```\nx\n```",
+            ["```\nx\n```"],
+        ),
+        (f"{HEAD}```python\nx = f(1)\n\n{OTHERS[0]}\n\n```\n./run --now\n```\n\n{OTHERS[1]}", ["x = f(1)", "```\n./run --now\n```"]),
+    ],
+)
+def test_what_is_no_program_is_in_none(page: str, programs: list[str]) -> None:
+    article = article_of(page)
+    found = [page[block.start : block.end] for block in article.blocks if block.role is Role.CODE]
+    assert found in (programs, programs[:-1])
+    assert article.authors == ("Hanne Vik",)
+    assert all(other in article.text for other in OTHERS if other in page)
+
+
+def test_links_below_a_program_stay_out_of_the_article() -> None:
+    article = article_of(f"{HEAD}{OTHERS[0]}\n\nx = f(1);\ny = g(2);\n#harbour\n[Top]\n[Print]\n<Back\n(3)\n\n\u00a9 2024")
+    assert "x = f(1);\ny = g(2);" in article.text
+    assert not any(link in article.text for link in ("[Top]", "[Print]", "<Back", "(3)"))

@@ -238,6 +238,10 @@ def test_a_post_alone_is_told_by_what_stands_around_it(below: str, is_none: bool
     scores = replace(_scores(len(lines), 1, 0.9), page_type=np.array([0, 1, 0], np.float32))
     assert is_untold_post(lines, scores, cuts, {}) is is_none
     assert not is_untold_post(lines, scores, cuts, {cuts[0].first: "told"})
+    by = split_lines(f"The ferry\nBy Ann\n5 May 2020\nWords of hers.\n{below}")
+    assert is_untold_post(by, replace(scores, labels=scores.labels[: len(by)]), cuts, {})
+    by = split_lines(f"The ferry\nBy Ann\n5 May 2020\nWords of hers.\n{below}\nReport\nQuote")
+    assert not is_untold_post(by, scores, cuts, {})
     assert not is_untold_post(lines, scores, [*cuts, cuts[0]], {})
     assert not is_untold_post(lines, _scores(len(lines), 1, 0.9), cuts, {})
 

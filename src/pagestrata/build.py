@@ -227,12 +227,15 @@ def _specs(spill: Spill, shards: int, work: Path, config: BuildConfig, tell: Tel
     return specs
 
 
-def _parse_all(specs: Sequence[ShardSpec], pages: int, config: BuildConfig, tell: Tell) -> list[Receipt]:
+def _parse_all(specs: Sequence[ShardSpec], pages: int, rejected: Rejected, config: BuildConfig, tell: Tell) -> list[Receipt]:
+    """The receipts of all shards by number, without their rejections, which are kept with the others."""
     receipts = []
     done = 0
     for receipt in run_shards(specs, config.workers):
-        receipts.append(receipt)
         done += receipt.pages
+        for rejection in receipt.rejections:
+            rejected.add(rejection)
+        receipts.append(replace(receipt, rejections=()))
         tell(Progress("parse", done, pages))
     return sorted(receipts, key=lambda receipt: receipt.shard)
 
@@ -246,9 +249,7 @@ def _make(listing: Listing, work: Path, config: BuildConfig, tell: Tell) -> tupl
     with Spill(spilled) as spill:
         reading = _read(listing.used, spill, rejected, config, tell)
     shards = shards_for(spill.text_bytes, config.shard_bytes)
-    receipts = _parse_all(_specs(spill, shards, work, config, tell), spill.pages, config, tell)
-    for rejection in (rejection for receipt in receipts for rejection in receipt.rejections):
-        rejected.add(rejection)
+    receipts = _parse_all(_specs(spill, shards, work, config, tell), spill.pages, rejected, config, tell)
     return Made(tuple(receipts), rejected, tuple(reading.used), tuple(listing.skipped)), reading.told, shards
 
 

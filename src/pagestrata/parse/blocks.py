@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from textwrap import dedent
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pagestrata.parse.lines import PageLines
@@ -18,6 +18,7 @@ from pagestrata.records import BODY_ROLES, Role
 
 _MOST_BLANK: Final = {Role.CODE: MOST_BLANK, Role.TABLE: 0}
 """Roles of which neighbouring lines are one block, and the blank lines between two of them."""
+_BREAKS: Final = "\r\n"
 _BREAK: Final = re.compile(r"\r\n?|\n")
 
 
@@ -71,13 +72,18 @@ def span_of(plain: Plain, lines: PageLines, block: Lines) -> tuple[int, int]:
     start, end = plain.span(lines.starts[block.first], lines.ends[block.last])
     if block.first == block.last:
         return start, end
-    begin = plain.page.rfind("\n", 0, start) + 1
-    begin = max(begin, plain.page.rfind("\r", begin, start) + 1)
-    return (begin if plain.page[begin:start].isspace() else start), end
+    while start and plain.page[start - 1].isspace() and plain.page[start - 1] not in _BREAKS:
+        start -= 1
+    return start, end
 
 
 def _text(plain: Plain, lines: PageLines, block: Lines) -> str:
     """A block as the page prints it, without white space that all of its lines begin with."""
     if block.first == block.last:
         return plain.printed(lines.starts[block.first], lines.ends[block.last])
-    return dedent("\n".join(_BREAK.split(plain.page[slice(*span_of(plain, lines, block))])))
+    rows = _BREAK.split(plain.page[slice(*span_of(plain, lines, block))])
+    # `textwrap.dedent` knows spaces and tabs alone.
+    spaces = [row[: len(row) - len(row.lstrip())] for row in rows if row.strip()]
+    shared = zip(min(spaces), max(spaces), strict=False)
+    margin = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], shared))
+    return "\n".join(row[margin:] if row.strip() else "" for row in rows)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Set as AbstractSet
+from itertools import groupby, pairwise, takewhile
 from typing import Final
 
 from pagestrata.parse.chars import LIST_SIGNS
@@ -27,17 +28,26 @@ LEAST_SURE: Final = 2
 """Lines that are code by themselves, so near each other that they tell of those beside them: `$89 - $189` alone is a price."""
 NEAR: Final = 6
 """Lines of an article between which they stand."""
+SHORTEST_PARAGRAPH: Final = 100
+"""Characters of a sentence that stands in no program."""
 MOST_BESIDE: Final = 12
 """Lines of a program that the article was taken to leave out, from one that it has."""
 _MISTAKEN: Final = (Role.PARAGRAPH, Role.HEADING, Role.CAPTION, Role.QUOTE, Role.TABLE)
 """What a line of a program may have been taken for."""
-_FENCE: Final = re.compile(r"(`{3,}|~{3,})")
+_FIXED: Final = (Role.TITLE, Role.BYLINE, Role.DATE, Role.AUTHOR_BIO, Role.STANDFIRST)
+"""What is told of a line by what it says of the article, and by no sign of code."""
+# A row of more tildes parts what stands above from what stands below.
+_FENCE: Final = re.compile(r"(?P<ticks>`{3,})[^`]*|(?P<tildes>~{3,4})(?:\s?\w.*)?")
 # `}`, `// a note`, `# a note`, `>>> 2 + 3`, `@app.route`, `<input`, `"name": 3`, `className="wide"`, `import re`
 _BEGINS: Final = re.compile(
-    r"//|>>>|/\*|\*/|#|@\w|</?\w|<!--|--|[{}()\[\]|\\+$;]|\.\w+[({\s]|\"\w+\"\s?:|\w+=[\"'{]"
+    r"//|>>>|/\*|\*/|#(?!#)|@\w|</?\w|<!--|--|[{}()\[\]|\\+$;]|\.\w+[({\s]|\"\w+\"\s?:|\w+=[\"'{]"
     r"|(?:import|from|using|use|package|return)\s[\w.]+(?:;|$|\simport\s)"
 )
 _ENDS: Final = re.compile(r"(?:[{}()\[\];\\]|=>|/?>)$")
+# `"name": "Dover",`, `color: red;`, `<div class="gauge">`, `</div>`
+_MEMBER: Final = re.compile(r"\"[\w.$-]+\"\s?:\s?\S.{0,120}|[a-z-]+:\s[^;]{1,60};|</?[a-z][\w-]*(?:\s[^<>]*)?>")
+_IMPORT: Final = re.compile(r"(?:import|from|using|use|package|#include)\s[\w.<\"].{0,60}")
+_CLOSING: Final = re.compile(r"[\[\](){};,]+")
 _DASH: Final = "-"
 _KEY: Final = re.compile(r"(?:- )?[a-z_][\w.-]*:")
 _OPENING: Final = ":{("
@@ -46,16 +56,28 @@ _SENTENCE: Final = re.compile(r"[^\W\d_]{3}[.!?]$")
 
 
 def _fenced(lines: PageLines, roles: Mapping[int, Role], taken: Container[int]) -> Iterator[int]:
-    """Lines between two fences of the same signs, and the fences, where the article has one of them, or goes on above or below."""
+    """Lines between two fences (CommonMark, 4.5), and the fences, where the article has one of them, or goes on above or below.
+
+    Paragraphs between them tell of a fence that is not closed; a headline or a by-line, of signs that decorate.
+    """
     opened: tuple[int, str] | None = None
     for i in range(max(min(roles, default=0) - 1, 0), min(max(roles, default=-1) + 2, len(lines))):
-        fence = _FENCE.match(lines.line(i))
-        if fence is not None and opened is None:
-            opened = (i, fence[1])
-        elif opened is not None and lines.line(i) == opened[1]:
-            if any(k in roles for k in range(opened[0] - 1, i + 2)):
-                yield from (k for k in range(opened[0], i + 1) if k not in taken)
-            opened = None
+        fence = _FENCE.fullmatch(lines.line(i))
+        if fence is None:
+            continue
+        signs = fence["ticks"] or fence["tildes"]
+        if opened is not None and lines.line(i) == signs and signs.startswith(opened[1]):
+            inside = range(opened[0] + 1, i)
+            is_program = not any(roles.get(k) in _FIXED or _is_paragraph(lines.line(k)) for k in inside)
+            if is_program and any(k in roles for k in range(opened[0] - 1, i + 2)):
+                yield from (k for k in range(opened[0], i + 1) if k not in taken and roles.get(k) not in _FIXED)
+            opened = None if is_program else (i, signs)
+        else:
+            opened = opened or (i, signs)
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text) >= SHORTEST_PARAGRAPH and _is_sentence(text)
 
 
 def _may_be(lines: PageLines, roles: Mapping[int, Role], i: int) -> bool:
@@ -73,13 +95,20 @@ def _opens(lines: PageLines, roles: Mapping[int, Role], i: int) -> bool:
     below = i + 1
     if not _may_be(lines, roles, i) or not (_may_be(lines, roles, below) or roles.get(below) is Role.CODE):
         return False
-    return lines.line(i)[-1] in _OPENING and not lines.blanks[below] and lines.indents[below] > lines.indents[i]
+    return _begins(lines, i)
+
+
+def _begins(lines: PageLines, i: int) -> bool:
+    """Whether a line that is not the last ends in such a sign, and the one below it is set in."""
+    return lines.line(i)[-1] in _OPENING and not lines.blanks[i + 1] and lines.indents[i + 1] > lines.indents[i]
 
 
 def _is_sure(lines: PageLines, roles: Mapping[int, Role], i: int, role: Role) -> bool:
-    """Whether a line is code by itself, and no price, or a key over what is set in below it (YAML)."""
+    """Whether a line is code by itself, and no price, a member of JSON or CSS, a tag, or a key over what is set in below it (YAML)."""
     if role is Role.CODE:
         return _PRICE.search(lines.line(i)) is None
+    if role in _MISTAKEN and _MEMBER.fullmatch(lines.line(i)):
+        return True
     return lines.indents[i] > 0 and _KEY.fullmatch(lines.line(i)) is not None and _opens(lines, roles, i)
 
 
@@ -107,7 +136,8 @@ def _above(lines: PageLines, roles: Mapping[int, Role], found: set[int]) -> None
             continue
         begins = lines.indents[i + 1] > lines.indents[i] and not _is_sentence(lines.line(i))
         has_sign = _has_sign(lines.line(i))
-        if (begins and has_sign and lines.blanks[i + 1] <= MOST_BLANK) or (not lines.blanks[i + 1] and (begins or has_sign)):
+        goes_on = (begins and has_sign) or _IMPORT.fullmatch(lines.line(i)) is not None
+        if (goes_on and lines.blanks[i + 1] <= MOST_BLANK) or (not lines.blanks[i + 1] and (begins or has_sign)):
             found.add(i)
 
 
@@ -149,6 +179,23 @@ def _beside(lines: PageLines, sure: Iterable[int], taken: Container[int]) -> set
     return beside
 
 
+def _inside(lines: PageLines, article: Container[int], found: AbstractSet[int]) -> set[int]:
+    """Lines of programs without those that the article left out at either end of one: links stand there as well.
+
+    Brackets are kept, and what begins what is set in below it.
+    """
+    kept: set[int] = set()
+    for _, run in groupby(enumerate(sorted(found)), key=lambda item: item[1] - item[0]):
+        program = [i for _, i in run]
+        own = [k for k, i in enumerate(program) if i in article]
+        if own:
+            inside = program[own[0] : own[-1] + 1]
+            above = takewhile(lambda i: _CLOSING.fullmatch(lines.line(i)) or _begins(lines, i), reversed(program[: own[0]]))
+            below = takewhile(lambda i: _CLOSING.fullmatch(lines.line(i)), program[own[-1] + 1 :])
+            kept.update(inside, above, below)
+    return kept
+
+
 def with_programs(lines: PageLines, roles: Mapping[int, Role], taken: Container[int] = frozenset()) -> dict[int, Role]:
     """The lines of an article with their roles, in which every line of a program is code.
 
@@ -169,5 +216,5 @@ def with_programs(lines: PageLines, roles: Mapping[int, Role], taken: Container[
     _above(lines, roles, found)
     found.update(_between(lines, roles, found))
     _below(lines, roles, found)
-    code = fenced | found
+    code = fenced | _inside(lines, article, found)
     return {i: Role.CODE if i in code else role for i, role in roles.items() if i in article or i in code}

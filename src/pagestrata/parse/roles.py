@@ -27,6 +27,7 @@ _LONGEST_BIO: Final = 500
 _HEADING_WORDS: Final = 13
 _CAPTION_WORDS: Final = 40
 # A bio ends an article: it is looked for in so many last lines, and in as many behind them.
+_HEADINGS: Final = ("## ", "### ", "#### ")
 _BIO_LINES: Final = 3
 _COMMENT: Final = [i for i, label in enumerate(LABELS) if label.startswith("comment")]
 _SURE: Final = 0.5
@@ -68,7 +69,7 @@ def _is_table(line: _Line) -> bool:
 
 def _is_code(line: _Line) -> bool:
     """Most lines of code begin like code and hold more of its signs than prose does."""
-    if line.text[0] * len(line.text) == line.text:  # the line below a heading
+    if line.text[0] * len(line.text) == line.text or line.text.startswith(_HEADINGS):  # the line below a heading, and one of Markdown
         return False
     signs = len(_CODE_SIGN.findall(line.text))
     if line.text.startswith("$ ") and line.text[2:3].islower():

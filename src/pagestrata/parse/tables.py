@@ -17,9 +17,9 @@ LEAST_ROWS: Final = 2
 """Rows of a table."""
 _BAR: Final = "|"
 _PARTED: Final = f" {_BAR} "
-_BORDER: Final = "-=+|"
-# `+------+-------+`, `------+-------` (psql)
-_BORDERED: Final = re.compile(r"[+|]?[-=]{2,}(?:[+|][-=]{2,})+[+|]?")
+_BORDER: Final = "-=+|:"
+# `+------+-------+`, `------+-------` (psql), `--- | ---`
+_BORDERED: Final = re.compile(r"[+|]?\s?:?[-=]{2,}:?(?:\s?[+|]\s?:?[-=]{2,}:?)+\s?[+|]?")
 _MISTAKEN: Final = (Role.PARAGRAPH, Role.HEADING, Role.CAPTION)
 """What a row may have been taken for."""
 _LEAST_SIGNS: Final = 2

@@ -85,7 +85,7 @@ _PARTS: Final[dict[str, str]] = {lowered(word): half for word, half in TIME_WORD
 _HOUR: Final = r"\s?[時时點点시](?![間间간])"
 CLOCK: Final = (
     rf"(?:(?P<noon>{any_of(TIME_WORDS['before_noon'] + TIME_WORDS['after_noon'])})\s?)?"
-    rf"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|(?<=\d\d):\s[0-5]\d(?!\d)|\sh\s[0-5]\d(?!\d)|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr|{_HOUR})"
+    rf"(?P<hh>[01]?\d|2[0-4])(?=[:h]\d\d|(?<=\d\d):\s[0-5]\d\s*(?:$|[|•·)])|\sh\s[0-5]\d(?!\d)|h(?!\w)|\.[0-5]\d\s?(?:uhr|[ap]\.?m)|\s?[ap]\.?m|\s?uhr|{_HOUR})"
     rf"(?:(?:[:h.]|(?<=\d\d):\s|\sh\s|{_HOUR}\s?)(?P<mm>[0-5]\d|\d(?=\s?[分분]))(?:\s?[分분])?(?::(?P<ss>[0-5]\d)(?:[.,]\d{{1,6}})?)?|h|{_HOUR})?"
     rf"(?:\s?(?:(?P<half>[ap])(?:m|\.\s?m\.?)|(?P<part>{any_of(_PARTS)}))(?![^\W\d_]))?(?:\s?uhr(?:\suhr)?(?!\w))?"
 )

@@ -21,7 +21,15 @@ from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandid
 from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
-from pagestrata.parse.fields.several import bare_name, introduced_alike, people_between, reporters_ahead, unspaced_names, with_roles_between
+from pagestrata.parse.fields.several import (
+    bare_name,
+    introduced_alike,
+    people_between,
+    reporters_ahead,
+    reporters_beside,
+    unspaced_names,
+    with_roles_between,
+)
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, is_row, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
@@ -151,7 +159,9 @@ def _authors(
     lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], taken: frozenset[int]
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The authors, and the lines of their by-lines: that of who was chosen, and those of others who are printed in the same way."""
-    line, own = _byline(author, names), split_names(author.text)
+    line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
+    if reporters := reporters_beside(lines.texts, line, _free_around(line, len(lines), taken)):
+        return tuple(reporters.values()), tuple(reporters)
     if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
         listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         if listed:

@@ -6,6 +6,7 @@ This room counts names; it cuts none out of a line (`fields.readings`, `fields.s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from pagestrata.parse.alternations import any_of, one_of
@@ -28,7 +29,7 @@ _AND: Final = re.compile(
 )
 # `Prof. Dr. Anna Schmidt`, `Dott.ssa Anna Rossi`
 _TITLES: Final = re.compile(rf"(?:{one_of(WORDS['titles'])}(?:\.\s?|\s))+", re.IGNORECASE)
-_INITIAL: Final = re.compile(r"(?:[^\W\d_a-z]\.-?){1,2}")
+_INITIAL: Final = re.compile(r"(?!U\.[SKN]\.|E\.U\.)(?:[^\W\d_a-z]\.-?){1,2}")
 # `A.`, `J.R.`, `J.-P.`
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 
@@ -67,13 +68,23 @@ def people_in(text: str) -> int:
     if " " not in text:
         return count
     given = given_names()
+    by_initial: list[tuple[str, str]] = []
     for part in _AND.split(text):
         words = part.split()
         first = words[0].lower().strip(".") if words else ""
         if first >= FIRST_HAN:
             count += len(words) == FULL_NAME and is_unspaced_name("".join(words))
             continue
-        is_given = first in given or first.partition("-")[0] in given or (words and _INITIAL.fullmatch(words[0]) is not None)
-        if FULL_NAME <= len(words) <= _MOST_OF_LIST and is_given:
-            count += all(not word[0].islower() or word in WORDS["particles"] for word in words)
-    return count
+        is_name = FULL_NAME <= len(words) <= _MOST_OF_LIST and all(not word[0].islower() or word in WORDS["particles"] for word in words)
+        if is_name and (first in given or first.partition("-")[0] in given):
+            count += 1
+        elif is_name and _INITIAL.fullmatch(words[0]):
+            by_initial.append((words[0], words[-1]))
+    return count + (0 if _are_parts(by_initial) else len(by_initial))
+
+
+def _are_parts(by_initial: Sequence[tuple[str, str]]) -> bool:
+    """Whether what looks like initials and families are parts that are counted (`A. Introduction, B. Methods`), or places of one name."""
+    letters, families = [initial[0] for initial, _ in by_initial], [family for _, family in by_initial]
+    is_counted = len(letters) > 1 and letters == [chr(ord("A") + i) for i in range(len(letters))]
+    return is_counted or len(set(families)) < len(families)

@@ -139,15 +139,13 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
 def introduced_alike(texts: Sequence[str]) -> tuple[str, ...]:
     """Names that follow a by-line, each behind its word and none said before: `By Jan Holm` below `By Ann Ferris, harbour master`.
 
-    Or each before its role, glued to it: `박해원기자` below `정다운기자`.
-
     Args:
         texts: the by-line, and the lines below it.
     """
     line, *below = texts
     cue = CUE.match(line)
     if cue is None or not cue["by"]:
-        return _reporters_below(line, below)
+        return ()
     names: list[str] = []
     for text in below:
         follower = CUE.match(text)
@@ -159,13 +157,24 @@ def introduced_alike(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _reporters_below(line: str, below: Sequence[str]) -> tuple[str, ...]:
-    """Names without spaces on the next lines, a line each, before the role that stands behind that of the line."""
-    role = ROLE_BEHIND.search(line)
-    if role is None or not is_unspaced_name(line[: role.start()].strip()):
-        return ()
-    found = takewhile(lambda text: text.endswith(role[0]) and is_unspaced_name(text.removesuffix(role[0]).strip()), below)
-    return tuple(text.removesuffix(role[0]).strip() for text in found)
+def reporters_beside(lines: Sequence[str], at: int, free: range) -> dict[int, str]:
+    """Names without spaces before one role, a line each and one below the other: `정다운기자`, `박해원기자`. Empty where there are no two.
+
+    Args:
+        lines: the page.
+        at: the line that is one of them.
+        free: the lines around it that may be read.
+    """
+    role = ROLE_BEHIND.search(lines[at])
+    if role is None:
+        return {}
+
+    def named(i: int) -> bool:
+        return lines[i].endswith(role[0]) and is_unspaced_name(lines[i].removesuffix(role[0]).strip())
+
+    above, below = takewhile(named, range(at, free.start - 1, -1)), takewhile(named, range(at + 1, free.stop))
+    found = sorted({*above, *below})
+    return {i: lines[i].removesuffix(role[0]).strip() for i in found} if len(found) >= SEVERAL and at in found else {}
 
 
 def unspaced_names(line: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Asked where the models are not enough. What such lines look like is told in the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
@@ -16,6 +17,8 @@ ABOVE: Final = 24
 """Lines above the first comment in which it can be told that comments follow."""
 LONGEST_AROUND: Final = 200
 """Characters of a line that tells of a board."""
+LEAST_BESIDE_BYLINE: Final = 2
+"""Lines that tell of a board where a by-line tells of an article, or no post is found."""
 _AROUND: Final = ("heading", "invitation", "board", "similar", "numbered", "item")
 """Tables of lines that stand around posts."""
 
@@ -41,15 +44,17 @@ def is_announced(lines: PageLines, cuts: Sequence[Cut]) -> bool:
     return told or any(first_match("heading", lines.line(i)) for i in above)
 
 
-def tells_of_board(lines: PageLines, where: Iterable[int]) -> bool:
-    """Whether a line prints what stands around posts: a button, a number of them, the way to answer, lists of other threads.
+def tells_of_board(lines: PageLines, where: Iterable[int], least: int = 1) -> bool:
+    """Whether lines print what stands around posts: a button, a number of them, the way to answer, lists of other threads.
 
     Args:
         lines: the page.
         where: the lines to look at.
+        least: so many of them must.
     """
     short = (line for i in where if len(line := lines.line(i)) <= LONGEST_AROUND)
-    return any(_tells_of_thread(line) or any(first_match(table, line) for table in _AROUND) for line in short)
+    told = (line for line in short if _tells_of_thread(line) or any(first_match(table, line) for table in _AROUND))
+    return sum(1 for _ in islice(told, least)) == least
 
 
 def _tells_of_thread(line: str) -> bool:

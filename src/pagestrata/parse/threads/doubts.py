@@ -20,7 +20,7 @@ from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.around import edge_lines, is_announced, tells_of_board
+from pagestrata.parse.threads.around import LEAST_BESIDE_BYLINE, edge_lines, is_announced, tells_of_board
 from pagestrata.parse.threads.layouts import alternation, first_match, words
 from pagestrata.parse.threads.lines import is_bare_heading, prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
@@ -250,7 +250,7 @@ def is_untold_post(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], ce
     """Whether the one post of a page that is taken for a thread is told by nothing around it: it is a text below its by-line.
 
     A page of a headline, a by-line and a few sentences says little of its type. All three boards of one post among 2,500 labelled pages
-    print something around it.
+    print something around it. Below `By Ann Ferris` one button alone is an article's.
 
     Args:
         lines: the page.
@@ -260,7 +260,9 @@ def is_untold_post(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], ce
     """
     if len(cuts) != 1 or scores.likeliest_type != "thread" or is_certain(cuts[0], certain):
         return False
-    return not tells_of_board(lines, (*range(cuts[0].body_first), *range(cuts[0].body_last + 1, len(lines))))
+    around = (*range(cuts[0].body_first), *range(cuts[0].body_last + 1, len(lines)))
+    has_byline = any((cue := CUE.match(lines.line(i))) and cue["by"] for i in range(cuts[0].body_first))
+    return not tells_of_board(lines, around, LEAST_BESIDE_BYLINE if has_byline else 1)
 
 
 def is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
