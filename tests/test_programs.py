@@ -196,6 +196,13 @@ def test_what_is_no_program_is_in_none(page: str, programs: list[str]) -> None:
     assert all(other in article.text for other in OTHERS if other in page)
 
 
+@pytest.mark.parametrize(("language", "code"), [("", {4, 5, 6}), ("tasks", {0, 2, 4, 5, 6})])
+def test_fences_around_a_line_taken_for_the_headline_leave_the_next_pair_whole(language: str, code: set[int]) -> None:
+    lines = split_lines(f"```{language}\nnot done\n```\n\n{OTHERS[0]}\n\n```\ndue today\n```\n\n{OTHERS[1]}\n")
+    roles = with_programs(lines, {i: Role.TITLE if i == 1 else Role.PARAGRAPH for i in range(len(lines))})
+    assert {i for i, role in roles.items() if role is Role.CODE} == code
+
+
 def test_links_below_a_program_stay_out_of_the_article() -> None:
     article = article_of(f"{HEAD}{OTHERS[0]}\n\nx = f(1);\ny = g(2);\n#harbour\n[Top]\n[Print]\n<Back\n(3)\n\n\u00a9 2024")
     assert "x = f(1);\ny = g(2);" in article.text

@@ -58,7 +58,8 @@ _SENTENCE: Final = re.compile(r"[^\W\d_]{3}[.!?]$")
 def _fenced(lines: PageLines, roles: Mapping[int, Role], taken: Container[int]) -> Iterator[int]:
     """Lines between two fences (CommonMark, 4.5), and the fences, where the article has one of them, or goes on above or below.
 
-    Paragraphs between them tell of a fence that is not closed; a headline or a by-line, of signs that decorate.
+    Paragraphs between them tell of a fence that is not closed, whose second fence may open the next pair. A headline or a by-line
+    tells of signs that decorate, unless the first fence names a language: then that line was taken for what it is not.
     """
     opened: tuple[int, str] | None = None
     for i in range(max(min(roles, default=0) - 1, 0), min(max(roles, default=-1) + 2, len(lines))):
@@ -68,10 +69,11 @@ def _fenced(lines: PageLines, roles: Mapping[int, Role], taken: Container[int]) 
         signs = fence["ticks"] or fence["tildes"]
         if opened is not None and lines.line(i) == signs and signs.startswith(opened[1]):
             inside = range(opened[0] + 1, i)
-            is_program = not any(roles.get(k) in _FIXED or _is_paragraph(lines.line(k)) for k in inside)
-            if is_program and any(k in roles for k in range(opened[0] - 1, i + 2)):
+            is_closed = not any(_is_paragraph(lines.line(k)) for k in inside)
+            is_decoration = lines.line(opened[0]) == opened[1] and any(roles.get(k) in _FIXED for k in inside)
+            if is_closed and not is_decoration and any(k in roles for k in range(opened[0] - 1, i + 2)):
                 yield from (k for k in range(opened[0], i + 1) if k not in taken and roles.get(k) not in _FIXED)
-            opened = None if is_program else (i, signs)
+            opened = None if is_closed else (i, signs)
         else:
             opened = opened or (i, signs)
 

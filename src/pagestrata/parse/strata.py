@@ -30,7 +30,7 @@ from pagestrata.parse.programs import with_programs
 from pagestrata.parse.roles import assign_roles
 from pagestrata.parse.tables import with_tables
 from pagestrata.parse.threads import CommentSpan, find_comments, is_below_article, numbers_above
-from pagestrata.parse.threads.around import LEAST_BESIDE_BYLINE, tells_of_board
+from pagestrata.parse.threads.around import tells_of_board
 from pagestrata.parse.tickers import as_story
 from pagestrata.parse.wikis import edit_marks, printed_address, with_headings
 from pagestrata.records import Category, PageType, Role
@@ -118,7 +118,7 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     page_language = language.detect(lines.text)
     day_first = order_in(*page_language)
     comments = find_comments(lines, scores, config.thread_weights, day_first)
-    if not comments and scores.likeliest_type == PageType.THREAD and not tells_of_board(lines, range(len(lines)), LEAST_BESIDE_BYLINE):
+    if not comments and scores.likeliest_type == PageType.THREAD and not tells_of_board(lines, range(len(lines))):
         scores = without_comments(scores, slice(None))
         tagged = replace(tagged, scores=scores)
     taken = _lines_of(lines, comments)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
+from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.paths import Cut
@@ -18,7 +19,7 @@ ABOVE: Final = 24
 LONGEST_AROUND: Final = 200
 """Characters of a line that tells of a board."""
 LEAST_BESIDE_BYLINE: Final = 2
-"""Lines that tell of a board where a by-line tells of an article, or no post is found."""
+"""Lines that tell of a board where a by-line tells of an article."""
 _AROUND: Final = ("heading", "invitation", "board", "similar", "numbered", "item")
 """Tables of lines that stand around posts."""
 
@@ -44,14 +45,15 @@ def is_announced(lines: PageLines, cuts: Sequence[Cut]) -> bool:
     return told or any(first_match("heading", lines.line(i)) for i in above)
 
 
-def tells_of_board(lines: PageLines, where: Iterable[int], least: int = 1) -> bool:
+def tells_of_board(lines: PageLines, where: Iterable[int], head: range = range(0)) -> bool:
     """Whether lines print what stands around posts: a button, a number of them, the way to answer, lists of other threads.
 
     Args:
         lines: the page.
         where: the lines to look at.
-        least: so many of them must.
+        head: those above the text; below a by-line (`By Ann Ferris`) one button alone is an article's.
     """
+    least = LEAST_BESIDE_BYLINE if any((cue := CUE.match(lines.line(i))) and cue["by"] for i in head) else 1
     short = (line for i in where if len(line := lines.line(i)) <= LONGEST_AROUND)
     told = (line for line in short if _tells_of_thread(line) or any(first_match(table, line) for table in _AROUND))
     return sum(1 for _ in islice(told, least)) == least

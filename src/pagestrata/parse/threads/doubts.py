@@ -20,7 +20,7 @@ from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.around import LEAST_BESIDE_BYLINE, edge_lines, is_announced, tells_of_board
+from pagestrata.parse.threads.around import edge_lines, is_announced, tells_of_board
 from pagestrata.parse.threads.layouts import alternation, first_match, words
 from pagestrata.parse.threads.lines import is_bare_heading, prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
@@ -260,9 +260,8 @@ def is_untold_post(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], ce
     """
     if len(cuts) != 1 or scores.likeliest_type != "thread" or is_certain(cuts[0], certain):
         return False
-    around = (*range(cuts[0].body_first), *range(cuts[0].body_last + 1, len(lines)))
-    has_byline = any((cue := CUE.match(lines.line(i))) and cue["by"] for i in range(cuts[0].body_first))
-    return not tells_of_board(lines, around, LEAST_BESIDE_BYLINE if has_byline else 1)
+    head = range(cuts[0].body_first)
+    return not tells_of_board(lines, (*head, *range(cuts[0].body_last + 1, len(lines))), head)
 
 
 def is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
