@@ -22,7 +22,7 @@ from pagestrata.dataset.check import check
 from pagestrata.dataset.manifest import published_versions, read_manifest
 from pagestrata.errors import ConfigError, DatasetError, InputError, OutputError, RejectedError
 from pagestrata.load import load
-from pagestrata.progress import Progress, told_of
+from pagestrata.progress import Progress, counted
 from pagestrata.schema import TABLES
 
 MakePages = Callable[[int], Path]
@@ -548,5 +548,5 @@ def test_a_page_at_many_addresses_of_its_site_keeps_its_article(tmp_path: Path) 
 
 def test_progress_is_told_now_and_then_and_in_the_end() -> None:
     told: list[Progress] = []
-    assert list(told_of(range(2_500), "sites", 2_600, told.append)) == list(range(2_500))
+    assert list(counted(range(2_500), "sites", 2_600, told.append)) == list(range(2_500))
     assert [progress.done for progress in told] == [1_000, 2_000, 2_600]

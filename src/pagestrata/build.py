@@ -32,12 +32,11 @@ from pagestrata.dataset.spill import Spill
 from pagestrata.engines.local import run_shards
 from pagestrata.errors import InputError, OutputError, PagestrataError, RejectedError
 from pagestrata.parse.sites import LEAST_PAGES, count_site_lines
-from pagestrata.progress import Progress, Tell, silent, told_of
+from pagestrata.progress import Progress, Tell, counted, silent
 from pagestrata.records import Rejection
 from pagestrata.schema import TABLES
 from pagestrata.sources import READERS, RECORDS, InputFile, Listing, list_inputs, read_file
-from pagestrata.sources.members import NOWHERE, TOLD
-from pagestrata.sources.members import told_of as columns_told_of
+from pagestrata.sources.members import NOWHERE, TOLD, told_of
 from pagestrata.sources.raw import has_lone_surrogate
 
 _log = logging.getLogger(__name__)
@@ -201,7 +200,7 @@ def _read(files: Sequence[InputFile], spill: Spill, rejected: Rejected, config: 
             else:
                 spill.add(entry)
                 if file.ending.startswith(RECORDS):
-                    reading.told |= columns_told_of(entry)
+                    reading.told |= told_of(entry)
                 pages += 1
         reading.used.append(UsedInput(file=file.name, pages=pages, rejections=len(rejected) - before))
         tell(Progress("read", i + 1, len(files)))
@@ -213,7 +212,7 @@ def _site_lines(spill: Spill, work: Path, tell: Tell) -> Path | None:
     if len(spill.addresses) <= LEAST_PAGES:
         return None
     path = work / "sites.npy"
-    count_site_lines(told_of(spill.one_page_per_address(), "sites", len(spill.addresses), tell)).save(path)
+    count_site_lines(counted(spill.one_page_per_address(), "sites", len(spill.addresses), tell)).save(path)
     return path
 
 

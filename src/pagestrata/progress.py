@@ -38,7 +38,7 @@ def silent(_: Progress) -> None:
     """Tell nobody."""
 
 
-def told_of(items: Iterable[_T], stage: Stage, total: int, tell: Tell) -> Iterator[_T]:
+def counted(items: Iterable[_T], stage: Stage, total: int, tell: Tell) -> Iterator[_T]:
     """The same items, telling now and then how many there were.
 
     Args:

@@ -97,10 +97,10 @@ def _opens(lines: PageLines, roles: Mapping[int, Role], i: int) -> bool:
     below = i + 1
     if not _may_be(lines, roles, i) or not (_may_be(lines, roles, below) or roles.get(below) is Role.CODE):
         return False
-    return _begins(lines, i)
+    return _leads_in(lines, i)
 
 
-def _begins(lines: PageLines, i: int) -> bool:
+def _leads_in(lines: PageLines, i: int) -> bool:
     """Whether a line that is not the last ends in such a sign, and the one below it is set in."""
     return lines.line(i)[-1] in _OPENING and not lines.blanks[i + 1] and lines.indents[i + 1] > lines.indents[i]
 
@@ -136,10 +136,10 @@ def _above(lines: PageLines, roles: Mapping[int, Role], found: set[int]) -> None
     for i in sorted(roles, reverse=True):
         if i + 1 not in found or i in found or not _may_be(lines, roles, i):
             continue
-        begins = lines.indents[i + 1] > lines.indents[i] and not _is_sentence(lines.line(i))
+        is_outer = lines.indents[i + 1] > lines.indents[i] and not _is_sentence(lines.line(i))
         has_sign = _has_sign(lines.line(i))
-        goes_on = (begins and has_sign) or _IMPORT.fullmatch(lines.line(i)) is not None
-        if (goes_on and lines.blanks[i + 1] <= MOST_BLANK) or (not lines.blanks[i + 1] and (begins or has_sign)):
+        goes_on = (is_outer and has_sign) or _IMPORT.fullmatch(lines.line(i)) is not None
+        if (goes_on and lines.blanks[i + 1] <= MOST_BLANK) or (not lines.blanks[i + 1] and (is_outer or has_sign)):
             found.add(i)
 
 
@@ -192,7 +192,7 @@ def _inside(lines: PageLines, article: Container[int], found: AbstractSet[int]) 
         own = [k for k, i in enumerate(program) if i in article]
         if own:
             inside = program[own[0] : own[-1] + 1]
-            above = takewhile(lambda i: _CLOSING.fullmatch(lines.line(i)) or _begins(lines, i), reversed(program[: own[0]]))
+            above = takewhile(lambda i: _CLOSING.fullmatch(lines.line(i)) or _leads_in(lines, i), reversed(program[: own[0]]))
             below = takewhile(lambda i: _CLOSING.fullmatch(lines.line(i)), program[own[-1] + 1 :])
             kept.update(inside, above, below)
     return kept

@@ -26,8 +26,8 @@ _LONGEST_CAPTION: Final = 400
 _LONGEST_BIO: Final = 500
 _HEADING_WORDS: Final = 13
 _CAPTION_WORDS: Final = 40
-# A bio ends an article: it is looked for in so many last lines, and in as many behind them.
 _HEADINGS: Final = ("## ", "### ", "#### ")
+# A bio ends an article: it is looked for in so many last lines, and in as many behind them.
 _BIO_LINES: Final = 3
 _COMMENT: Final = [i for i, label in enumerate(LABELS) if label.startswith("comment")]
 _SURE: Final = 0.5

@@ -29,8 +29,8 @@ _AND: Final = re.compile(
 )
 # `Prof. Dr. Anna Schmidt`, `Dott.ssa Anna Rossi`
 _TITLES: Final = re.compile(rf"(?:{one_of(WORDS['titles'])}(?:\.\s?|\s))+", re.IGNORECASE)
-_INITIAL: Final = re.compile(r"(?!U\.[SKN]\.|E\.U\.)(?:[^\W\d_a-z]\.-?){1,2}")
 # `A.`, `J.R.`, `J.-P.`
+_INITIAL: Final = re.compile(r"(?!U\.[SKN]\.|E\.U\.)(?:[^\W\d_a-z]\.-?){1,2}")
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
 
 

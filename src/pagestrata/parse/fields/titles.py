@@ -159,13 +159,14 @@ def bare_headline(text: str, start: int, end: int) -> tuple[int, int]:
         start: where the headline begins.
         end: where it ends, exclusive.
     """
-    found = BOARD_LINE.fullmatch(text, start, end) if text[end - 1] == ")" else None
+    if text[end - 1] == ")" and (found := BOARD_LINE.fullmatch(text, start, end)):
+        return found.span("title")
     label = _TITLED.match(text, start, end)
     start = label.end() if label else start
     if text[end - 1] in _MARKDOWN and (marked := _MARKED.fullmatch(text, text.rfind("\n", 0, start) + 1, end)):
         start, end = max(start, marked.start("text")), marked.end("text")
     shown = text[start:end].rstrip(_SELF_LINK)
-    return found.span("title") if found else (start, start + len(shown) if shown else end)
+    return start, start + len(shown) if shown else end
 
 
 def is_row(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.around import edge_lines
 from pagestrata.parse.threads.layouts import words
 from pagestrata.parse.threads.lines import prints_time
 from pagestrata.parse.threads.paths import Cut
@@ -67,9 +68,7 @@ def _with_items(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     signed = [cut.first < cut.body_first and all(lines.texts[i][0] in LIST_SIGNS for i in range(cut.first, cut.body_first)) for cut in cuts]
     if len(cuts) < LEAST_ALIKE or not any(signed) or sum(signed) > len(cuts) / 2:
         return list(cuts)
-    timed = [
-        any(prints_time(lines, i) for i in (*range(cut.first, cut.body_first), *range(cut.body_last + 1, cut.last + 1))) for cut in cuts
-    ]
+    timed = [any(prints_time(lines, i) for i in edge_lines(cut)) for cut in cuts]
     if sum(timed) < MOST * len(cuts):
         return list(cuts)
     found = [cuts[0]]
