@@ -59,10 +59,14 @@ def _fenced(lines: PageLines, roles: Mapping[int, Role], taken: Container[int]) 
     """Lines between two fences (CommonMark, 4.5), and the fences, where the article has one of them, or goes on above or below.
 
     Paragraphs between them tell of a fence that is not closed, whose second fence may open the next pair. A headline or a by-line
-    tells of signs that decorate, unless the first fence names a language: then that line was taken for what it is not.
+    tells of signs that decorate, unless the first fence names a language: then that line was taken for what it is not. The
+    program that ends an article may have been left out of it.
     """
     opened: tuple[int, str] | None = None
-    for i in range(max(min(roles, default=0) - 1, 0), min(max(roles, default=-1) + 2, len(lines))):
+    behind = max(roles, default=-1) + 1
+    for i in range(max(min(roles, default=0) - 1, 0), min(behind + MOST_BESIDE, len(lines))):
+        if i > behind and opened is None:
+            break
         fence = _FENCE.fullmatch(lines.line(i))
         if fence is None:
             continue
