@@ -373,7 +373,7 @@ def test_failures_of_one_kind_are_counted_beyond_those_that_are_listed(dataset: 
     for i in range(150):
         (dataset / "pages" / f"{i}.parquet").write_bytes(b"")
     report = check(dataset)
-    assert (report.found, len(report.failures), str(report.failures[-1])) == (150, 101, "stray: : and 50 more of this kind")
+    assert (report.found, len(report.failures), str(report.failures[-1])) == (150, 101, "stray: and 50 more of this kind")
 
 
 def test_another_manifest_that_is_damaged_is_told_where_one_version_is_checked(dataset: Path) -> None:

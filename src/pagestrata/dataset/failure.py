@@ -29,7 +29,7 @@ class Failure:
 
     def __str__(self) -> str:
         place = self.file if self.row is None else f"{self.file}, row {self.row}"
-        return f"{self.code}: {place}: {self.message}"
+        return ": ".join(part for part in (self.code, place, self.message) if part)
 
 
 @dataclass(frozen=True, slots=True)
