@@ -20,7 +20,7 @@ from growth import slowdown
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
-from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candidates, split_names
+from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candidates, people_of_byline, split_names
 from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
@@ -676,12 +676,30 @@ def test_a_long_sentence_down_to_its_full_stop_is_no_headline(text: str, is_none
         ("Written by Dr Marna van der Merwe, Erik Holm, Ann Ferris", ("Dr Marna van der Merwe", "Erik Holm", "Ann Ferris")),
         ("Ann Ferris, Jan Holm, Harbour Journal", ("Ann Ferris",)),
         ("Ann Ferris & Harbour Boots", ("Ann Ferris",)),
+        ("Ann Ferris in Dover and Tomos Pryce-Ellis", ("Ann Ferris", "Tomos Pryce-Ellis")),
+        ("By Ann Ferris, Dover and Bisi Adegoroye, Hythe", ("Ann Ferris", "Bisi Adegoroye")),
+        ("By Ann Ferris, Harbour Journal", ("Ann Ferris",)),
         ("北沢祐輔　三島あずさ　江口悟朗", ("北沢祐輔", "三島あずさ", "江口悟朗")),
         ("李思源 江边读书", ("李思源",)),
     ],
 )
 def test_authors_of_a_list_may_have_initials_or_given_names_that_nobody_knows(line: str, names: tuple[str, ...]) -> None:
     assert all_of_line(line, names[:1]) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Chen Zhao and Ann Ferris", ("Chen Zhao", "Ann Ferris")),
+        ("Ann Ferris, Jan Holm, Chien-Ming Wang", ("Ann Ferris", "Jan Holm", "Chien-Ming Wang")),
+        ("Ann Ferris", ()),
+        ("Ann Ferris, Harbour Journal", ()),
+        ("Ann Ferris and Jan Holm, 2 May 2019", ()),
+        ("Ann Ferris; Jan Holm", ()),
+    ],
+)
+def test_a_byline_names_several_where_it_prints_nothing_else(text: str, names: tuple[str, ...]) -> None:
+    assert people_of_byline(text) == names
 
 
 def test_reporters_a_line_each_have_their_role_glued_to_them() -> None:

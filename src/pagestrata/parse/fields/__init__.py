@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Final, TypeVar
 
 import numpy as np
@@ -17,7 +17,15 @@ import numpy as np
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day
 from pagestrata.parse.fields.lines import Floats
-from pagestrata.parse.fields.names import MOST_LISTED, NAME_FEATURES, NameCandidate, all_of_line, name_candidates, split_names
+from pagestrata.parse.fields.names import (
+    MOST_LISTED,
+    NAME_FEATURES,
+    NameCandidate,
+    all_of_line,
+    name_candidates,
+    people_of_byline,
+    split_names,
+)
 from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
@@ -178,7 +186,8 @@ def _with_others(
     """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does."""
     above = (name.line for name in names if name.line < author.line and (name.by or own[0] in unspaced_names(lines.line(name.line))))
     told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *above))
-    return next(((i, people) for i, people in told if len(people) > len(own)), None)
+    said = ((name.line, people) for name in names if name.by and own[0] in (people := people_of_byline(name.text)))
+    return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)
 
 
 def _free_around(line: int, count: int, taken: frozenset[int]) -> range:

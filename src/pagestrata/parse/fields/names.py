@@ -16,7 +16,7 @@ from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspace
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.fields.several import ENDS_AND, joined, people_between, unspaced_names
+from pagestrata.parse.fields.several import ENDS_AND, joined, people_between, unspaced_names, writes_from_town
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
@@ -52,6 +52,7 @@ _JOINING: Final = WORDS["particles"] | WORDS["and"]
 _NOT_ALONE: Final = WORDS["credentials"] | WORDS["roles"] | WORDS["team"]
 """Words of what stays with the name before it."""
 _TOLD_OF: Final = tuple(f" {words} " for words in WORDS["told_of"])
+_DIGIT: Final = re.compile(r"\d")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -175,9 +176,21 @@ def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
         return unspaced
     told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
     names = split_names(told.text) if told else ()
+    is_linked = _AND_WORD.search(line) is not None and ((told is not None and told.by) or writes_from_town(line))
+    return names if chosen[0] in names and _are_all_people(names, is_linked=is_linked) else chosen
+
+
+def people_of_byline(text: str) -> tuple[str, ...]:
+    """The people whom the text behind a by-line word names, where it names several and nothing else."""
+    names = () if ";" in text else split_names(text)
+    return names if len(names) >= SEVERAL and _are_all_people(names, is_linked=_AND_WORD.search(text) is not None) else ()
+
+
+def _are_all_people(names: Sequence[str], *, is_linked: bool) -> bool:
+    """Whether all of some names can be people's: half of them are known ones; of two, both are, unless a word for `and` links them."""
     known = sum(map(is_person, names))
-    is_all = chosen[0] in names and 2 * known >= len(names) and all(is_person(name) or is_full_name(untitled(name)) for name in names)
-    return names if is_all and (known == len(names) or len(names) > SEVERAL) else chosen
+    is_known = known == len(names) or ((is_linked or len(names) > SEVERAL) and 2 * known >= len(names))
+    return is_known and all(is_person(name) or is_full_name(untitled(name)) for name in names) and not any(map(_DIGIT.search, names))
 
 
 def _unglued(text: str) -> tuple[str, ...]:

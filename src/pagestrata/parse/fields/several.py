@@ -104,6 +104,11 @@ def _without_said(found: re.Match[str]) -> str:
     return "" if WORDS["photographers"].isdisjoint(found["said"].lower().split()) else f" {found['said']}"
 
 
+def writes_from_town(line: str) -> bool:
+    """Whether one of several who are named in a line writes from a town: `Ann Ferris in Dover and Jan Holm`."""
+    return any(_without_town(part) != part for part in map(str.strip, _BETWEEN.split(line)))
+
+
 def _without_town(part: str) -> str:
     """A person without the town that they write from, where that has its capitals."""
     found = _STATIONED.search(part)
