@@ -81,7 +81,7 @@ from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, H
 from pagestrata.parse.threads.quotes import quote_lines
 from pagestrata.parse.threads.said import said_lines
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
-from pagestrata.parse.threads.template import from_names, with_own_headers, without_template
+from pagestrata.parse.threads.template import from_names, with_own_headers, with_short_texts, without_template
 
 
 def begun(lines: PageLines, where: range) -> list[int]:
@@ -830,3 +830,34 @@ def test_recurrence_is_measured_shape_by_shape(rows: list[tuple[str, int]]) -> N
         assert found.columns[where, :4] == pytest.approx(np.array([alike] * len(where)))
         assert found.columns[where, 4] == pytest.approx(np.array([0.0, *(math.log1p(b - a) / 3 for a, b in pairs)]))
         assert len(set(found.group[where].tolist())) == 1
+
+
+LINKED = ("Link al commento", "Ornella", "Martedì, 04 Ottobre 2016 12:02", "inviato da Ornella")
+REMARK = "Buongiorno, il pranzo è anche per celiaci? Veniamo in quattro da Pistoia."
+
+
+@pytest.mark.parametrize(
+    ("between", "bodies"),
+    [
+        (("confermo",), [4, 9, 14, 19]),
+        (("confermo", "e saluto"), [4, 9, 14, 20]),
+        ((), [4, 9, 18]),
+        (("Rispondi",), [4, 9, 19]),
+    ],
+)
+def test_a_short_text_between_two_headers_is_of_the_first(between: tuple[str, ...], bodies: list[int]) -> None:
+    lines = split_lines("\n".join((*LINKED, REMARK) * 2 + (*LINKED, *between, *LINKED, REMARK)))
+    last = len(lines) - 1
+    found = with_short_texts(lines, [Cut(0, 4, 4, 4), Cut(5, 9, 9, 9), Cut(10, last, last, last)])
+    assert [cut.body_first for cut in found] == bodies
+    assert [i for cut in found for i in range(cut.first, cut.last + 1)] == list(range(last + 1))
+
+
+def test_a_text_that_nobody_signs_below_the_words_that_ask_for_a_comment_is_none() -> None:
+    page = ["H|Ann Ferris", "hd|5 May 2020", "b|The ferry leaves at seven from now on.", "", "H|Jan Holm", "hd|6 May 2020"]
+    page += ["b|It should have left at six, as it did before the war.", "", "H|Eva Lund", "hd|7 May 2020", "b|Why not at eight?", ""]
+    asked = [".|Leave a comment", ".|Name", "B|Stars around a word make it bold, and addresses of the web become links by themselves."]
+    lines, scores = _set(page + asked, "article")
+    assert [span.author for span in find_comments(lines, scores)] == ["Ann Ferris", "Jan Holm", "Eva Lund"]
+    lines, scores = _set([*page, "H|Ole Vik", "hd|8 May 2020", *asked[2:]], "article")
+    assert len(find_comments(lines, scores)) == 4

@@ -103,7 +103,9 @@ def find_comments(
     relative = [person.posted.relative if person.posted else None for person in people]
     kept = untimed_ends(lines, scores, thread.cuts, relative, thread.certain)
     thread, people = replace(thread, cuts=thread.cuts[kept.start : kept.stop]), people[kept.start : kept.stop]
-    left = signed_part(scores, thread.cuts, [person.name is not None or person.posted is not None for person in people], thread.certain)
+    left = signed_part(
+        lines, scores, thread.cuts, [person.name is not None or person.posted is not None for person in people], thread.certain
+    )
     thread, people = replace(thread, cuts=thread.cuts[:left]), people[:left]
     if _is_none(lines, scores, thread, people):
         return ()

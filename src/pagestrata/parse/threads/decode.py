@@ -75,6 +75,7 @@ from pagestrata.parse.threads.numbers import (
     footer_times,
     listed_names,
     numbered_times,
+    ticket_changes,
 )
 from pagestrata.parse.threads.page_hints import REACH, PageHints, page_hints
 from pagestrata.parse.threads.paths import (
@@ -98,6 +99,7 @@ from pagestrata.parse.threads.template import (
     from_signs,
     missed_headers,
     with_own_headers,
+    with_short_texts,
     with_subjects,
     without_template,
 )
@@ -130,6 +132,7 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (footer_times, (FOOT,)),
     (ending_lines, (FOOT,)),
     (numbered_times, HEADS),
+    (ticket_changes, HEADS),
     (answering_lines, HEADS),
     (citing_answered_lines, HEADS),
     (listed_names, HEADS),
@@ -292,7 +295,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
     cuts = with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings)))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
-    cuts = without_template(lines, with_own_headers(lines, as_others(lines, cuts)))
+    cuts = without_template(lines, with_own_headers(lines, as_others(lines, with_short_texts(lines, cuts))))
     cuts = with_subjects(lines, from_names(lines, from_signs(lines, cuts)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":

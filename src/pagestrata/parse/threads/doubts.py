@@ -211,12 +211,14 @@ def untimed_ends(
     return range(first, last + 1)
 
 
-def signed_part(scores: LineScores, cuts: Sequence[Cut], is_signed: Sequence[bool], certain: Mapping[int, str]) -> int:
+def signed_part(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], is_signed: Sequence[bool], certain: Mapping[int, str]) -> int:
     """How many of the comments are left without those at the end that nobody signs, that have no time, and that the tagger does not see.
 
-    A number over the comments that is too high, as where some were deleted, makes comments of the form below them.
+    A number over the comments that is too high, as where some were deleted, makes comments of the form below them. What stands below the
+    words that ask for a comment tells how to write one, also where the tagger sees one in it.
 
     Args:
+        lines: the page.
         scores: the tagger's.
         cuts: comments found, in page order.
         is_signed: whether each has an author or a time.
@@ -225,7 +227,10 @@ def signed_part(scores: LineScores, cuts: Sequence[Cut], is_signed: Sequence[boo
     kept = len(cuts)
     if not any(is_signed):
         return kept
-    while not is_signed[kept - 1] and not is_certain(cuts[kept - 1], certain) and _seen(scores, cuts[kept - 1]) < SEEN_UNSIGNED:
+    while not is_signed[kept - 1] and not is_certain(cuts[kept - 1], certain):
+        between = range(cuts[kept - 2].last + 1, cuts[kept - 1].first)
+        if _seen(scores, cuts[kept - 1]) >= SEEN_UNSIGNED and not any(first_match("invitation", lines.line(i)) for i in between):
+            break
         kept -= 1
     return kept
 

@@ -30,7 +30,7 @@ _RECENT: Final = 512
 """Lines whose fields are kept: those of one thread are asked for several times."""
 _BEFORE_TIME: Final = f" \t\u00a0(\uff08{COLONS}"
 _EDGES: Final = f" \t\u00a0\u202f\u200b|,;{COLONS}·•—–»«>/*#~✭★☆=]@-"
-_MARKER: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\(?\d{{1,4}}[.)]|#\d{{1,5}})\s+")
+_MARKER: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\(?\d{{1,4}}[.)]|#\d{{1,5}}(?:\.\d{{1,4}}){{0,6}})\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import first_match, ranks, words
 from pagestrata.parse.threads.lines import fits
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.records import Kind
@@ -241,11 +241,14 @@ def answered_lines(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
 
 
 def _split(name: str, speakers: Container[str]) -> tuple[str, str | None]:
-    """A name without that of somebody at its end and the word for answering before it (`Ben antwortet Ann`), and that one."""
+    """A name without that of somebody at its end, and that one.
+
+    The word for answering before it goes as well (`Ben antwortet Ann`), and a rank (`Ben Mod Ann`).
+    """
     ends = ((name[:at], name[at + 1 :]) for at, char in enumerate(name) if char == " ")
     author, to = next(((author, to) for author, to in ends if to.casefold() in speakers), (name, None))
     first, _, last = author.rpartition(" ")
-    return (first if to and first and last.lower() in words("says") else author), to
+    return (first if to and first and last.lower() in words("says") | ranks() else author), to
 
 
 def find_parents(

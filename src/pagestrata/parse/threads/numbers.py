@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from pagestrata.parse.chars import COLONS, OPENING_QUOTES
@@ -19,6 +19,7 @@ from pagestrata.parse.threads.layouts import first_match, initials, ranks, words
 from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
+_TICKET: Final = "comment:"
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
@@ -97,6 +98,23 @@ def _called_numbers(lines: PageLines, where: range) -> list[int]:
     return list(found) if len(found) >= LEAST_COUNTED and sum(steps) >= LEAST_COUNTING * len(steps) else []
 
 
+def _tickets(lines: PageLines, where: range) -> list[int]:
+    """Lines over comments on a ticket, whose numbers count on: `comment:3 by ann, 12 years ago` (Trac)."""
+    likely = (i for i in short_lines(lines, where, LONGEST) if _TICKET in lines.line(i))
+    return _counting_on({i: int(found["number"]) for i in likely if (found := first_match("ticketed", lines.line(i)))})
+
+
+def ticket_changes(lines: PageLines, where: range) -> list[int]:
+    """Items that tell what was changed on a ticket, between the line over a comment and what was written: part of its header (Trac).
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    changed = (takewhile(lambda k: first_match("ticket_change", lines.line(k)), range(i + 1, where.stop)) for i in _tickets(lines, where))
+    return [k for some in changed for k in some]
+
+
 def _is_name_and_time(lines: PageLines, i: int) -> bool:
     """Whether a line is short and prints a name of few words before a time."""
     line = lines.line(i)
@@ -169,7 +187,7 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
     The sign of a list and a number that counts on (`• 12`), a name, a time and such a number (Discourse), or a time over a
     number (bbPress). Where one such time stands above an author and a title of members, all do: not every title is known. So do names above
     a number and a time, or above themselves with their points. A number of four figures glued to a name (5ch), or alone above a name and a
-    time (V2EX), or behind the word for a comment (Pantip).
+    time (V2EX), or behind the word for a comment (Pantip, Trac).
 
     Args:
         lines: the page.
@@ -183,6 +201,7 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
             *_glued_numbers(lines, where),
             *_bare_numbers(lines, where),
             *_called_numbers(lines, where),
+            *_tickets(lines, where),
             *_below_names(lines, where),
             *(times if _titled(lines, times) else ()),
         }

@@ -39,6 +39,8 @@ LEAST_DATED: Final = 3
 """Dates of a stretch from which its threads can have a side for them."""
 SIDE: Final = 8.0
 """Log weight given to a line on the side that is tried: what a tagger says that is wrong about the whole thread."""
+SIDES: Final = ((HEADS, SIDE), ((FOOT,), SIDE), (HEADS, 2 * SIDE), ((FOOT,), 2 * SIDE))
+"""Sides that are tried, with their weights; with the greater one all comments must have a date."""
 COUNTED: Final = ((2.0, 0.0), (4.0, 4.0), (7.0, 7.0), (11.0, 11.0), (15.0, 15.0))
 """Log weights by which lines outside are made less likely and first lines likelier, or the reverse, until there are as many
 comments as the page says."""
@@ -148,12 +150,12 @@ def _sided_path(parts: PartScores, steps: list[list[float]], told: Told) -> list
     known = _sense(path, dated, told)
     if len(dated) < LEAST_DATED or (not known.undated and known.weakest > DOUBTED):
         return path
-    for side in (HEADS, (FOOT,)):
+    for side, weight in SIDES:
         forced = parts.states.copy()
-        forced[np.ix_(dated, side)] += SIDE
+        forced[np.ix_(dated, side)] += weight
         other = best_path(forced.tolist(), steps)
         sense = _sense(other, dated, told)
-        if _is_better(sense, known):
+        if _is_better(sense, known) and (weight == SIDE or (sense.dated > known.dated and sense.undated < min(known.undated, 2))):
             path, known = other, sense
     return path
 

@@ -137,23 +137,54 @@ def missed_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[int]:
         lines: the page.
         cuts: the comments.
     """
-    if len(cuts) < LEAST_FORMED:
+    if (usual := _usual_header(lines, cuts)) is None:
         return []
+    form, above, below = usual
+    inside = [i for cut in cuts for i in range(cut.body_first + above + 1, cut.last - below + 1)]
+    behind = cuts[-1].last + above + 1
+    inside += [behind] if behind + below < len(lines) and not form.startswith(TIME) else []
+    likely = (i for i in inside if _header_form(lines, i) == form)
+    return [k for i in likely if all(_is_short(lines, k) for k in range(i - above, i + below)) for k in range(i - above, i + below)]
+
+
+def _usual_header(lines: PageLines, cuts: Sequence[Cut]) -> tuple[str, int, int] | None:
+    """The form of the line that prints the time in the headers of a thread, and how many lines headers have above it and from it on.
+
+    None where fewer than half of them are so.
+    """
     placed = [next(((i, form) for i in range(cut.first, cut.body_first) if (form := _header_form(lines, i))), None) for cut in cuts]
     known = [
         (form, at - cut.first, cut.body_first - at)
         for cut, (at, form) in ((cut, one) for cut, one in zip(cuts, placed, strict=True) if one)
     ]
     if len(known) < max(LEAST_FORMED, MOST * len(cuts)):
-        return []
-    (form, above, below), count = Counter(known).most_common(1)[0]
-    if above > NEAR or count < HALF * len(cuts):
-        return []
-    inside = [i for cut in cuts for i in range(cut.body_first + above + 1, cut.last - below + 1)]
-    behind = cuts[-1].last + above + 1
-    inside += [behind] if behind + below < len(lines) and not form.startswith(TIME) else []
-    likely = (i for i in inside if _header_form(lines, i) == form)
-    return [k for i in likely if all(_is_short(lines, k) for k in range(i - above, i + below)) for k in range(i - above, i + below)]
+        return None
+    usual, count = Counter(known).most_common(1)[0]
+    return usual if usual[1] <= NEAR and count >= HALF * len(cuts) else None
+
+
+def with_short_texts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments apart whose short text was taken for part of the next header, so that one header holds two times of the usual form.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    usual = _usual_header(lines, cuts) if len(cuts) >= LEAST_COMMENTS else None
+    if usual is None:
+        return list(cuts)
+    form, above, below = usual
+    found: list[Cut] = []
+    for cut in cuts:
+        rest = cut
+        times = [i for i in range(cut.first, cut.body_first) if _header_form(lines, i) == form]
+        for time, after in pairwise(times):
+            text = range(time + below, after - above)
+            if text and time - above >= rest.first and not all(lines.line(i).lower() in words("control") for i in text):
+                found.append(Cut(rest.first, text.start, text.stop - 1, text.stop - 1))
+                rest = replace(rest, first=text.stop)
+        found.append(rest)
+    return found
 
 
 def with_own_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
