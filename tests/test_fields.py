@@ -702,6 +702,36 @@ def test_a_byline_names_several_where_it_prints_nothing_else(text: str, names: t
     assert people_of_byline(text) == names
 
 
+@pytest.mark.parametrize(
+    ("rows", "at", "found"),
+    [
+        (["By", "Ann Ferris", "and", "Piers Oduya", "5 May 2020"], 1, (1, 3)),
+        (["By", "Ann Ferris", "and", "Piers Oduya", "5 May 2020"], 3, (1, 3)),
+        (["Af", "Mette Højriis", "Anders Bundgaard-Thy", "og Signe Falslev", "22. april"], 1, (1, 2, 3)),
+        (["Ann Ferris", "Harbour News", "and", "5 May 2020"], 0, ()),
+        (["Ann Ferris", "Harbour News", "5 May 2020"], 0, ()),
+        (["Ann Ferris", "and", "the crew of the ferry"], 0, ()),
+        (["Ann Ferris", "One Two", "Three Four", "Five Six", "Seven Eight", "and Jan Holm"], 0, ()),
+    ],
+)
+def test_names_a_line_each_are_linked_by_a_word_for_and(rows: list[str], at: int, found: tuple[int, ...]) -> None:
+    assert with_roles_between(rows, at, range(len(rows))) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        (["临江晚报记者 陆知遥", "见习记者 潘子牧", "字号：小 中 大"], ("潘子牧",)),
+        (["临江晚报记者 陆知遥", "摄影记者 潘子牧"], ()),
+        (["By Ann Ferris, harbour master", "and Piers Oduya", "5 May 2020"], ("Piers Oduya",)),
+        (["By Ann Ferris", "and the crew of the ferry"], ()),
+        (["By Ann Ferris", "By Jan Holm", "By Ann Ferris"], ("Jan Holm",)),
+    ],
+)
+def test_others_follow_a_byline_behind_its_word(rows: list[str], names: tuple[str, ...]) -> None:
+    assert introduced_alike(rows) == names
+
+
 def test_reporters_a_line_each_have_their_role_glued_to_them() -> None:
     rows = [
         "바다 건너 온 편지",

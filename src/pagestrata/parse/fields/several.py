@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.alternations import any_of, one_of
-from pagestrata.parse.chars import HAN, KANA, LIST_SIGNS
+from pagestrata.parse.chars import FIRST_HAN, HAN, KANA, LIST_SIGNS
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in, untitled
 from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
@@ -41,6 +41,9 @@ _BRACKETS: Final = re.compile(r"\s*\((?P<said>[^()]*)\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
 _DOT: Final = "・"
 _DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[{DESKS}]{_DOT}")
+_PICTURES: Final = tuple(word for word in WORDS["photographers"] if word >= FIRST_HAN)
+MOST_WAITING: Final = 3
+"""Names below each other of which the last has a word for `and` before it, beside that one and the first."""
 MOST_BETWEEN: Final = 3
 """Lines that tell of one author."""
 _INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{{4}}-){{3}}\d{{3}}[\dX]|^\(.*\)$", re.IGNORECASE)
@@ -142,24 +145,40 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
 
 
 def introduced_alike(texts: Sequence[str]) -> tuple[str, ...]:
-    """Names that follow a by-line, each behind its word and none said before: `By Jan Holm` below `By Ann Ferris, harbour master`.
+    """Names that follow a by-line, each behind its word or one for `and`, and none said before.
+
+    `By Jan Holm` or `and Jan Holm` below `By Ann Ferris, harbour master`, `见习记者 潘子牧` below `晚报记者 陆知遥`.
 
     Args:
         texts: the by-line, and the lines below it.
     """
     line, *below = texts
     cue = CUE.match(line)
-    if cue is None or not cue["by"]:
-        return ()
+    word = (cue["by"] or "").lower() if cue else ""
+    is_reporter = cue is None and _reporter(line) is not None
     names: list[str] = []
-    for text in below:
-        follower = CUE.match(text)
-        is_alike = follower is not None and (follower["by"] or "").lower() == cue["by"].lower()
-        name = next((reading.text for reading in readings(text) if reading.by and is_full_name(reading.text)), None) if is_alike else None
+    for text in below if word or is_reporter else ():
+        name = _reporter(text) if is_reporter else _behind_word(text, word)
         if name is None or name in line or name in names:
             break
         names.append(name)
     return tuple(names)
+
+
+def _reporter(text: str) -> str | None:
+    """The name without spaces that a word for a reporter introduces, unless it is one who makes pictures."""
+    if len(text) > LONGEST_PERSON or any(word in text for word in _PICTURES):
+        return None
+    return next((reading.text for reading in readings(text) if reading.by and is_unspaced_name(reading.text)), None)
+
+
+def _behind_word(text: str, word: str) -> str | None:
+    """The full name behind a by-line word that is the same as another, or behind one for `and`."""
+    if _BEGINS_AND.match(text):
+        return bare_name(text) if _is_other(text) else None
+    cue = CUE.match(text)
+    is_alike = cue is not None and (cue["by"] or "").lower() == word
+    return next((reading.text for reading in readings(text) if reading.by and is_full_name(reading.text)), None) if is_alike else None
 
 
 def reporters_beside(lines: Sequence[str], at: int, free: range) -> dict[int, str]:
@@ -204,7 +223,7 @@ def reporters_ahead(text: str) -> tuple[str, ...]:
 def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]:
     """Lines of the other authors of a by-line that gives each a line, and below it what they are or where they work.
 
-    `Ann Ferris`, `harbour master, Dover`, `and Jan Holm`, `Institute of Navigation`.
+    `Ann Ferris`, `harbour master, Dover`, `and Jan Holm`, `Institute of Navigation`. Without that, the last has a word for `and` before it.
 
     Args:
         lines: the page.
@@ -245,33 +264,66 @@ def _walk(lines: Sequence[str], where: range, given: int) -> list[int]:
         given: which word of a name is the given one, which must be known behind a joint.
     """
     found: list[int] = []
+    waiting: list[int] = []
     between = 0
     is_linked = False
+    # Up, the word for `and` stands before the name from which the way begins.
+    is_added = where.step < 0 and _begins_with_and(lines[where.start + 1])
     for i in where:
+        is_added |= where.step > 0 and _begins_with_and(lines[i])
+        told = _told_of_one(lines, i, where.step, between)
         if lines[i].strip() in _JOINTS:
             is_linked = True
-        elif lines[i] == lines[i - where.step] and is_full_name(bare_name(lines[i])):  # the text of a portrait
-            continue
-        elif _OF_AUTHOR.match(lines[i].lstrip(f"{LIST_SIGNS}* ")):
-            between = max(between, 1)
         elif lines[i].strip(EDGE).lower() in WORDS["and"]:
-            continue
-        elif _is_of_one(lines[i]):
-            between += 1
+            is_added = True
+        elif is_added and _is_other(lines[i]):
+            found += [*waiting, i]
+            waiting, between, is_linked = [], 0, False
+            is_added = where.step < 0 and _begins_with_and(lines[i])
+        elif told is not None:
+            between = told
+            if between > MOST_BETWEEN:
+                break
         elif (is_linked and _has_given_name(bare_name(lines[i]), given)) or ((between or is_linked) and _is_name(lines[i])):
             found.append(i)
             between, is_linked = 0, False
+        elif where.step > 0 and len(waiting) < MOST_WAITING and _is_other(lines[i]):
+            waiting.append(i)
         else:
             break
-        if between > MOST_BETWEEN:
-            break
     return found
+
+
+def _begins_with_and(line: str) -> bool:
+    return _BEGINS_AND.match(line.lstrip(EDGE)) is not None
+
+
+def _told_of_one(lines: Sequence[str], i: int, step: int, between: int) -> int | None:
+    """How many lines tell of one author with this one: what they are, where they work, the text of a portrait; None where it does not.
+
+    Args:
+        lines: the page.
+        i: the line.
+        step: which way the lines are read.
+        between: how many told of the author before it.
+    """
+    if lines[i] == lines[i - step] and is_full_name(bare_name(lines[i])):
+        return between
+    if _OF_AUTHOR.match(lines[i].lstrip(f"{LIST_SIGNS}* ")):
+        return max(between, 1)
+    return between + 1 if _is_of_one(lines[i]) else None
 
 
 def _is_name(line: str) -> bool:
     """Whether a line is the name of a person, with a footnote's number or a word for `and` at most."""
     name = bare_name(line)
     return is_person(name) and not _NO_NAME.search(name) and not CUE.match(name)
+
+
+def _is_other(line: str) -> bool:
+    """Whether a line can be the name of another author, of which no part need be known: where a word for `and` stands before it."""
+    name = bare_name(line)
+    return len(name) < LONGEST_PERSON and is_full_name(untitled(name)) and not _NO_NAME.search(name) and not CUE.match(name)
 
 
 def _has_given_name(name: str, place: int) -> bool:
