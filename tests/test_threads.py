@@ -81,7 +81,7 @@ from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, H
 from pagestrata.parse.threads.quotes import quote_lines
 from pagestrata.parse.threads.said import said_lines
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
-from pagestrata.parse.threads.template import from_names, with_own_headers, with_short_texts, without_template
+from pagestrata.parse.threads.template import from_names, with_names_above, with_own_headers, with_short_texts, without_template
 
 
 def begun(lines: PageLines, where: range) -> list[int]:
@@ -861,3 +861,17 @@ def test_a_text_that_nobody_signs_below_the_words_that_ask_for_a_comment_is_none
     assert [span.author for span in find_comments(lines, scores)] == ["Ann Ferris", "Jan Holm", "Eva Lund"]
     lines, scores = _set([*page, "H|Ole Vik", "hd|8 May 2020", *asked[2:]], "article")
     assert len(find_comments(lines, scores)) == 4
+
+
+@pytest.mark.parametrize(
+    ("ending", "firsts"),
+    [(("Why at seven?", "Eva Lund"), [0, 3, 7]), (("Why at seven?", "It should leave at six."), [0, 3, 8])],
+)
+def test_a_name_above_a_time_is_of_its_header_as_in_others(ending: tuple[str, ...], firsts: list[int]) -> None:
+    rows = ["Ann Ferris", "7 years ago · 0 Likes", REMARK, "Jan Holm", "7 years ago · 1 Like", REMARK, *ending]
+    rows += ["6 years ago · 14 Likes", REMARK]
+    at, last = len(rows) - 2, len(rows) - 1
+    lines = split_lines("\n".join(rows))
+    found = with_names_above(lines, [Cut(0, 2, 2, 2), Cut(3, 5, at - 1, at - 1), Cut(at, last, last, last)])
+    assert [cut.first for cut in found] == firsts
+    assert [i for cut in found for i in range(cut.first, cut.last + 1)] == list(range(len(rows)))

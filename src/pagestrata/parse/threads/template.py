@@ -187,6 +187,27 @@ def with_short_texts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     return found
 
 
+def with_names_above(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments whose headers begin with the short lines above the time, as most of their thread do: they were taken for the end of a body.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    usual = _usual_header(lines, cuts) if len(cuts) >= LEAST_COMMENTS else None
+    if usual is None or not usual[1]:
+        return list(cuts)
+    form, above, _ = usual
+    found = list(cuts)
+    for number, (before, cut) in enumerate(pairwise(cuts), 1):
+        first = cut.first - above
+        is_cut_off = cut.first < cut.body_first and _header_form(lines, cut.first) == form and before.last == cut.first - 1
+        if is_cut_off and before.body_first < first and all(_is_subject(lines, i) for i in range(first, cut.first)):
+            found[number] = replace(found[number], first=first)
+            found[number - 1] = replace(found[number - 1], body_last=min(before.body_last, first - 1), last=first - 1)
+    return found
+
+
 def with_own_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments without a header whose header was taken for the footer of the one above: a time, of the form of that one's own header.
 
