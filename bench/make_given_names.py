@@ -1,4 +1,4 @@
-"""Write the given names that `pagestrata.parse.fields.names` knows, from the locales of Faker and of Mimesis (both under the MIT licence).
+"""Write the given names that `pagestrata.parse.fields.names` knows: those of Faker and Mimesis (MIT licence), and of `given_names.toml`.
 
     python bench/make_given_names.py        (needs faker and mimesis)
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +21,8 @@ import faker.providers.person
 import mimesis
 
 TARGET = Path(__file__).parent.parent / "src/pagestrata/parse/data/given_names.txt"
+MORE = Path(__file__).parent / "given_names.toml"
+"""Names of some sixty languages that both lack."""
 FAMILY_FIRST = ("hu_HU", "vi_VN")
 """Locales whose names begin with that of the family."""
 FAMILIES = """
@@ -60,6 +63,8 @@ def of_mimesis() -> Iterable[str]:
 def main() -> None:
     """Write the file: one name a line, lower case, sorted."""
     names: set[str] = {name.lower().strip() for name in of_mimesis()}
+    for listed in tomllib.loads(MORE.read_text(encoding="utf-8")).values():
+        names.update(listed.split())
     for module in pkgutil.iter_modules(faker.providers.person.__path__):
         provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
         for field in dir(provider):

@@ -806,3 +806,34 @@ def test_what_journals_print_below_each_author(between: list[str], others: int) 
 )
 def test_a_headline_is_bare_of_its_label_and_of_markdown(text: str, headline: str) -> None:
     assert text[slice(*bare_headline(text, 0, len(text)))] == headline
+
+
+@pytest.mark.parametrize("text", ["この記事には広告が含まれます", "본 기사는 광고를 포함합니다"])
+def test_a_sentence_without_capitals_is_no_name(text: str) -> None:
+    lines = split_lines(f"{text}\n船は七時に出ます。それから橋のない島へ渡って、夕方に戻ります。")
+    names, _ = name_candidates(make_scene(lines, scores_of([".A", "b"]), frozenset()), None)
+    assert text not in {name.text for name in names}
+
+
+@pytest.mark.parametrize(
+    ("line", "leads"),
+    [
+        ("« Article précédent : Le blanc-manger", True),
+        ("Next: the keel →", True),
+        ("‹ Back", True),
+        ("« Prenez six douzaines de moineaux »", False),
+        ("« Prenez six moineaux » : cuisiner un livre de 1742", False),
+        ("Cuisiner « six moineaux »", False),
+        ("Where the river rises", False),
+    ],
+)
+def test_a_link_to_the_page_before_or_behind_is_no_headline(line: str, leads: bool) -> None:
+    scene = make_scene(split_lines(f"{line}\n{'The ferry leaves at seven from now on. ' * 4}"), scores_of(["bT", "b"]), frozenset())
+    assert (not any(candidate.line == 0 for candidate in title_candidates(scene)[0])) is leads
+
+
+@pytest.mark.parametrize(("words", "count"), [(10, 1), (48, 0)])
+def test_a_day_in_a_long_line_is_told_of(words: int, count: int) -> None:
+    told = f"The society was founded on 5 September 1990 {'to repair the old ferry ' * (words // 4)}."
+    scene = make_scene(split_lines(f"The ferry that nobody wanted\n{told}"), scores_of(["bT", ".D"]), frozenset())
+    assert len(day_candidates(scene, 0)[0]) == count

@@ -82,6 +82,7 @@ from pagestrata.parse.threads.quotes import quote_lines
 from pagestrata.parse.threads.said import said_lines
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_names_above, with_own_headers, with_short_texts, without_template
+from pagestrata.parse.threads.thread_names import own_names
 
 
 def begun(lines: PageLines, where: range) -> list[int]:
@@ -875,3 +876,15 @@ def test_a_name_above_a_time_is_of_its_header_as_in_others(ending: tuple[str, ..
     found = with_names_above(lines, [Cut(0, 2, 2, 2), Cut(3, 5, at - 1, at - 1), Cut(at, last, last, last)])
     assert [cut.first for cut in found] == firsts
     assert [i for cut in found for i in range(cut.first, cut.last + 1)] == list(range(len(rows)))
+
+
+@pytest.mark.parametrize(
+    ("names", "own"),
+    [
+        (["ann to", "Jan Holm", "ann"], ["ann", "Jan Holm", "ann"]),
+        (["ann to", "Jan Holm", None], ["ann to", "Jan Holm", None]),
+        (["Ann Lee", "Jan Holm", "Ann"], ["Ann Lee", "Jan Holm", "Ann"]),
+    ],
+)
+def test_a_small_word_ends_no_name_of_one_who_speaks_again(names: list[str | None], own: list[str | None]) -> None:
+    assert own_names(names) == own

@@ -72,7 +72,8 @@ def test_every_page_of_the_project_can_be_read() -> None:
     for page in pages:
         assert page.article is not None
         is_forum = page.article["page_type"] == "forum"
-        assert (page.allowed == BODY).any() != is_forum, page.page_id
+        # A board's first post may stand as its text does; what a list prints may be of nobody.
+        assert (page.allowed == BODY).any() or page.comments or page.article["page_type"] == "listing", page.page_id
         assert page.comments or not is_forum, page.page_id
         assert (page.allowed == BOILERPLATE).any(), page.page_id
 

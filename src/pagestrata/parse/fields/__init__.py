@@ -183,10 +183,14 @@ def _authors(
 def _with_others(
     lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...]
 ) -> tuple[int, tuple[str, ...]] | None:
-    """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does."""
+    """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does.
+
+    By-lines below are those of other articles.
+    """
     above = (name.line for name in names if name.line < author.line and (name.by or own[0] in unspaced_names(lines.line(name.line))))
     told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *above))
-    said = ((name.line, people) for name in names if name.by and own[0] in (people := people_of_byline(name.text)))
+    by_lines = (name for name in names if name.by and name.line <= author.line)
+    said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))
     return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)
 
 

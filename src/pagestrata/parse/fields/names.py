@@ -47,6 +47,8 @@ _NO_PART: Final = WORDS["no_part_of_names"]
 """Small words of scripts without capitals: where capitals do not tell, they do."""
 _ARROWS: Final = "\u00ab\u00bb\u2039\u203a\u2190\u2192"
 """Of links to other pages: `« Previous`."""
+_SENTENCE_ENDS: Final = tuple(sorted(WORDS["sentence_ends"]))
+"""With what sentences end where neither spaces nor capitals tell them from names: `この記事には広告が含まれます`."""
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
 _JOINING: Final = WORDS["particles"] | WORDS["and"]
 _NOT_ALONE: Final = WORDS["credentials"] | WORDS["roles"] | WORDS["team"]
@@ -97,7 +99,7 @@ def _plausible(name: str) -> bool:
     words, low = name.split(), name.lower()
     if not words or low.rstrip(":") in _NO_NAMES or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not _NO_PART.isdisjoint(words):
         return False
-    if name[0] in _ARROWS or name[-1] in _ARROWS:
+    if name[0] in _ARROWS or name[-1] in _ARROWS or name.endswith(_SENTENCE_ENDS):
         return False
     first = next(filter(str.isalpha, low), "")
     # `Aa Aa`: buttons for the size of letters.

@@ -70,6 +70,9 @@ _MARKED: Final = re.compile(r"\s*(?:(?P<marks>\*{1,3}|_{1,3})(?=\S)|#{1,6}\s+)(?
 _TITLED: Final = re.compile(r"(?:Title|Titel|Titre|Título|Titolo)\s?:\s?(?=[^\W_a-z])")
 _SELF_LINK: Final = " \u00b6\u200b\uf0c1"
 """Signs of links to a heading, with which documentation ends it (Sphinx)."""
+# Arrows of links to the pages before and behind.
+_BACK: Final = "\u00ab\u2039\u2190"
+_ONWARD: Final = "\u00bb\u203a\u2192"
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
@@ -202,7 +205,7 @@ def _is_beside_title(text: str) -> bool:
     Or what part of a list the page shows, or the ways to the pages before and behind it. A line behind a dash says who is quoted
     (`— Ann Ferris (@ann) March 5, 2021`).
     """
-    if _NEIGHBOURS.fullmatch(text):
+    if _NEIGHBOURS.fullmatch(text) or _leads_on(text):
         return True
     if len(text) > _LONGEST_BESIDE:
         return False
@@ -216,6 +219,12 @@ def _is_beside_title(text: str) -> bool:
     if text.startswith(_QUOTED) or is_part or (len(text) < _LONGEST_DAY and _is_time(text)):
         return True
     return _READING_TIME.fullmatch(text) is not None or (_LABEL.match(text) is not None and _DAY.search(text) is not None)
+
+
+def _leads_on(text: str) -> bool:
+    """Whether a line is a link to the page before or behind, by its arrow: `« The tide mill`, `The keel ›`, but not `« The keel »`."""
+    begins, ends = text[0] in _BACK, text[-1] in _ONWARD
+    return begins != ends and not any(sign in text[1:-1] for sign in _BACK + _ONWARD)
 
 
 def _is_time(text: str) -> bool:
