@@ -24,7 +24,15 @@ from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candi
 from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
-from pagestrata.parse.fields.several import introduced_alike, joined, people_between, reporters_ahead, reporters_beside, with_roles_between
+from pagestrata.parse.fields.several import (
+    introduced_alike,
+    joined,
+    people_between,
+    reporters_ahead,
+    reporters_beside,
+    stacked_names,
+    with_roles_between,
+)
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -716,6 +724,23 @@ def test_a_byline_names_several_where_it_prints_nothing_else(text: str, names: t
 )
 def test_names_a_line_each_are_linked_by_a_word_for_and(rows: list[str], at: int, found: tuple[int, ...]) -> None:
     assert with_roles_between(rows, at, range(len(rows))) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "at", "found"),
+    [
+        (["Author(s)", "• John A. Alic", "• David C. Mowery", "• Edward S. Rubin", "Download"], 1, (1, 2, 3)),
+        (["Author:", "• John A. Alic", "• David C. Mowery", "• Edward S. Rubin", "Download"], 2, (1, 2, 3)),
+        (["The ferry", "Ann Ferris", "Jan Holm", "5 May 2020"], 2, (1, 2)),
+        (["The ferry", "Ann Ferris", "Jan Holm", "Share"], 1, ()),
+        (["The ferry", "Ann Ferris", "Harbour News", "5 May 2020"], 1, ()),
+        (["The ferry", "Ann Ferris", "Ann Ferris Tours", "5 May 2020"], 1, ()),
+        (["By", "Paul Koring", "WASHINGTON — The Globe", "5 May 2020"], 1, ()),
+        (["By", "Ann Ferris", "Jan Holm", "Eva Lund", "Erik Berg", "Anna Vik", "5 May 2020"], 1, ()),
+    ],
+)
+def test_known_names_below_each_other_are_of_one_byline(rows: list[str], at: int, found: tuple[int, ...]) -> None:
+    assert stacked_names(rows, at, range(len(rows))) == found
 
 
 @pytest.mark.parametrize(

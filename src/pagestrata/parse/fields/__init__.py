@@ -35,6 +35,7 @@ from pagestrata.parse.fields.several import (
     people_between,
     reporters_ahead,
     reporters_beside,
+    stacked_names,
     unspaced_names,
     with_roles_between,
 )
@@ -172,6 +173,7 @@ def _authors(
         return tuple(reporters.values()), tuple(reporters)
     if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
         listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
+        listed = listed or stacked_names(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         if listed:
             return tuple(bare_name(lines.line(i)) for i in listed), listed
     line, own = _with_others(lines, author, names, own) or (line, own)

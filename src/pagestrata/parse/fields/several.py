@@ -13,6 +13,7 @@ from typing import Final
 
 from pagestrata.parse.alternations import any_of, one_of
 from pagestrata.parse.chars import FIRST_HAN, HAN, KANA, LIST_SIGNS
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, people_in, untitled
 from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
@@ -44,6 +45,11 @@ _DESK: Final = re.compile(rf"(?<![^\s、,，])[{HAN}]{{1,6}}[{DESKS}]{_DOT}")
 _PICTURES: Final = tuple(word for word in WORDS["photographers"] if word >= FIRST_HAN)
 MOST_WAITING: Final = 3
 """Names below each other of which the last has a word for `and` before it, beside that one and the first."""
+MOST_STACKED: Final = 4
+"""Names below each other with nothing between them, at most: more are a list of people."""
+_LABEL_ENDS: Final = " \xa0:\uff1a"
+_OR_MORE: Final = "(s)"
+_DASHES: Final = frozenset("—–")
 MOST_BETWEEN: Final = 3
 """Lines that tell of one author."""
 _INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{{4}}-){{3}}\d{{3}}[\dX]|^\(.*\)$", re.IGNORECASE)
@@ -242,6 +248,31 @@ def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int,
     keys = [squeeze(bare_name(lines[i])) for i in found]
     is_said_again = any(key in other for k, key in enumerate(keys) for other in (*keys[:k], *keys[k + 1 :]))
     return tuple(found) if len(found) >= SEVERAL and not is_said_again else ()
+
+
+def stacked_names(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]:
+    """Lines of the authors of a by-line that gives each a line and nothing else, between a by-line word and a day, or either of them.
+
+    Args:
+        lines: the page.
+        at: the line that is one of them.
+        free: the lines around it that may be read.
+
+    Returns:
+        Their lines, from the first author's to the last; empty where that line stands alone, or two share a word (`Ann Lee`,
+        `Ann Lee Tours`).
+    """
+    named = [i for i in free if _is_name(lines[i]) and _DASHES.isdisjoint(lines[i])]
+    above, below = (takewhile(named.__contains__, way) for way in (range(at, free.start - 1, -1), range(at + 1, free.stop)))
+    found = sorted({*above, *below})
+    if not SEVERAL <= len(found) <= MOST_STACKED:
+        return ()
+    words = [word for i in found for word in bare_name(lines[i]).casefold().split() if len(word) > SEVERAL]
+    over, under = lines[max(found[0] - 1, 0)], lines[min(found[-1] + 1, len(lines) - 1)]
+    is_told = over.lower().replace(_OR_MORE, "").strip(_LABEL_ENDS) in WORDS["by"] or (
+        len(under) < _LONGEST_PEOPLE and bool(find_times(under))
+    )
+    return tuple(found) if is_told and len(set(words)) == len(words) else ()
 
 
 def _takes_pictures(below: str) -> bool:

@@ -293,7 +293,9 @@ def _read_line(text: str) -> LineFields:
         return LineFields(plain, 1, None, None, found)
     if is_owner or any(first_match(table, plain) for table in ("reply", "depth", "subject", "dated")):
         return LineFields(None, 0, None, None, found)
-    name = _loose_name(bare)
+    # `reiste im Mai 2023 · Paar`: what stands behind such a time is said of the journey.
+    is_of_other = len(found) == 1 and found[0][1] and bare.partition(TIME)[0].strip(_BEFORE_TIME).lower() in words("not_posted")
+    name = None if is_of_other else _loose_name(bare)
     return LineFields(name, int(name is not None), None, None, found)
 
 

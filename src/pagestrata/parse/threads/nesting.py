@@ -8,6 +8,7 @@ boundary.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from itertools import accumulate, pairwise
 from types import MappingProxyType
@@ -268,17 +269,10 @@ def find_parents(
         answered: whom a comment answers, where `names_apart` tells it.
         is_board: whether they are the posts of a board, where a mention calls a member and answers nobody's post.
     """
-    levels = [_told(lines, cut, "depth", "depth") for cut in cuts]
-    children = [_told(lines, cut, "children", "children") for cut in cuts]
-    numbers = [_number(lines, cut) for cut in cuts]
-    if sum(level is not None for level in levels) > len(cuts) / 2:
-        parents = _by_levels([int(level) if level else None for level in levels])
-    elif sum(count is not None for count in children) > len(cuts) / 2:
-        parents = _by_children([int(count) if count else None for count in children])
-    elif sum(number is not None for number in numbers) > len(cuts) / 2 and any("." in number for number in numbers if number):
-        parents = _by_numbers(numbers)
-    else:
-        parents = _by_indent(lines, cuts)
+    parents = _by_layout(lines, cuts)
+    if not is_board:
+        subjects = _by_subjects(lines, cuts)
+        parents = [subjects.get(i) if parent is None else parent for i, parent in enumerate(parents)]
     speakers, top = _Speakers(), None
     for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
         told = _told(lines, cut, "reply", "to", name)
@@ -297,6 +291,33 @@ def find_parents(
         if name:
             speakers.add(name, i)
     return parents
+
+
+def _by_layout(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
+    """The comment that each answers by levels, counts of answers or numbers that headers print, else by how far it is set in."""
+    levels = [_told(lines, cut, "depth", "depth") for cut in cuts]
+    children = [_told(lines, cut, "children", "children") for cut in cuts]
+    numbers = [_number(lines, cut) for cut in cuts]
+    if sum(level is not None for level in levels) > len(cuts) / 2:
+        return _by_levels([int(level) if level else None for level in levels])
+    if sum(count is not None for count in children) > len(cuts) / 2:
+        return _by_children([int(count) if count else None for count in children])
+    if sum(number is not None for number in numbers) > len(cuts) / 2 and any("." in number for number in numbers if number):
+        return _by_numbers(numbers)
+    return _by_indent(lines, cuts)
+
+
+def _by_subjects(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
+    """Comments that answer another by its subject, and those that they answer: `Re : Sans porc` (Canalblog).
+
+    Where several have one subject, or it is said of most answers, as that of the page is, it tells nothing.
+    """
+    heads = [lines.line(cut.first) if cut.first < cut.body_first else "" for cut in cuts]
+    told = {i: found["subject"].casefold() for i, line in enumerate(heads) if (found := first_match("subject", line))}
+    titles = Counter(line.casefold() for line in heads)
+    first = {line.casefold(): i for i, line in reversed([*enumerate(heads)]) if line}
+    is_told = len(set(told.values())) >= _LEAST_ANSWERED
+    return {i: first[to] for i, to in told.items() if is_told and titles[to] == 1 and first[to] < i}
 
 
 def depths(parents: Sequence[int | None]) -> list[int]:
