@@ -888,3 +888,18 @@ def test_a_name_above_a_time_is_of_its_header_as_in_others(ending: tuple[str, ..
 )
 def test_a_small_word_ends_no_name_of_one_who_speaks_again(names: list[str | None], own: list[str | None]) -> None:
     assert own_names(names) == own
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Lubią to: Iwona77, Heniu_Stokrotka", None),
+        ("Reactions: Ann Ferris and Jan Holm", None),
+        ("reiste im Mai 2023 · Paar", None),
+        ("Joined May 2009", None),
+        ("Ann Ferris, May 5, 2009", "Ann Ferris"),
+        ("From: ann", "From: ann"),
+    ],
+)
+def test_what_a_label_introduces_is_no_name(line: str, name: str | None) -> None:
+    assert read_line(line).name == name

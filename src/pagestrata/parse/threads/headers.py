@@ -174,11 +174,17 @@ def _is_name(text: str) -> bool:
     # `on` alone leads to a time; `Hi Ann` speaks to her; `Rating: unrated` is a label.
     if text in words("before_time") or (named[0] in words("greets") and len(named) > 1) or _is_title(text):
         return False
-    # `Joined: May 2009`, `Location: Oslo`; `From: ann` is who writes, on LiveJournal.
-    if ":" in low and low.partition(":")[0].rstrip() in words("place").union(words("not_posted")) - words("from"):
+    # `Joined: May 2009`, `Location: Oslo`, `Likes: Ann, Jan`; `From: ann` is who writes, on LiveJournal.
+    if ":" in low and low.partition(":")[0].rstrip() in _labels():
         return False
     # `39 points`, `4.0 out of 5 stars`
     return not words("label").union(words("stars")).issuperset(named) or not (":" in low or any(char.isdigit() for char in low))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """What stands before a colon and what is no name behind it."""
+    return (words("place") | words("not_posted") | words("reactions")) - words("from")
 
 
 def _is_title(text: str) -> bool:
