@@ -213,3 +213,27 @@ def test_the_day_of_fetching_settles_the_year_before_the_thread_does() -> None:
     parsed = parse(case["text"], captured_at=datetime(2024, 6, 1, tzinfo=UTC))
     assert isinstance(parsed, ParsedPage)
     assert parsed.comments[-1].posted_at == datetime(2024, 1, 4, 7, 45)  # noqa: DTZ001 -- wall clock
+
+
+HARBOUR = (
+    "The ferry to the old harbour was supposed to stop in spring, and the timetable for the summer had been printed without it.",
+    "Then the bakers of both shores wrote a letter, and a week later the captain was asked to stay for one more year at least.",
+    "He says that he will go on as long as the engine does, and that the engine is younger than most of those who ride with it.",
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("Most read\n\nThe tide mill reopens\nBy Ann Ferris and Eva Lund\n3 May 2020\n\n{}\n\nBy Ann Ferris\n5 May 2020", ("Ann Ferris",)),
+        ("{}\n\nBy\nAnn Ferris\nand\nPiers Oduya\n5 May 2020", ("Ann Ferris", "Piers Oduya")),
+        ("{}\n\nBy Ann Ferris\n& Other Stories\n5 May 2020", ("Ann Ferris",)),
+        ("{}\n\nAnn Ferris\nFollow Us\nTop Stories\nUniversity opens a new wing\nHarry Styles Tour", ("Ann Ferris",)),
+    ],
+)
+def test_others_of_an_article_are_named_by_its_own_head(head: str, authors: tuple[str, ...]) -> None:
+    title = "The ferry that nobody wanted to give up"
+    text = "\n\n".join(("Harbour Journal\nHome\nNews\nSport", head.format(title), *HARBOUR, "Privacy\n© 2020 Harbour Journal\n"))
+    article = parse(text).article
+    assert article is not None
+    assert (article.title, article.authors) == (title, authors)

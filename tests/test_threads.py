@@ -75,6 +75,7 @@ from pagestrata.parse.threads.numbers import (
     numbered_openings,
     numbered_times,
     printed_counts,
+    ticket_changes,
 )
 from pagestrata.parse.threads.paths import BODY as BODY_MORE
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
@@ -844,6 +845,7 @@ REMARK = "Buongiorno, il pranzo è anche per celiaci? Veniamo in quattro da Pist
         (("confermo", "e saluto"), [4, 9, 14, 20]),
         ((), [4, 9, 18]),
         (("Rispondi",), [4, 9, 19]),
+        (("Ultima modifica di Ornella",), [4, 9, 19]),
     ],
 )
 def test_a_short_text_between_two_headers_is_of_the_first(between: tuple[str, ...], bodies: list[int]) -> None:
@@ -866,7 +868,12 @@ def test_a_text_that_nobody_signs_below_the_words_that_ask_for_a_comment_is_none
 
 @pytest.mark.parametrize(
     ("ending", "firsts"),
-    [(("Why at seven?", "Eva Lund"), [0, 3, 7]), (("Why at seven?", "It should leave at six."), [0, 3, 8])],
+    [
+        (("Why at seven?", "Eva Lund"), [0, 3, 7]),
+        (("Why at seven?", "It should leave at six."), [0, 3, 8]),
+        (("Why at seven?", "Greetings to all of you there"), [0, 3, 8]),
+        (("Why at seven?", "See you in Dover\n"), [0, 3, 8]),
+    ],
 )
 def test_a_name_above_a_time_is_of_its_header_as_in_others(ending: tuple[str, ...], firsts: list[int]) -> None:
     rows = ["Ann Ferris", "7 years ago · 0 Likes", REMARK, "Jan Holm", "7 years ago · 1 Like", REMARK, *ending]
@@ -878,12 +885,37 @@ def test_a_name_above_a_time_is_of_its_header_as_in_others(ending: tuple[str, ..
     assert [i for cut in found for i in range(cut.first, cut.last + 1)] == list(range(len(rows)))
 
 
+def test_lines_over_a_ticket_tell_their_comments_by_number_and_time() -> None:
+    rows = [
+        "comment:1 by ludo, 12 years ago",
+        "• Status new → confirmed",
+        "• The reader was mended, and a test added",
+        "Confirmed on Linux.",
+    ]
+    rows += ["As in comment:1 the error is caused by the reader.", "in reply to: 1 comment:2 by rfox, 12 years ago", "• Owner set to rfox"]
+    rows += ["comment:3 by Jo Okon <jo@…>, 11 years ago", "Done.", "comment:4 Changed 10 years ago by ann", "Thanks."]
+    lines = split_lines("\n".join(rows))
+    assert [i for i in numbered_openings(lines, range(len(rows))) if "comment:" in rows[i]] == [0, 5, 7, 9]
+    # What was changed is all that the second one says.
+    assert ticket_changes(lines, range(len(rows))) == [1]
+    assert [read_line(rows[i]).name for i in (0, 5, 7, 9)] == ["ludo", "rfox", "Jo Okon", "ann"]
+
+
+@pytest.mark.parametrize(
+    "line", ["发件人：张三 <zhang@example.cn>", "差出人：小林花子 <hana@example.jp>", "Från: Ann Berg <ann@example.se>"]
+)
+def test_who_sent_a_mail_is_told_behind_its_label(line: str) -> None:
+    assert read_line(line).name in {"张三", "小林花子", "Ann Berg"}
+    assert first_match("sent", line) is not None
+
+
 @pytest.mark.parametrize(
     ("names", "own"),
     [
         (["ann to", "Jan Holm", "ann"], ["ann", "Jan Holm", "ann"]),
         (["ann to", "Jan Holm", None], ["ann to", "Jan Holm", None]),
         (["Ann Lee", "Jan Holm", "Ann"], ["Ann Lee", "Jan Holm", "Ann"]),
+        (["mike", "mike b", "li na", "li"], ["mike", "mike b", "li na", "li"]),
     ],
 )
 def test_a_small_word_ends_no_name_of_one_who_speaks_again(names: list[str | None], own: list[str | None]) -> None:

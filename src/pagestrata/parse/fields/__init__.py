@@ -137,7 +137,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     author = _best("author", NAME_FEATURES, names, measured, lambda name: _is_nobody(name, printed))
     posted = entry_day(scene, given.day_first)
     day = posted or _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
-    authors, by_lines = _authors(lines, author, names, taken) if author else (_reporters(scene), ())
+    authors, by_lines = _authors(lines, author, names, taken, at) if author else (_reporters(scene), ())
     return replace(
         told,
         authors=authors,
@@ -165,7 +165,7 @@ def _reporters(scene: Scene) -> tuple[str, ...]:
 
 
 def _authors(
-    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], taken: frozenset[int]
+    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], taken: frozenset[int], title: int | None
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The authors, and the lines of their by-lines: that of who was chosen, and those of others who are printed in the same way."""
     line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
@@ -176,22 +176,24 @@ def _authors(
         listed = listed or stacked_names(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         if listed:
             return tuple(bare_name(lines.line(i)) for i in listed), listed
-    line, own = _with_others(lines, author, names, own) or (line, own)
+    line, own = _with_others(lines, author, names, own, title) or (line, own)
     free = _free_around(line, len(lines), taken)
     others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
     return (*own, *others), tuple(range(line, line + 1 + len(others)))
 
 
 def _with_others(
-    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...]
+    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...], title: int | None
 ) -> tuple[int, tuple[str, ...]] | None:
     """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does.
 
-    By-lines below are those of other articles.
+    By-lines below are those of other articles, and so are those above the headline.
     """
-    above = (name.line for name in names if name.line < author.line and (name.by or own[0] in unspaced_names(lines.line(name.line))))
+    begin = title if title is not None and title < author.line else -1
+    beside = [name for name in names if begin < name.line <= author.line]
+    above = (name.line for name in beside if name.by or own[0] in unspaced_names(lines.line(name.line)))
     told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *above))
-    by_lines = (name for name in names if name.by and name.line <= author.line)
+    by_lines = (name for name in beside if name.by)
     said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))
     return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)
 

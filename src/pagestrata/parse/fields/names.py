@@ -16,7 +16,7 @@ from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspace
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.fields.several import ENDS_AND, joined, people_between, unspaced_names, writes_from_town
+from pagestrata.parse.fields.several import ENDS_AND, joined, people_between, unspaced_names
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
@@ -178,21 +178,21 @@ def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
         return unspaced
     told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
     names = split_names(told.text) if told else ()
-    is_linked = _AND_WORD.search(line) is not None and ((told is not None and told.by) or writes_from_town(line))
-    return names if chosen[0] in names and _are_all_people(names, is_linked=is_linked) else chosen
+    known = sum(map(is_person, names))
+    is_all = chosen[0] in names and 2 * known >= len(names) and all(is_person(name) or is_full_name(untitled(name)) for name in names)
+    return names if is_all and (known == len(names) or len(names) > SEVERAL) else chosen
 
 
 def people_of_byline(text: str) -> tuple[str, ...]:
-    """The people whom the text behind a by-line word names, where it names several and nothing else."""
-    names = () if ";" in text else split_names(text)
-    return names if len(names) >= SEVERAL and _are_all_people(names, is_linked=_AND_WORD.search(text) is not None) else ()
+    """The people whom the text behind a by-line word names, where it names several and nothing else.
 
-
-def _are_all_people(names: Sequence[str], *, is_linked: bool) -> bool:
-    """Whether all of some names can be people's: half of them are known ones; of two, both are, unless a word for `and` links them."""
+    More than half of them must be known ones, or one of two that a word for `and` links.
+    """
+    names = () if ";" in text or _DIGIT.search(text) else split_names(text)
     known = sum(map(is_person, names))
-    is_known = known == len(names) or ((is_linked or len(names) > SEVERAL) and 2 * known >= len(names))
-    return is_known and all(is_person(name) or is_full_name(untitled(name)) for name in names) and not any(map(_DIGIT.search, names))
+    is_pair = len(names) == SEVERAL and known > 0 and _AND_WORD.search(text) is not None
+    can_be = (is_person(name) or (is_full_name(untitled(name)) and _NO_NAMES.isdisjoint(name.lower().split())) for name in names)
+    return names if len(names) >= SEVERAL and (2 * known > len(names) or is_pair) and all(can_be) else ()
 
 
 def _unglued(text: str) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name
 from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, readings, undoubled
 from pagestrata.parse.fields.scene import squeeze
 
+_LONGEST_NAMED: Final = 80
+"""Characters of a line that is a name, with a word for `and`, the numbers of footnotes and the signs of a list."""
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
 _LONGEST_PEOPLE: Final = 140
@@ -55,6 +57,8 @@ MOST_BETWEEN: Final = 3
 _INSTITUTION: Final = re.compile(rf"{any_of(WORDS['institutions'])}|\S@\S|(?:\d{{4}}-){{3}}\d{{3}}[\dX]|^\(.*\)$", re.IGNORECASE)
 # `Ann Ferris 1,*`, `Jan Holm¹`
 _FOOTNOTES: Final = re.compile(r"\s?(?:[\u00b9\u00b2\u00b3\u2070-\u2079*†‡,]|(?<!\d)\d(?!\d))+$")
+_LONGEST_NOTES: Final = 20
+"""Characters at the end of a line among which the numbers of footnotes are looked for."""
 # What journals print below each author, in as many lines as they like (PLOS).
 _OF_AUTHOR: Final = re.compile(
     r"(?:roles?|affiliations?|e-?mail|orcid|contributed equally|current address)\b|https?://|[⨯✕×✉]\s?$", re.IGNORECASE
@@ -111,11 +115,6 @@ def people_between(text: str) -> Reading | None:
 def _without_said(found: re.Match[str]) -> str:
     """What stands for what is said of a person in brackets: nothing, unless it is that they made the pictures (`(illustrator)`)."""
     return "" if WORDS["photographers"].isdisjoint(found["said"].lower().split()) else f" {found['said']}"
-
-
-def writes_from_town(line: str) -> bool:
-    """Whether one of several who are named in a line writes from a town: `Ann Ferris in Dover and Jan Holm`."""
-    return any(_without_town(part) != part for part in map(str.strip, _BETWEEN.split(line)))
 
 
 def _without_town(part: str) -> str:
@@ -181,7 +180,7 @@ def _reporter(text: str) -> str | None:
 def _behind_word(text: str, word: str) -> str | None:
     """The full name behind a by-line word that is the same as another, or behind one for `and`."""
     if _BEGINS_AND.match(text):
-        return bare_name(text) if _is_other(text) else None
+        return bare_name(text) if _is_name(text) else None
     cue = CUE.match(text)
     is_alike = cue is not None and (cue["by"] or "").lower() == word
     return next((reading.text for reading in readings(text) if reading.by and is_full_name(reading.text)), None) if is_alike else None
@@ -282,12 +281,16 @@ def _takes_pictures(below: str) -> bool:
 
 def bare_name(line: str) -> str:
     """A line without the word for `and` at either end, the numbers of footnotes and the signs of a list."""
-    name = _FOOTNOTES.sub("", line.replace("\xa0", " ").strip(EDGE))
+    name = line.replace("\xa0", " ").strip(EDGE)
+    name = name[:-_LONGEST_NOTES] + _FOOTNOTES.sub("", name[-_LONGEST_NOTES:])
     return ENDS_AND.sub("", name[begin.end() :] if (begin := _BEGINS_AND.match(name)) else name).strip(EDGE)
 
 
 def _walk(lines: Sequence[str], where: range, given: int) -> list[int]:
-    """Lines of names along a way from one of them, up or down, as long as what people are or a joint stands between each two.
+    """Lines of names along a way from one of them, up or down, as long as something stands between each two.
+
+    That is what people are, a joint, or a word for `and` on a line of its own or before the name. Known names with nothing between them
+    are of the way where the last has such a word before it.
 
     Args:
         lines: the page.
@@ -297,28 +300,30 @@ def _walk(lines: Sequence[str], where: range, given: int) -> list[int]:
     found: list[int] = []
     waiting: list[int] = []
     between = 0
-    is_linked = False
+    is_linked = is_parted = False
     # Up, the word for `and` stands before the name from which the way begins.
     is_added = where.step < 0 and _begins_with_and(lines[where.start + 1])
     for i in where:
         is_added |= where.step > 0 and _begins_with_and(lines[i])
-        told = _told_of_one(lines, i, where.step, between)
+        told = None if waiting else _told_of_one(lines, i, where.step, between)
+        joint = lines[i].strip(EDGE)
         if lines[i].strip() in _JOINTS:
             is_linked = True
-        elif lines[i].strip(EDGE).lower() in WORDS["and"]:
-            is_added = True
-        elif is_added and _is_other(lines[i]):
+        elif joint.lower() in WORDS["and"]:
+            # `A`, `Y` are buttons, and first letters in place of portraits.
+            is_parted = joint in WORDS["and"]
+        elif (is_added and _is_name(lines[i])) or (is_parted and _is_cased_name(lines[i])):
             found += [*waiting, i]
-            waiting, between, is_linked = [], 0, False
+            waiting, between, is_linked, is_parted = [], 0, False, False
             is_added = where.step < 0 and _begins_with_and(lines[i])
         elif told is not None:
             between = told
             if between > MOST_BETWEEN:
                 break
-        elif (is_linked and _has_given_name(bare_name(lines[i]), given)) or ((between or is_linked) and _is_name(lines[i])):
+        elif not waiting and _may_follow(lines[i], given, is_told=between > 0, is_linked=is_linked):
             found.append(i)
             between, is_linked = 0, False
-        elif where.step > 0 and len(waiting) < MOST_WAITING and _is_other(lines[i]):
+        elif where.step > 0 and not found and len(waiting) < MOST_WAITING and _is_name(lines[i]):
             waiting.append(i)
         else:
             break
@@ -347,14 +352,26 @@ def _told_of_one(lines: Sequence[str], i: int, step: int, between: int) -> int |
 
 def _is_name(line: str) -> bool:
     """Whether a line is the name of a person, with a footnote's number or a word for `and` at most."""
-    name = bare_name(line)
+    name = bare_name(line) if len(line) <= _LONGEST_NAMED else ""
     return is_person(name) and not _NO_NAME.search(name) and not CUE.match(name)
 
 
-def _is_other(line: str) -> bool:
-    """Whether a line can be the name of another author, of which no part need be known: where a word for `and` stands before it."""
-    name = bare_name(line)
-    return len(name) < LONGEST_PERSON and is_full_name(untitled(name)) and not _NO_NAME.search(name) and not CUE.match(name)
+def _is_cased_name(line: str) -> bool:
+    """Whether a line can be a name of which no part is known, told by its capitals."""
+    name = bare_name(line) if len(line) <= _LONGEST_NAMED else ""
+    return name != name.lower() and len(name) < LONGEST_PERSON and is_full_name(untitled(name)) and not _NO_NAME.search(name)
+
+
+def _may_follow(line: str, given: int, *, is_told: bool, is_linked: bool) -> bool:
+    """Whether a line names another author behind what the one before is, or behind a joint.
+
+    Args:
+        line: the line.
+        given: which word of a name is the given one, which must be known behind a joint.
+        is_told: whether what the author before is stands between.
+        is_linked: whether a joint does.
+    """
+    return (is_linked and _has_given_name(bare_name(line), given)) or ((is_told or is_linked) and _is_name(line))
 
 
 def _has_given_name(name: str, place: int) -> bool:

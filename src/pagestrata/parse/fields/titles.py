@@ -71,8 +71,7 @@ _TITLED: Final = re.compile(r"(?:Title|Titel|Titre|Título|Titolo)\s?:\s?(?=[^\W
 _SELF_LINK: Final = " \u00b6\u200b\uf0c1"
 """Signs of links to a heading, with which documentation ends it (Sphinx)."""
 # Arrows of links to the pages before and behind.
-_BACK: Final = "\u00ab\u2039\u2190"
-_ONWARD: Final = "\u00bb\u203a\u2192"
+_ARROWS: Final = "\u00ab\u2039\u2190\u00bb\u203a\u2192"
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
@@ -222,9 +221,9 @@ def _is_beside_title(text: str) -> bool:
 
 
 def _leads_on(text: str) -> bool:
-    """Whether a line is a link to the page before or behind, by its arrow: `« The tide mill`, `The keel ›`, but not `« The keel »`."""
-    begins, ends = text[0] in _BACK, text[-1] in _ONWARD
-    return begins != ends and not any(sign in text[1:-1] for sign in _BACK + _ONWARD)
+    """Whether a line is a link to the page before or behind, by its arrow and its word: `« Previous: the tide mill`, `Next article ›`."""
+    is_arrow = text[0] in _ARROWS or text[-1] in _ARROWS
+    return is_arrow and not WORDS["neighbours"].isdisjoint(words_of(text))
 
 
 def _is_time(text: str) -> bool:

@@ -46,7 +46,7 @@ SEEN_POSTS: Final = 0.6
 SEEN_LAST: Final = 0.7
 """The same of a last one, or of one whose time is of another kind."""
 SEEN_UNSIGNED: Final = 0.1
-"""The same from which a last one without author and time stays."""
+"""The same from which a last one without author and time stays, unless it stands below several and the words that ask for a new one."""
 SEEN_ALONE: Final = 0.85
 """The same of one that stands alone, and that nothing announces."""
 LEAST_PARTED: Final = 2
@@ -229,7 +229,8 @@ def signed_part(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], is_si
         return kept
     while not is_signed[kept - 1] and not is_certain(cuts[kept - 1], certain):
         between = range(cuts[kept - 2].last + 1, cuts[kept - 1].first)
-        if _seen(scores, cuts[kept - 1]) >= SEEN_UNSIGNED and not any(first_match("invitation", lines.line(i)) for i in between):
+        is_asked = kept > LEAST_SEEN and any(first_match("invitation", lines.line(i)) for i in between)
+        if _seen(scores, cuts[kept - 1]) >= SEEN_UNSIGNED and not is_asked:
             break
         kept -= 1
     return kept

@@ -9,7 +9,7 @@ import re
 from itertools import takewhile
 from typing import Final
 
-from pagestrata.parse.chars import LIST_SIGNS
+from pagestrata.parse.chars import LIST_SIGNS, WIDE_COLON
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
@@ -85,7 +85,7 @@ def _is_of_head(line: str) -> bool:
 
 def _is_labelled(line: str, kind: str) -> bool:
     """Whether a line begins with a word of a list and a colon."""
-    return line.partition(_COLON)[0].lower().strip(_BULLETS) in words(kind)
+    return line.replace(WIDE_COLON, _COLON).partition(_COLON)[0].lower().strip(_BULLETS) in words(kind)
 
 
 def _prints_clock(line: str) -> bool:

@@ -100,8 +100,9 @@ def _called_numbers(lines: PageLines, where: range) -> list[int]:
 
 def _tickets(lines: PageLines, where: range) -> list[int]:
     """Lines over comments on a ticket, whose numbers count on: `comment:3 by ann, 12 years ago` (Trac)."""
-    likely = (i for i in short_lines(lines, where, LONGEST) if _TICKET in lines.line(i))
-    return _counting_on({i: int(found["number"]) for i in likely if (found := first_match("ticketed", lines.line(i)))})
+    likely = [(i, lines.line(i)) for i in short_lines(lines, where, LONGEST) if _TICKET in lines.line(i)]
+    timed = ((i, masked(line, times)) for i, line in likely if (times := find_times(line)))
+    return _counting_on({i: int(found["number"]) for i, line in timed if (found := first_match("ticketed", line))})
 
 
 def ticket_changes(lines: PageLines, where: range) -> list[int]:
@@ -111,8 +112,10 @@ def ticket_changes(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    changed = (takewhile(lambda k: first_match("ticket_change", lines.line(k)), range(i + 1, where.stop)) for i in _tickets(lines, where))
-    return [k for some in changed for k in some]
+    tickets = _tickets(lines, where)
+    changed = ([*takewhile(lambda k: first_match("ticket_change", lines.line(k)), range(i + 1, where.stop))] for i in tickets)
+    # Where nothing was written, what was changed is all that the comment says.
+    return [k for some in changed if some and some[-1] + 1 not in tickets for k in some]
 
 
 def _is_name_and_time(lines: PageLines, i: int) -> bool:

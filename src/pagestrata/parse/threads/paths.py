@@ -39,8 +39,12 @@ LEAST_DATED: Final = 3
 """Dates of a stretch from which its threads can have a side for them."""
 SIDE: Final = 8.0
 """Log weight given to a line on the side that is tried: what a tagger says that is wrong about the whole thread."""
-SIDES: Final = ((HEADS, SIDE), ((FOOT,), SIDE), (HEADS, 2 * SIDE), ((FOOT,), 2 * SIDE))
-"""Sides that are tried, with their weights; with the greater one all comments must have a date."""
+SURER: Final = 16.0
+"""The same where nearly all comments have a date so."""
+BARRED: Final = 12.0
+"""Log weight by which a line is further from a side than from another state, where it cannot be on it (`decode.SURE`)."""
+SIDES: Final = ((HEADS, SIDE), ((FOOT,), SIDE), (HEADS, SURER), ((FOOT,), SURER))
+"""Sides that are tried, with their weights; with the greater one all comments but one must have a date, and more than before."""
 COUNTED: Final = ((2.0, 0.0), (4.0, 4.0), (7.0, 7.0), (11.0, 11.0), (15.0, 15.0))
 """Log weights by which lines outside are made less likely and first lines likelier, or the reverse, until there are as many
 comments as the page says."""
@@ -152,7 +156,8 @@ def _sided_path(parts: PartScores, steps: list[list[float]], told: Told) -> list
         return path
     for side, weight in SIDES:
         forced = parts.states.copy()
-        forced[np.ix_(dated, side)] += weight
+        able = [i for i in dated if parts.states[i].max() - parts.states[i, list(side)].max() < BARRED]
+        forced[np.ix_(able, side)] += weight
         other = best_path(forced.tolist(), steps)
         sense = _sense(other, dated, told)
         if _is_better(sense, known) and (weight == SIDE or (sense.dated > known.dated and sense.undated < min(known.undated, 2))):

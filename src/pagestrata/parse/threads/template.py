@@ -32,6 +32,10 @@ MOST: Final = 0.8
 """Share of the comments in which it must stand."""
 HALF: Final = 0.5
 """Share of the comments whose headers must be of one form, for another of it to be looked for in bodies."""
+SHORTEST_LEAD: Final = 5
+"""Letters of words that lead to another time, by which a line is told: `Last edited by Ann`; `since` begins what people write, too."""
+MOST_OF_NAME: Final = 4
+"""Words of a name above a time."""
 NEAR: Final = 4
 """Lines at the beginning of a body among which a line of the header is looked for."""
 _ENDS: Final = tuple(SENTENCE_ENDS + COLONS + ")\uff09")
@@ -150,7 +154,7 @@ def missed_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[int]:
 def _usual_header(lines: PageLines, cuts: Sequence[Cut]) -> tuple[str, int, int] | None:
     """The form of the line that prints the time in the headers of a thread, and how many lines headers have above it and from it on.
 
-    None where fewer than half of them are so.
+    None where fewer than half of them are so, fewer than nearly all print a time, or too many lines stand above it.
     """
     placed = [next(((i, form) for i in range(cut.first, cut.body_first) if (form := _header_form(lines, i))), None) for cut in cuts]
     known = [
@@ -180,11 +184,23 @@ def with_short_texts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
         times = [i for i in range(cut.first, cut.body_first) if _header_form(lines, i) == form]
         for time, after in pairwise(times):
             text = range(time + below, after - above)
-            if text and time - above >= rest.first and not all(lines.line(i).lower() in words("control") for i in text):
+            if text and time - above >= rest.first and _are_said(lines, text) and _begin_header(lines, range(text.stop, after)):
                 found.append(Cut(rest.first, text.start, text.stop - 1, text.stop - 1))
                 rest = replace(rest, first=text.stop)
         found.append(rest)
     return found
+
+
+def _are_said(lines: PageLines, where: range) -> bool:
+    """Whether some lines can be what somebody wrote: not buttons alone, and none that leads to another time (`Last edited by`)."""
+    texts = [lines.line(i).lower() for i in where]
+    leads = tuple(word for word in words("not_posted") if len(word) > SHORTEST_LEAD)
+    return not all(text in words("control") for text in texts) and not any(text.startswith(leads) for text in texts)
+
+
+def _begin_header(lines: PageLines, where: range) -> bool:
+    """Whether the lines above a time, where there are any, can be those of a header: one is a name."""
+    return not where or any(read_line(lines.line(i)).name for i in where)
 
 
 def with_names_above(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
@@ -198,11 +214,14 @@ def with_names_above(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     if usual is None or not usual[1]:
         return list(cuts)
     form, above, _ = usual
+    placed = (cut for cut in cuts if cut.first + above < cut.body_first and _header_form(lines, cut.first + above) == form)
+    gap = Counter(lines.blanks[cut.first + 1 : cut.first + above + 1] for cut in placed).most_common(1)[0][0]
     found = list(cuts)
     for number, (before, cut) in enumerate(pairwise(cuts), 1):
         first = cut.first - above
         is_cut_off = cut.first < cut.body_first and _header_form(lines, cut.first) == form and before.last == cut.first - 1
-        if is_cut_off and before.body_first < first and all(_is_subject(lines, i) for i in range(first, cut.first)):
+        is_alike = before.body_first < first and lines.blanks[first + 1 : cut.first + 1] == gap
+        if is_cut_off and is_alike and all(_is_subject(lines, i) and _is_whole_name(lines.line(i)) for i in range(first, cut.first)):
             found[number] = replace(found[number], first=first)
             found[number - 1] = replace(found[number - 1], body_last=min(before.body_last, first - 1), last=first - 1)
     return found
@@ -294,6 +313,11 @@ def _is_subject(lines: PageLines, i: int) -> bool:
     line = lines.line(i)
     is_told = line.endswith(_ENDS) or line.lower() in words("control") or first_match("heading", line) is not None
     return not is_told and any(map(str.isalpha, line))
+
+
+def _is_whole_name(line: str) -> bool:
+    """Whether a line is a name of a few words and nothing else."""
+    return len(line.split()) <= MOST_OF_NAME and read_line(line).name == line
 
 
 def _are_set_off(lines: PageLines, subjects: Collection[int]) -> bool:

@@ -17,8 +17,6 @@ MOST: Final = 0.8
 """Share of a thread's names that must be numbered, of those that must count on, and of names that must have a portrait before them."""
 LEAST_PLACED: Final = 3
 """Names of a thread with a place in brackets, from which it is one."""
-LONGEST_SMALL: Final = 3
-"""Letters of a word that leads on from a name."""
 LEAST_VOTED: Final = 3
 """People of a thread, from which figures before their names may be votes."""
 _NUMBERED: Final = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s|(?<=^0\d{3}))(?P<name>\D.*)")
@@ -40,7 +38,7 @@ def own_names(names: Names) -> Names:
     Args:
         names: who wrote each comment, as its line tells.
     """
-    return _without_small_words(_without_template(_without_what_is_before(_without_numbers(names))))
+    return _without_leads(_without_template(_without_what_is_before(_without_numbers(names))))
 
 
 def with_places(names: Names, places: Names) -> tuple[Names, Names]:
@@ -69,14 +67,11 @@ def _without_template(names: Names) -> Names:
     return names
 
 
-def _without_small_words(names: Names) -> Names:
-    """Names without a small word at their end, where the rest is who wrote another comment: `ann to`, above the group (Lemmy)."""
+def _without_leads(names: Names) -> Names:
+    """Names without the word that leads to a group at their end, where the rest is who wrote another comment: `ann to` (Lemmy)."""
     known = set(names)
     parts = [(name or "").rpartition(" ") for name in names]
-    return [
-        first if first in known and last.islower() and len(last) <= LONGEST_SMALL else name
-        for name, (first, _, last) in zip(names, parts, strict=True)
-    ]
+    return [first if first in known and last in words("into") else name for name, (first, _, last) in zip(names, parts, strict=True)]
 
 
 def _without_word(names: Names, side: int) -> Names:
