@@ -31,8 +31,8 @@ _LONGEST_LABEL: Final = 40
 _BELOW_TITLE: Final = 4
 _LONGEST_BYLINE: Final = 80
 _FAR: Final = 4000
-_LONGEST: Final = 300
 # Of 1,473 right days of publication one stands in a line of more than 250 characters, none in one of more than this.
+_LONGEST: Final = 300
 _LONGEST_ENTRY: Final = 400
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:\uff1a.•|-]*$")
 # As the text is scanned for them; of a word in two lists the last list holds.
