@@ -227,6 +227,7 @@ HARBOUR = (
     [
         ("Most read\n\nThe tide mill reopens\nBy Ann Ferris and Eva Lund\n3 May 2020\n\n{}\n\nBy Ann Ferris\n5 May 2020", ("Ann Ferris",)),
         ("{}\n\nBy\nAnn Ferris\nand\nPiers Oduya\n5 May 2020", ("Ann Ferris", "Piers Oduya")),
+        ("{}\n\nBy Ann Ferris\nand Tjark Oellers\n5 May 2020", ("Ann Ferris", "Tjark Oellers")),
         ("{}\n\nBy Ann Ferris\n& Other Stories\n5 May 2020", ("Ann Ferris",)),
         ("{}\n\nAnn Ferris\nFollow Us\nTop Stories\nUniversity opens a new wing\nHarry Styles Tour", ("Ann Ferris",)),
     ],

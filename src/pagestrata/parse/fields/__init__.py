@@ -179,7 +179,7 @@ def _authors(
     line, own = _with_others(lines, author, names, own, title) or (line, own)
     free = _free_around(line, len(lines), taken)
     others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
-    return (*own, *others), tuple(range(line, line + 1 + len(others)))
+    return tuple(dict.fromkeys((*own, *others))), tuple(range(line, line + 1 + len(others)))
 
 
 def _with_others(
