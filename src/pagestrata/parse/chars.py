@@ -78,6 +78,8 @@ ENDS_SENTENCE: Final = rf"(?:[{SENTENCE_ENDS.replace('.', '')}]|\w{{3}}\.)"
 OPENING_QUOTES: Final = '"“”„‟«»「『《〈'
 CLOSING_QUOTES: Final = '"“”«»」』》〉'
 """Danish sets `»…«`, German `„…“` as well, Swedish `”…”`."""
+ARROWS: Final = "\u00ab\u2039\u2190\u00bb\u203a\u2192"
+"""Of links to the pages before and behind: `« Previous`."""
 LIST_SIGNS: Final = "•◦*▪‣●"
 """With what an item of a list begins, in a class of a pattern or alone."""
 

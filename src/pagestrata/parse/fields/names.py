@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of
+from pagestrata.parse.chars import ARROWS
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
@@ -45,8 +46,6 @@ _COMMA: Final = re.compile(rf"\s*[,\u3001\uff0c]\s*(?:(?:{any_of(WORDS['and'])}|
 _NO_NAMES: Final = WORDS["not_names"] | WORDS["published"] | WORDS["updated"] | WORDS["portrait"]
 _NO_PART: Final = WORDS["no_part_of_names"]
 """Small words of scripts without capitals: where capitals do not tell, they do."""
-_ARROWS: Final = "\u00ab\u00bb\u2039\u203a\u2190\u2192"
-"""Of links to other pages: `« Previous`."""
 _SENTENCE_ENDS: Final = tuple(sorted(WORDS["sentence_ends"]))
 """With what sentences end where neither spaces nor capitals tell them from names: `この記事には広告が含まれます`."""
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
@@ -99,7 +98,7 @@ def _plausible(name: str) -> bool:
     words, low = name.split(), name.lower()
     if not words or low.rstrip(":") in _NO_NAMES or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not _NO_PART.isdisjoint(words):
         return False
-    if name[0] in _ARROWS or name[-1] in _ARROWS or name.endswith(_SENTENCE_ENDS):
+    if name[0] in ARROWS or name[-1] in ARROWS or name.endswith(_SENTENCE_ENDS):
         return False
     first = next(filter(str.isalpha, low), "")
     # `Aa Aa`: buttons for the size of letters.

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import one_of
-from pagestrata.parse.chars import CLOSING_QUOTES, FIRST_UNSPACED, FULL_STOPS
+from pagestrata.parse.chars import ARROWS, CLOSING_QUOTES, FIRST_UNSPACED, FULL_STOPS
 from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
 from pagestrata.parse.fields.people import people_in
 from pagestrata.parse.fields.readings import CUE, timeless
@@ -70,8 +70,6 @@ _MARKED: Final = re.compile(r"\s*(?:(?P<marks>\*{1,3}|_{1,3})(?=\S)|#{1,6}\s+)(?
 _TITLED: Final = re.compile(r"(?:Title|Titel|Titre|Título|Titolo)\s?:\s?(?=[^\W_a-z])")
 _SELF_LINK: Final = " \u00b6\u200b\uf0c1"
 """Signs of links to a heading, with which documentation ends it (Sphinx)."""
-# Arrows of links to the pages before and behind.
-_ARROWS: Final = "\u00ab\u2039\u2190\u00bb\u203a\u2192"
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
@@ -222,7 +220,7 @@ def _is_beside_title(text: str) -> bool:
 
 def _leads_on(text: str) -> bool:
     """Whether a line is a link to the page before or behind, by its arrow and its word: `« Previous: the tide mill`, `Next article ›`."""
-    is_arrow = text[0] in _ARROWS or text[-1] in _ARROWS
+    is_arrow = text[0] in ARROWS or text[-1] in ARROWS
     return is_arrow and not WORDS["neighbours"].isdisjoint(words_of(text))
 
 

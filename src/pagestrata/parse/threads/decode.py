@@ -88,6 +88,7 @@ from pagestrata.parse.threads.paths import (
     HEAD_FIRST,
     HEADS,
     OUT,
+    SURE,
     Cut,
     counted_path,
     cuts_of,
@@ -120,8 +121,6 @@ EAGER: Final = 1.1
 the false comments of held-out sites."""
 CERTAIN: Final = 30.0
 """Log weight given to the start of a comment on a line that is one by itself, and to a header or body on one that can be nothing else."""
-SURE: Final = 12.0
-"""Log weight taken from a state that a line cannot have."""
 _INSIDE: Final = (*HEADS, *BODIES, FOOT)
 _GOING_ON: Final = (HEAD, BODY_AFTER, BODY, FOOT)
 """States of lines that go on with the comment above."""

@@ -41,8 +41,10 @@ SIDE: Final = 8.0
 """Log weight given to a line on the side that is tried: what a tagger says that is wrong about the whole thread."""
 SURER: Final = 16.0
 """The same where nearly all comments have a date so."""
-BARRED: Final = 12.0
-"""Log weight by which a line is further from a side than from another state, where it cannot be on it (`decode.SURE`)."""
+SURE: Final = 12.0
+"""Log weight taken from a state that a line cannot have."""
+MOST_UNDATED: Final = 1
+"""Comments that may be left without a date where the greater weight is tried."""
 SIDES: Final = ((HEADS, SIDE), ((FOOT,), SIDE), (HEADS, SURER), ((FOOT,), SURER))
 """Sides that are tried, with their weights; with the greater one all comments but one must have a date, and more than before."""
 COUNTED: Final = ((2.0, 0.0), (4.0, 4.0), (7.0, 7.0), (11.0, 11.0), (15.0, 15.0))
@@ -156,11 +158,12 @@ def _sided_path(parts: PartScores, steps: list[list[float]], told: Told) -> list
         return path
     for side, weight in SIDES:
         forced = parts.states.copy()
-        able = [i for i in dated if parts.states[i].max() - parts.states[i, list(side)].max() < BARRED]
+        able = [i for i in dated if parts.states[i].max() - parts.states[i, list(side)].max() < SURE]
         forced[np.ix_(able, side)] += weight
         other = best_path(forced.tolist(), steps)
         sense = _sense(other, dated, told)
-        if _is_better(sense, known) and (weight == SIDE or (sense.dated > known.dated and sense.undated < min(known.undated, 2))):
+        is_surer = sense.dated > known.dated and sense.undated < known.undated and sense.undated <= MOST_UNDATED
+        if _is_better(sense, known) and (weight == SIDE or is_surer):
             path, known = other, sense
     return path
 
