@@ -20,19 +20,12 @@ from growth import slowdown
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
+from pagestrata.parse.fields.name_lines import introduced_alike, joined, reporters_beside, stacked_names, with_roles_between
 from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candidates, people_of_byline, split_names
 from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
-from pagestrata.parse.fields.several import (
-    introduced_alike,
-    joined,
-    people_between,
-    reporters_ahead,
-    reporters_beside,
-    stacked_names,
-    with_roles_between,
-)
+from pagestrata.parse.fields.several import people_between, reporters_ahead
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines

@@ -2,44 +2,27 @@
 
 For each field candidates are measured (`fields.titles`, `fields.names`, `fields.days`), a small learned ranker chooses the
 best, and none is given below the least score of that field. This room chooses and hands out; how candidates are found and
-measured is decided next door.
+measured, and who else is in a by-line (`fields.bylines`), is decided next door.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, takewhile
 from typing import Final, TypeVar
 
 import numpy as np
 
 from pagestrata.parse.dates import PrintedTime
+from pagestrata.parse.fields.bylines import BODY_LIKELY, authors_around, reporters
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day
 from pagestrata.parse.fields.lines import Floats
-from pagestrata.parse.fields.names import (
-    MOST_LISTED,
-    NAME_FEATURES,
-    NameCandidate,
-    all_of_line,
-    name_candidates,
-    people_of_byline,
-    split_names,
-)
+from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, name_candidates, split_names
 from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
-from pagestrata.parse.fields.several import (
-    bare_name,
-    introduced_alike,
-    people_between,
-    reporters_ahead,
-    reporters_beside,
-    stacked_names,
-    unspaced_names,
-    with_roles_between,
-)
-from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, is_row, title_candidates
+from pagestrata.parse.fields.several import people_between
+from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_link_row, is_prose, title_candidates
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 
@@ -50,11 +33,6 @@ _LONGEST_DATE_LINE: Final = 80
 _LONGEST_REST: Final = 60
 # The longest headlines of the gold have 188 and 218 characters: a longer line is text, also where it is all that the page has.
 _LONGEST_HEADLINE: Final = 220
-MOST_AHEAD: Final = 4
-"""Lines of a body that may name reporters before they begin: summaries may stand above."""
-MOST_AROUND: Final = 24
-"""Lines above and below an author's among which those of others are looked for."""
-_BODY_LIKELY: Final = 0.5
 _SIGNS_BESIDE: Final = 8
 """Fewer characters than these a line that repeats the headline has more or less than it."""
 
@@ -104,7 +82,7 @@ def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
         return ()
     lines = scene.lines
     own = {line} if lines.ends[line] - lines.starts[line] - size <= max(size, _LONGEST_REST) else set()
-    likely = np.flatnonzero((scene.body > _BODY_LIKELY) & (np.abs(scene.sizes - size) < _SIGNS_BESIDE) & (scene.free > 0))
+    likely = np.flatnonzero((scene.body > BODY_LIKELY) & (np.abs(scene.sizes - size) < _SIGNS_BESIDE) & (scene.free > 0))
     return tuple(sorted(own | {i for i in likely.tolist() if squeeze(lines.line(i)) == key}))
 
 
@@ -137,7 +115,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     author = _best("author", NAME_FEATURES, names, measured, lambda name: _is_nobody(name, printed))
     posted = entry_day(scene, given.day_first)
     day = posted or _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
-    authors, by_lines = _authors(lines, author, names, taken, at) if author else (_reporters(scene), ())
+    authors, by_lines = authors_around(lines, author, names, taken, at) if author else (reporters(scene), ())
     return replace(
         told,
         authors=authors,
@@ -150,67 +128,12 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
 def _is_no_headline(text: str) -> bool:
     """Whether what may be the headline is a row of words or a paragraph, or names several people and nothing else."""
     people = people_between(text)
-    return is_row(text) or is_prose(text) or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
+    return is_link_row(text) or is_prose(text) or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
 
 
 def _is_nobody(name: NameCandidate, headline: str | None) -> bool:
     """Whether a candidate is the headline, and no by-line says it too, or a sign alone, as in `16.45 น.`."""
     return (name.text == headline and not name.by) or len(name.text) == 1
-
-
-def _reporters(scene: Scene) -> tuple[str, ...]:
-    """Whom the first lines of the body name in brackets before they begin."""
-    first = np.flatnonzero(scene.body > _BODY_LIKELY)[:MOST_AHEAD].tolist()
-    return next((found for i in first if (found := reporters_ahead(scene.lines.line(i)))), ())
-
-
-def _authors(
-    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], taken: frozenset[int], title: int | None
-) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The authors, and the lines of their by-lines: that of who was chosen, and those of others who are printed in the same way."""
-    line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
-    if reporters := reporters_beside(lines.texts, line, _free_around(line, len(lines), taken)):
-        return tuple(reporters.values()), tuple(reporters)
-    if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
-        listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
-        listed = listed or stacked_names(lines.texts, author.line, _free_around(author.line, len(lines), taken))
-        if listed:
-            return tuple(bare_name(lines.line(i)) for i in listed), listed
-    line, own = _with_others(lines, author, names, own, title) or (line, own)
-    free = _free_around(line, len(lines), taken)
-    others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
-    return tuple(dict.fromkeys((*own, *others))), tuple(range(line, line + 1 + len(others)))
-
-
-def _with_others(
-    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...], title: int | None
-) -> tuple[int, tuple[str, ...]] | None:
-    """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does.
-
-    By-lines below are those of other articles, and so are those above the headline.
-    """
-    begin = title if title is not None and title < author.line else -1
-    beside = [name for name in names if begin < name.line <= author.line]
-    above = (name.line for name in beside if name.by or own[0] in unspaced_names(lines.line(name.line)))
-    told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *above))
-    by_lines = (name for name in beside if name.by)
-    said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))
-    return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)
-
-
-def _free_around(line: int, count: int, taken: frozenset[int]) -> range:
-    """Lines around an author's in which others may be printed: up to the next comment, and not further than `MOST_AROUND`."""
-    above = takewhile(lambda i: i not in taken, range(line - 1, max(line - 1 - MOST_AROUND, -1), -1))
-    below = takewhile(lambda i: i not in taken, range(line + 1, min(line + 1 + MOST_AROUND, count)))
-    return range(line - sum(1 for _ in above), line + 1 + sum(1 for _ in below))
-
-
-def _byline(author: NameCandidate, names: Sequence[NameCandidate]) -> int:
-    """The author's line: of those that say the same, the likeliest that a by-line word introduces; the ranker asks only what they say.
-
-    `Ann Ferris is the editor of the Harbour Journal.` at the end of a text tells best who wrote it, but `By Ann Ferris` is the by-line.
-    """
-    return next((name.line for name in (author, *names) if name.by and name.text == author.text), author.line)
 
 
 def _short(lines: PageLines, line: int, longest: int, title: int | None) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """Candidates for the authors: the names on the likeliest lines.
 
-Every reading of those lines (`fields.readings`, `fields.several`) is measured in numbers whose meaning is the order of
-`NAME_FEATURES`; the ranker chooses, or none. This room knows no site; roles and degrees of many languages are data.
+Every reading of those lines (`fields.readings`, `fields.several`, `fields.name_lines`) is measured in numbers whose meaning is the
+order of `NAME_FEATURES`; the ranker chooses, or none. This room knows no site; roles and degrees of many languages are data.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import Final, NamedTuple
 from pagestrata.parse.alternations import any_of
 from pagestrata.parse.chars import ARROWS
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
+from pagestrata.parse.fields.name_lines import ENDS_AND, joined
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.fields.several import ENDS_AND, joined, people_between, unspaced_names
+from pagestrata.parse.fields.several import people_between, unspaced_names
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",

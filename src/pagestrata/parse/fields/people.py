@@ -1,6 +1,7 @@
 """Whether a text names people, and how many: by given names, capitals, and family names of scripts without spaces.
 
-This room counts names; it cuts none out of a line (`fields.readings`, `fields.several`), and decides for no author (`fields.names`).
+This room counts names; it cuts none out of a line (`fields.readings`, `fields.several`, `fields.name_lines`), and decides for no author
+(`fields.names`, `fields.bylines`).
 """
 
 from __future__ import annotations

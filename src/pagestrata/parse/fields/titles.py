@@ -169,7 +169,7 @@ def bare_headline(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(shown) if shown else end
 
 
-def is_row(text: str) -> bool:
+def is_link_row(text: str) -> bool:
     """Whether a text is a row of links and no headline.
 
     The way to a page (`Home › Forums › Ropes`), the topics beside it (`View previous topic :: View next topic`), or items with gaps.

@@ -1,0 +1,89 @@
+"""All authors of an article: who is printed beside the one whom the ranker has chosen, in the same by-line or in the same way.
+
+This room decides for the others of a by-line, and for reporters whom a text names before it begins; whom the ranker chooses is
+decided in `fields`, and how names are cut out of lines in `fields.several` and `fields.name_lines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, takewhile
+from typing import Final
+
+import numpy as np
+
+from pagestrata.parse.fields.name_lines import bare_name, introduced_alike, reporters_beside, stacked_names, with_roles_between
+from pagestrata.parse.fields.names import MOST_LISTED, NameCandidate, all_of_line, people_of_byline, split_names
+from pagestrata.parse.fields.scene import Scene, squeeze
+from pagestrata.parse.fields.several import reporters_ahead, unspaced_names
+from pagestrata.parse.lines import PageLines
+
+MOST_AHEAD: Final = 4
+"""Lines of a body that may name reporters before they begin: summaries may stand above."""
+MOST_AROUND: Final = 24
+"""Lines above and below an author's among which those of others are looked for."""
+BODY_LIKELY: Final = 0.5
+"""The least likelihood of a line from which it is taken for one of the body here."""
+
+
+def reporters(scene: Scene) -> tuple[str, ...]:
+    """Whom the first lines of the body name in brackets before they begin."""
+    first = np.flatnonzero(scene.body > BODY_LIKELY)[:MOST_AHEAD].tolist()
+    return next((found for i in first if (found := reporters_ahead(scene.lines.line(i)))), ())
+
+
+def authors_around(
+    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], taken: frozenset[int], title: int | None
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The authors, and the lines of their by-lines: that of who was chosen, and those of others who are printed in the same way.
+
+    Args:
+        lines: the page.
+        author: who was chosen.
+        names: all candidates of the page.
+        taken: lines of comments, from which nothing is read.
+        title: the headline's line, where the page has one.
+    """
+    line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
+    if beside := reporters_beside(lines.texts, line, _free_around(line, len(lines), taken)):
+        return tuple(beside.values()), tuple(beside)
+    if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
+        listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
+        listed = listed or stacked_names(lines.texts, author.line, _free_around(author.line, len(lines), taken))
+        if listed:
+            return tuple(bare_name(lines.line(i)) for i in listed), listed
+    line, own = _with_others(lines, author, names, own, title) or (line, own)
+    free = _free_around(line, len(lines), taken)
+    others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
+    return tuple(dict.fromkeys((*own, *others))), tuple(range(line, line + 1 + len(others)))
+
+
+def _with_others(
+    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...], title: int | None
+) -> tuple[int, tuple[str, ...]] | None:
+    """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does.
+
+    By-lines below are those of other articles, and so are those above the headline.
+    """
+    begin = title if title is not None and title < author.line else -1
+    beside = [name for name in names if begin < name.line <= author.line]
+    above = (name.line for name in beside if name.by or own[0] in unspaced_names(lines.line(name.line)))
+    told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *above))
+    by_lines = (name for name in beside if name.by)
+    said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))
+    return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)
+
+
+def _free_around(line: int, count: int, taken: frozenset[int]) -> range:
+    """Lines around an author's in which others may be printed: up to the next comment, and not further than `MOST_AROUND`."""
+    above = takewhile(lambda i: i not in taken, range(line - 1, max(line - 1 - MOST_AROUND, -1), -1))
+    below = takewhile(lambda i: i not in taken, range(line + 1, min(line + 1 + MOST_AROUND, count)))
+    return range(line - sum(1 for _ in above), line + 1 + sum(1 for _ in below))
+
+
+def _byline(author: NameCandidate, names: Sequence[NameCandidate]) -> int:
+    """The author's line: of those that say the same, the likeliest that a by-line word introduces; the ranker asks only what they say.
+
+    `Ann Ferris is the editor of the Harbour Journal.` at the end of a text tells best who wrote it, but `By Ann Ferris` is the by-line.
+    """
+    return next((name.line for name in (author, *names) if name.by and name.text == author.text), author.line)
