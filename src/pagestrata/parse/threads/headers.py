@@ -90,18 +90,6 @@ class LineFields:
 
 
 @cache
-def _image() -> tuple[re.Pattern[str], ...]:
-    avatar, of = alternation("avatar"), alternation("avatar_of")
-    return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            rf"{avatar}(?: {of})+ (?P<name>.{{1,60}})",
-            rf"(?P<name>.{{1,60}}?)(?:['’]s|,| -)? {avatar}",
-        )
-    )
-
-
-@cache
 def _image_ahead() -> re.Pattern[str]:
     """The alternative text of a picture before the name in the same line."""
     avatar, of = alternation("avatar"), alternation("avatar_of")
@@ -284,9 +272,8 @@ def _read_line(text: str) -> LineFields:
     skip = marker.end() if marker and not any(time.start < marker.end() for time in times) else 0
     bare = masked(text, times)[skip:]
     found = tuple((time, _not_posted(text[: time.start])) for time in times)
-    for image_pattern in _image():
-        image = image_pattern.fullmatch(bare)
-        if image and not _DOUBLED.match(image["name"]):
+    for image in matches("portrait", bare):
+        if not _DOUBLED.match(image["name"]):
             return LineFields(None, 0, None, image["name"].strip(), found)
     ahead = _image_ahead().match(bare)
     plain = _TAG.sub("", bare[ahead.end() :] if ahead else bare).strip(" |·")

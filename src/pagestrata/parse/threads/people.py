@@ -16,7 +16,7 @@ from pagestrata.parse.threads.cards import signed_cards
 from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.threads.initials import are_initials
-from pagestrata.parse.threads.layouts import first_match, ranks, words
+from pagestrata.parse.threads.layouts import first_match, learned_words, ranks, words
 from pagestrata.parse.threads.nesting import answered_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.posting_times import settle_times
@@ -72,6 +72,7 @@ class _Candidate:
     score: float
     slots: tuple[_Slot, ...]
     is_likely: bool = True
+    is_signed: bool = False
     place: str | None = None
     time: PrintedTime | None = None
 
@@ -132,8 +133,9 @@ def _is_titled(line: str) -> bool:
 
 
 def _is_title_alone(low: str) -> bool:
-    """Whether what could be a name is what somebody is on a page, and no more."""
-    return low in words("user_title") or low in words("badge_alone")
+    """Whether what could be a name is what somebody is on a page, and no more; `Guest` and `admin`, which are ranks too, are names."""
+    is_rank = low in ranks() and low not in learned_words("rank")
+    return is_rank or low in words("user_title")
 
 
 def _is_source(name: str) -> bool:
@@ -195,7 +197,9 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             name = next((short for short in near if len(short) > 2 and name.startswith(short + " ")), name)
         # NodeBB prints the initial in place of a picture: `AnnBA Offline` or `A Offline`, then `AnnB`.
         name = next((other for other in near if len(other) > 2 and name in {other + other[0], other[0]}), name)
-        found.append(_Candidate(name, score, _slots(cut, i, fields.named, bool(fields.times), below_letters), is_likely, fields.place))
+        is_signed = fields.named == SURELY_NAMED and fields.is_dated
+        slots = _slots(cut, i, fields.named, bool(fields.times), below_letters)
+        found.append(_Candidate(name, score, slots, is_likely, is_signed, fields.place))
     if not found and images:
         found.append(_Candidate(images[0], 0.0, (("image",),)))
     return [one for one in found if not _is_title_alone(one.value.lower())] or found
@@ -234,8 +238,9 @@ def _chosen(found: list[list[_Candidate]]) -> list[_Candidate | None]:
         return one.is_likely or not varied.isdisjoint(one.slots)
 
     def rank(one: _Candidate) -> float:
+        # Who writes `by Ann » D` from a place of their own writes the same there.
+        is_constant = constant.issuperset(one.slots) if one.is_signed else not constant.isdisjoint(one.slots)
         # `Helpful (18)` over and over is a button, not a name with a number.
-        is_constant = not constant.isdisjoint(one.slots)
         is_count = one.time is None and any(map(str.isdigit, one.value)) and constant.issuperset(one.slots)
         return one.score + max(strength[slot] for slot in one.slots) - CONSTANT * (is_constant + is_count)
 
