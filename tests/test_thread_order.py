@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from growth import slowdown
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
-from pagestrata.parse.lines import split_lines
+from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
 from pagestrata.parse.threads.beside import barred_names, parted_lines
 from pagestrata.parse.threads.bodies import before_signatures
@@ -27,7 +27,7 @@ from pagestrata.parse.threads.doubts import (
 )
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
-from pagestrata.parse.threads.nesting import answered_lines, find_parents, names_apart
+from pagestrata.parse.threads.nesting import answered_lines, find_parents, names_apart, with_anchors
 from pagestrata.parse.threads.numbers import numbered_openings, printed_counts, story_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.people import read_people
@@ -545,6 +545,45 @@ def test_numbers_of_several_parts_answer_what_stands_above(numbers: list[str], p
     lines = split_lines("".join(f"Ann\n#{number}  — 4 May 2022, 17:11\nText\n" for number in numbers))
     cuts = [Cut(3 * i, 3 * i + 2, 3 * i + 2, 3 * i + 2) for i in range(len(numbers))]
     assert find_parents(lines, cuts, ["Ann"] * len(numbers)) == parents
+
+
+def _cuts_of_two(texts: list[tuple[str, str]]) -> tuple[PageLines, list[Cut]]:
+    """Comments of a header and a body of one line each."""
+    lines = split_lines("".join(f"{head}\n{body}\n" for head, body in texts))
+    return lines, [Cut(2 * i, 2 * i + 1, 2 * i + 1, 2 * i + 1) for i in range(len(texts))]
+
+
+def test_ways_behind_a_time_tell_whom_a_comment_answers() -> None:
+    ways = [
+        ("next", None), ("parent | next", 0), ("root | parent | next", 1), ("root | parent", 2), ("root | parent | prev", 1),
+        ("parent | prev", 0), ("prev | next", None), ("root | parent | prev", None),
+    ]  # fmt: skip
+    lines, cuts = _cuts_of_two([(f"ann 3 hours ago | {way} [–]", f"It leaks, {i}.") for i, (way, _) in enumerate(ways[:-1])])
+    assert find_parents(lines, cuts, ["ann"] * len(cuts)) == [parent for _, parent in ways[:-1]]
+    # Without what it stands beside, a comment answers none.
+    lines, cuts = _cuts_of_two([(f"ann 3 hours ago | {way} [–]", "It leaks.") for way, _ in ways[-2:]])
+    assert find_parents(lines, cuts, ["ann"] * 2) == [None, 0]
+
+
+@pytest.mark.parametrize(
+    ("texts", "parents"),
+    [
+        ([("1 : Ann", "It leaks."), ("2 : Ben", ">>1 Where?"), ("3 : Cem", "＞＞2 Below.")], [None, 0, 1]),
+        ([("1 : Ann", "It leaks."), ("2 : Ben", "Where?"), ("3 : Cem", "Below, as >>1 says.")], [None, None, None]),
+        ([("1 : Ann", ">>2 I knew."), ("2 : Ben", ">>2 Where?"), ("3 : Cem", ">>9 Below.")], [None, None, None]),
+        ([("Ann", "It leaks."), ("Ben", ">>1 Where?"), ("3 days", "It leaks.")], [None, None, None]),
+    ],
+)
+def test_numbers_of_posts_tell_whom_a_post_answers(texts: list[tuple[str, str]], parents: list[int | None]) -> None:
+    lines, cuts = _cuts_of_two(texts)
+    assert with_anchors(lines, cuts, [None] * len(cuts)) == parents
+
+
+def test_whom_an_answer_names_before_all_else_is_answered_on_boards_too() -> None:
+    lines, cuts = _cuts_of_two(
+        [("小安:", "铺子还开着吗"), ("城墙砖:", "在"), ("小安:", "回复 城墙砖 :还是老地方？"), ("老叶:", "回复得真快 : 谢谢")]
+    )
+    assert find_parents(lines, cuts, ["小安", "城墙砖", "小安", "老叶"], is_board=True) == [None, None, 1, None]
 
 
 def _people(*heads: list[str], likely: int = 0) -> list[tuple[str | None, str | None]]:

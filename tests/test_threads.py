@@ -84,6 +84,7 @@ from pagestrata.parse.threads.said import said_lines
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_names_above, with_own_headers, with_short_texts, without_template
 from pagestrata.parse.threads.thread_names import own_names
+from pagestrata.parse.threads.trackbacks import lines_over_trackbacks, trackbacks
 
 
 def begun(lines: PageLines, where: range) -> list[int]:
@@ -907,6 +908,60 @@ def test_lines_over_a_ticket_tell_their_comments_by_number_and_time() -> None:
 def test_who_sent_a_mail_is_told_behind_its_label(line: str) -> None:
     assert read_line(line).name in {"张三", "小林花子", "Ann Berg"}
     assert first_match("sent", line) is not None
+
+
+@pytest.mark.parametrize(
+    ("names", "own"),
+    [
+        (["Ann Lee annlee", "Jan Holm jholm Regular", "Zoë Müller zoe_m"], ["Ann Lee", "Jan Holm", "Zoë Müller"]),
+        (["annlee Ann Lee", "j.holm Jan Holm", "zoe_m Zoë Müller", "Cem"], ["annlee", "j.holm", "zoe_m", "Cem"]),
+        (["Ann Lee annlee", "Jan Holm", "Zoë Müller", "Cem"], ["Ann Lee annlee", "Jan Holm", "Zoë Müller", "Cem"]),
+        (["Ann, 2009 09 14", "Ben, 2009 09 15", "Cem, 2009 09 16"], ["Ann, 2009 09 14", "Ben, 2009 09 15", "Cem, 2009 09 16"]),
+    ],
+)
+def test_a_handle_beside_a_name_is_told_by_what_it_has_of_the_name(names: list[str | None], own: list[str | None]) -> None:
+    assert own_names(names) == own
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Kommentar von: Ann Ferris [Besucher] · http://ferris.example", "Ann Ferris"),
+        ("Trackback von: Harbour Notes [Besucher]", "Harbour Notes"),
+        ("Ann Ferris (Verifizierter Besitzer) – 24. Juli 2022", "Ann Ferris"),
+        ("» Frozen stones, a survey from Planed & Simple", "Planed & Simple"),
+        ("Isobel (Marmalade Weather) said in reply to Ann T....", "Isobel (Marmalade Weather)"),
+    ],
+)
+def test_what_stands_around_a_name_is_no_part_of_it(line: str, name: str) -> None:
+    assert read_line(line).name == name
+
+
+@pytest.mark.parametrize(
+    "line", ["Käyttäjän Ann Ferris kuva", "Portrait de Ann Ferris", "Ann Ferris képe", "Picture of Ann Ferris", "Ann Ferris' picture"]
+)
+def test_words_around_a_name_tell_whose_picture_a_line_is(line: str) -> None:
+    assert (read_line(line).image_of or "").rstrip("'") == "Ann Ferris"
+
+
+def test_trackbacks_stand_between_their_headline_and_their_time() -> None:
+    rows = [
+        "Trackback Pings",
+        "TrackBack URL for this entry:",
+        "http://journal.example/tb/1",
+        "Listed below are links to weblogs that reference It:",
+    ]
+    rows += [
+        "» Stones from Planed",
+        "He lost one.",
+        "[Read More]",
+        "Tracked on March 9, 2006 08:20 AM",
+        "» No weblog",
+        "Tracked on March 9, 2006",
+    ]
+    lines = split_lines("\n".join(rows))
+    assert lines_over_trackbacks(lines, range(len(rows))) == [0, 1, 2, 3]
+    assert trackbacks(lines, range(len(rows))) == [range(4, 8)]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from pagestrata.parse.threads.doubts import (
     untimed_ends,
 )
 from pagestrata.parse.threads.layouts import first_match
-from pagestrata.parse.threads.nesting import answered_lines, depths, find_kinds, find_parents, names_apart
+from pagestrata.parse.threads.nesting import answered_lines, depths, find_kinds, find_parents, names_apart, with_anchors
 from pagestrata.parse.threads.numbers import told_number
 from pagestrata.parse.threads.people import Person, read_people
 from pagestrata.parse.threads.shapes import LONGEST
@@ -139,6 +139,7 @@ def _spans(lines: PageLines, thread: Thread, people: Sequence[Person], *, is_boa
     kinds = [Kind.COMMENT] * len(cuts)
     if is_board:
         kinds, parents = find_kinds(lines, cuts, parents)
+    parents = with_anchors(lines, cuts, parents)
     return tuple(
         CommentSpan(
             kind=Kind.PINGBACK if is_link(lines, cut, body) else kind,

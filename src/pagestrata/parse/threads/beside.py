@@ -16,7 +16,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
-from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, is_bare_heading, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
@@ -37,6 +37,7 @@ MOST_PICTURED: Final = 0.8
 """Share of the comments that must begin with one."""
 LEAST_ASKED: Final = 2
 """Times that a page asks to log in, in the same words, from which nobody wrote that."""
+_COLON: Final = " :"
 _PARTED: Final = "|"
 """Parts the pieces of a line below an article."""
 MOST_SIGNED: Final = 1
@@ -88,14 +89,22 @@ def own_lines(lines: PageLines) -> range:
         lines: the page.
     """
     parted = ((i, line) for i, line in enumerate(lines.texts) if _PARTED in line and len(line) <= LONGEST_OUTSIDE)
-    found = [(i, match) for i, line in parted if (match := first_match("own_footer", line))]
+    found = [(i, match["sure"] is not None) for i, line in parted if (match := first_match("own_footer", line))]
+    found = found or [(i, True) for i in _signed_over_heading(lines)]
     if len(found) != 1:
         return range(0)
-    last, match = found[0]
+    last, is_sure = found[0]
     above, below = ([lines.line(i) for i in short_lines(lines, where, LONGEST)] for where in (range(last), range(last + 1, len(lines))))
     is_below_thread = any(first_match("heading", line) for line in above) or sum(map(is_signed, above)) > MOST_SIGNED
-    is_own = match["sure"] is not None or any(map(is_signed, below))
-    return range(last + 1) if is_own and not is_below_thread else range(0)
+    return range(last + 1) if (is_sure or any(map(is_signed, below))) and not is_below_thread else range(0)
+
+
+def _signed_over_heading(lines: PageLines) -> list[int]:
+    """Lines that say who wrote and when, right above the heading of trackbacks or of comments."""
+    over = words("trackbacks") | words("trackbacks_over")
+    short = ((i, lines.line(i)) for i in short_lines(lines, range(1, len(lines)), LONGEST_FURNITURE))
+    heads = [i for i, line in short if is_bare_heading(line) or line.lower().rstrip(_COLON) in over]
+    return [i - 1 for i in heads if len(lines.texts[i - 1]) <= LONGEST and is_signed(lines.line(i - 1))]
 
 
 def furniture_lines(lines: PageLines, where: range) -> list[int]:

@@ -22,6 +22,7 @@ from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.said import Said
 from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
+from pagestrata.parse.threads.trackbacks import is_trackback
 
 _MARKER: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\(?\d{{1,4}}[.)])\s+(?=\S)")
 _MARK: Final = re.compile(r"\n[ \t]*\u00a0[ \t\u00a0]*\r?\n")
@@ -131,7 +132,9 @@ def before_names(lines: PageLines, cuts: Sequence[Cut], bodies: Sequence[Body]) 
 
 
 def is_link(lines: PageLines, cut: Cut, body: Body) -> bool:
-    """Whether a comment is a pingback: a piece of the linking text, set off by dots in brackets."""
+    """Whether a comment is a pingback: below the headline of the linking text, or a piece of it, set off by dots in brackets."""
+    if cut.first < cut.body_first and is_trackback(lines.line(cut.first)):
+        return True
     opened, end = _LINK_PIECE.match(lines.text, body.start), lines.ends[cut.body_last]
     return body.linked is not None or bool(opened and _LINK_PIECE.search(lines.text, max(opened.end(), end - _LONGEST_PIECE), end))
 

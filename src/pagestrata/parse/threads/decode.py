@@ -105,6 +105,7 @@ from pagestrata.parse.threads.template import (
     with_subjects,
     without_template,
 )
+from pagestrata.parse.threads.trackbacks import lines_over_trackbacks, trackback_feet, trackback_heads, trackback_texts
 
 Floats = npt.NDArray[np.float64]
 
@@ -139,6 +140,9 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (present_lines, HEADS),
     (standing_lines, HEADS),
     (owner_lines, HEADS),
+    (trackback_heads, (HEAD_FIRST,)),
+    (trackback_texts, (BODY_AFTER, BODY)),
+    (trackback_feet, (FOOT,)),
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
@@ -240,7 +244,7 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: PageHints, open
         (subjects, BODIES, -SURE),
         (hints.counts, _INSIDE, -SURE),
         # More than the printed number of comments can outweigh, where one of them was deleted.
-        ((*outside_lines(lines, where), *hints.own), _INSIDE, -CERTAIN),
+        ((*outside_lines(lines, where), *lines_over_trackbacks(lines, where), *hints.own), _INSIDE, -CERTAIN),
     ]
     for found, of, weight in sure:
         states[np.ix_([i - where.start for i in found if i in where], of)] += weight

@@ -342,7 +342,7 @@ def is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
         lines: the page.
         cuts: comments found, in page order.
     """
-    return any(first_match("heading", lines.line(i)) for i in _between_first(cuts))
+    return any(first_match("heading", lines.line(i)) for i in _between_first(lines, cuts))
 
 
 def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
@@ -356,7 +356,7 @@ def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[
         counts: lines that print how many comments there are.
         cuts: comments found, in page order.
     """
-    between = [(counts.get(i), lines.line(i)) for i in _between_first(cuts)]
+    between = [(counts.get(i), lines.line(i)) for i in _between_first(lines, cuts)]
     told = [line for number, line in between if number == len(cuts) - 1]
     if any(map(tells_of_comments, told)):
         return True
@@ -378,7 +378,7 @@ def is_article_above_heading(lines: PageLines, scores: LineScores, cuts: Sequenc
     if names[0] is None or any(scores.marks[i, _TITLE] >= LIKELY_HEADLINE for i in head):
         return True
     is_signed = any((cue := CUE.match(lines.line(i))) and cue["by"] for i in head)
-    return is_signed and any(is_bare_heading(lines.line(i)) for i in _between_first(cuts))
+    return is_signed and any(is_bare_heading(lines.line(i)) for i in _between_first(lines, cuts))
 
 
 def tells_of_comments(line: str) -> bool:
@@ -392,9 +392,14 @@ def _comments() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){alternation('comments')}(?![^\W\d_])", re.IGNORECASE)
 
 
-def _between_first(cuts: Sequence[Cut]) -> range:
-    """Lines between the bodies of the first two comments, and the last of a longer first body; none where there are no two."""
+def _between_first(lines: PageLines, cuts: Sequence[Cut]) -> list[int]:
+    """Lines between the bodies of the first two comments, and the last of a longer first body; none where there are no two.
+
+    What stands below the second body as well is a button (`Comment`).
+    """
     if len(cuts) < LEAST_PARTED:
-        return range(0)
+        return []
     first = cuts[0].body_last
-    return range(first if first > cuts[0].body_first else first + 1, cuts[1].body_first)
+    buttons = {lines.line(i) for i in range(cuts[1].body_last + 1, cuts[1].last + 1)}
+    between = range(first if first > cuts[0].body_first else first + 1, cuts[1].body_first)
+    return [i for i in between if lines.line(i) not in buttons]

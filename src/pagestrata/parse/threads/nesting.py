@@ -14,7 +14,9 @@ from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import Final
 
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.headers import masked
 from pagestrata.parse.threads.layouts import first_match, ranks, words
 from pagestrata.parse.threads.lines import fits
 from pagestrata.parse.threads.paths import Cut
@@ -33,6 +35,14 @@ _CALLS: Final = re.compile(r"(?:(?:回复|回覆|返信|답글)\s?)?(?P<sign>[@\
 """What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`, `回复 @小安 :`."""
 _BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
 _QUOTES: Final = ">"
+_ANCHOR: Final = re.compile(r"(?:>>|\uff1e\uff1e|≫)(?P<number>\d{1,4})(?!\d)")
+"""How boards print the number of the post that is answered (5ch)."""
+_PLACE: Final = re.compile(r"(?P<number>\d{1,4})(?!\w)")
+_ANSWERS: Final = re.compile(r"(?:回复|回覆)\s(?P<to>[^\s:\uff1a@\uff20]{1,40})\s?[:\uff1a]")
+"""Whom an answer names before what it says: `回复 小安 :` (Tieba)."""
+_BAR: Final = "|"
+_BESIDE: Final = 2
+"""Comments of a chain, with the root, from which the last one answers another than the root."""
 _MENTIONS: Final = "@"
 _MOST_CALLED: Final = 5
 """Words of a name by which somebody is called."""
@@ -102,6 +112,46 @@ def _by_children(children: Sequence[int | None]) -> list[int | None]:
     return parents
 
 
+def _by_ways(ways: Sequence[re.Match[str] | None]) -> list[int | None]:
+    """Parents by the ways to others that each header prints: to the root, up to the parent, back to the one before, on to the next.
+
+    One without a way up answers none, one without a way back is the first answer to the comment right above, and another stands beside
+    the nearest one above that has a way on.
+    """
+    parents: list[int | None] = []
+    chain: list[int] = []
+    for i, way in enumerate(ways):
+        if way is None or not way["up"]:
+            chain = []
+        elif not way["root"]:
+            chain = chain[:1]
+        elif way["back"]:
+            while len(chain) > _BESIDE and not _goes_on(ways[chain[-1]]):
+                chain.pop()
+            chain = chain[:-1] if len(chain) > _BESIDE - 1 else chain
+        parents.append(chain[-1] if chain else None)
+        chain.append(i)
+    return parents
+
+
+def _goes_on(way: re.Match[str] | None) -> bool:
+    """Whether a comment has a way on to another answer of its parent."""
+    return way is not None and way["on"] is not None
+
+
+def _way(lines: PageLines, cut: Cut) -> re.Match[str] | None:
+    """The ways to other comments that a header prints behind its time."""
+    bars = (i for i in range(cut.first, cut.body_first)[:NEAR] if _BAR in lines.texts[i] and len(lines.texts[i]) <= LONGEST_TELLING)
+    masked_lines = (masked(line, find_times(line)) for i in bars if (line := lines.line(i)))
+    return next((found for line in masked_lines if (found := first_match("ways", line))), None)
+
+
+def _anchored(lines: PageLines, cut: Cut) -> str | None:
+    """The number of the comment that one answers, alone on the last line of its header or at the beginning of its body: `>>12`."""
+    edge = range(max(cut.first, cut.body_first - 1), cut.body_first + 1)
+    return next((found["number"] for i in edge if (found := _ANCHOR.match(lines.texts[i]))), None)
+
+
 def _number(lines: PageLines, cut: Cut) -> str | None:
     """The number of a comment, of one part or of several, that a line of its header prints before the time, or behind the word for one."""
     head = [lines.line(i) for i in range(cut.first, cut.body_first)[:NEAR]]
@@ -124,6 +174,12 @@ def _told(lines: PageLines, cut: Cut, table: str, group: str, author: str | None
         if found := first_match(table, line):
             return (found.groupdict().get(group) or "").strip()
     return None
+
+
+def _named_first(lines: PageLines, cut: Cut) -> str | None:
+    """Whom a body names as answered before anything else."""
+    found = _ANSWERS.match(lines.texts[cut.body_first])
+    return found["to"] if found else None
 
 
 def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
@@ -277,7 +333,8 @@ def find_parents(
     for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
         told = _told(lines, cut, "reply", "to", name)
         # Words for an answer that name nobody are heeded last, and still differ from none.
-        to = told or answered.get(i) or _toward(lines, cut, name) or (None if is_board else _mentioned(lines, cut)) or told
+        mentioned = None if is_board else _mentioned(lines, cut)
+        to = told or _named_first(lines, cut) or answered.get(i) or _toward(lines, cut, name) or mentioned or told
         if to:
             named = speakers.last(to)
             parents[i] = named if named is not None else parents[i]
@@ -293,15 +350,34 @@ def find_parents(
     return parents
 
 
+def with_anchors(lines: PageLines, cuts: Sequence[Cut], parents: Sequence[int | None]) -> list[int | None]:
+    """Parents, with those that a comment answers by their number, where most comments begin with theirs.
+
+    Args:
+        lines: the page.
+        cuts: its comments, in order.
+        parents: which comment each answers, as found.
+    """
+    numbers = [found["number"] if (found := _PLACE.match(lines.line(cut.first))) else None for cut in cuts]
+    places = {number: i for i, number in enumerate(numbers) if number}
+    if 2 * len(places) <= len(cuts):
+        return list(parents)
+    told = (places.get(_anchored(lines, cut) or "", i) for i, cut in enumerate(cuts))
+    return [to if to < i else parent for i, (to, parent) in enumerate(zip(told, parents, strict=True))]
+
+
 def _by_layout(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
     """The comment that each answers by levels, counts of answers or numbers that headers print, else by how far it is set in."""
     levels = [_told(lines, cut, "depth", "depth") for cut in cuts]
     children = [_told(lines, cut, "children", "children") for cut in cuts]
     numbers = [_number(lines, cut) for cut in cuts]
+    ways = [_way(lines, cut) for cut in cuts]
     if sum(level is not None for level in levels) > len(cuts) / 2:
         return _by_levels([int(level) if level else None for level in levels])
     if sum(count is not None for count in children) > len(cuts) / 2:
         return _by_children([int(count) if count else None for count in children])
+    if sum(way is not None for way in ways) > len(cuts) / 2 and any(way and way["up"] for way in ways):
+        return _by_ways(ways)
     if sum(number is not None for number in numbers) > len(cuts) / 2 and any("." in number for number in numbers if number):
         return _by_numbers(numbers)
     return _by_indent(lines, cuts)

@@ -6,6 +6,7 @@ Which line of a comment names its author is chosen in `threads.people`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from itertools import pairwise
 from typing import Final
@@ -25,6 +26,12 @@ _PICTURED: Final = re.compile(r"(?:\[[^\[\]\s]{1,12}\]\s?)+(?P<name>[^\s\[].*)")
 # How a comment was voted on, glued to who wrote it: `+2ann`, `0Ben Holm`.
 _VOTED: Final = re.compile(r"[+\u2212-]?\d{1,3}(?P<name>[^\W\d_].*)")
 _VOTES: Final = ("+", "-", "\u2212")
+# `annlee`, `ann_lee2`
+_HANDLE: Final = re.compile(r"[a-z0-9][\w.-]{2,30}", re.ASCII)
+LEAST_HANDLES: Final = 3
+"""Names of a thread with a handle beside them, from which it is one."""
+SHORTEST_SHARED: Final = 3
+"""Letters of a name that its handle has, at least."""
 # `Jan (Praha)`
 _PLACED: Final = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
 
@@ -38,7 +45,7 @@ def own_names(names: Names) -> Names:
     Args:
         names: who wrote each comment, as its line tells.
     """
-    return _without_leads(_without_template(_without_what_is_before(_without_numbers(names))))
+    return _without_leads(_without_template(_without_handles(_without_what_is_before(_without_numbers(names)))))
 
 
 def with_places(names: Names, places: Names) -> tuple[Names, Names]:
@@ -65,6 +72,34 @@ def _without_template(names: Names) -> Names:
         while (shorter := _without_word(names, side)) != names:
             names = shorter
     return names
+
+
+def _without_handles(names: Names) -> Names:
+    """Names without the handle behind them and what stands behind that (`Ann Lee annlee Regular`), or handles without the name behind them.
+
+    Boards that print both print them in one order (Discourse); a handle is told by what it has of the name beside it.
+    """
+    parts = [_with_handle(name.split()) if name else None for name in names]
+    if sum(part is not None for part in parts) < max(LEAST_HANDLES, len(names) / 2):
+        return names
+    return [part or name for part, name in zip(parts, names, strict=True)]
+
+
+def _with_handle(words_: list[str]) -> str | None:
+    """What somebody is called first, by the name or the handle; None where the words are not both."""
+    keys = [_letters(word) for word in words_]
+    for at, word in enumerate(words_):
+        if not _HANDLE.fullmatch(word) or len(keys[at]) < SHORTEST_SHARED:
+            continue
+        beside = keys[1:] if at == 0 else keys[:at]
+        if any(len(key) >= SHORTEST_SHARED and (key in keys[at] or keys[at] in key) for key in beside):
+            return word if at == 0 else " ".join(words_[:at])
+    return None
+
+
+def _letters(word: str) -> str:
+    """The letters of a word without marks, in lower case."""
+    return "".join(char for char in unicodedata.normalize("NFKD", word).casefold() if char.isalpha())
 
 
 def _without_leads(names: Names) -> Names:

@@ -1,0 +1,70 @@
+"""Trackbacks as Movable Type and TypePad print them: `» Headline from Weblog`, a piece of the text that links, `Tracked on` a time.
+
+They stand above the comments, below words over them and an address for new ones. This room finds their lines; what the words
+are is told in the layouts file, and how much they weigh is decided in `threads.decode`.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import Final
+
+from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.lines import fits, short_lines
+from pagestrata.parse.threads.shapes import LONGEST
+
+LONGEST_HEAD: Final = 200
+"""Characters of a headline and the name of its weblog."""
+MOST_LINES: Final = 6
+"""Lines of a piece and of the link to the rest."""
+_SIGN: Final = "»"
+
+
+def trackbacks(lines: PageLines, where: range) -> list[range]:
+    """The trackbacks of a stretch, each from the line of its headline to that of its time, end exclusive.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    if _SIGN not in lines.text:
+        return []
+    known = tuple(words("tracked"))
+    feet = [i for i in short_lines(lines, where, LONGEST) if lines.texts[i].lower().startswith(known) and fits("tracked", lines.line(i))]
+    found = []
+    for foot in feet:
+        above = takewhile(lambda i: i not in feet, range(foot - 1, max(foot - 1 - MOST_LINES, where.start - 1), -1))
+        head = next((i for i in above if is_trackback(lines.line(i))), None)
+        if head is not None and head + 1 < foot:
+            found.append(range(head, foot + 1))
+    return found
+
+
+def is_trackback(line: str) -> bool:
+    """Whether a line prints the headline of a text that links, and the weblog where it stands."""
+    return len(line) <= LONGEST_HEAD and first_match("trackback", line) is not None
+
+
+def trackback_heads(lines: PageLines, where: range) -> list[int]:
+    """The first line of each trackback; arguments as above."""
+    return [found.start for found in trackbacks(lines, where)]
+
+
+def trackback_texts(lines: PageLines, where: range) -> list[int]:
+    """The lines between the first and the last one of each; arguments as above."""
+    return [i for found in trackbacks(lines, where) for i in found[1:-1]]
+
+
+def trackback_feet(lines: PageLines, where: range) -> list[int]:
+    """The last line of each; arguments as above."""
+    return [found[-1] for found in trackbacks(lines, where)]
+
+
+def lines_over_trackbacks(lines: PageLines, where: range) -> list[int]:
+    """Lines that stand over trackbacks: what follows, and to which address new ones are sent; arguments as above."""
+    listed = tuple(words("trackbacks_listed"))
+    short = {i: lines.line(i).lower() for i in short_lines(lines, where, LONGEST_HEAD)}
+    over = [i for i, line in short.items() if line.rstrip(" :") in words("trackbacks_over") or line.startswith(listed)]
+    addresses = [i + 1 for i in over if short.get(i + 1, "").startswith("http")]
+    return sorted({*over, *addresses})
