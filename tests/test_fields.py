@@ -20,7 +20,14 @@ from growth import slowdown
 from pagestrata.parse.fields import Fields, read_fields
 from pagestrata.parse.fields.days import day_candidates
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
-from pagestrata.parse.fields.name_lines import introduced_alike, joined, reporters_beside, stacked_names, with_roles_between
+from pagestrata.parse.fields.name_lines import (
+    introduced_alike,
+    is_photographer,
+    joined,
+    reporters_beside,
+    stacked_names,
+    with_roles_between,
+)
 from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candidates, people_of_byline, split_names
 from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import dateless, readings, signature
@@ -110,6 +117,40 @@ def pages(draw: st.DrawFn) -> tuple[PageLines, LineScores, frozenset[int]]:
     scores = LineScores(labels, rng.random((len(lines), len(MARKS)), np.float32), np.array([1, 0, 0], np.float32))
     taken = frozenset(i for i in range(len(lines)) if rng.random() < 0.2)
     return lines, scores, taken
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_one"),
+    [
+        (["Ann Ferris", "Photo"], True),
+        (["Text", "Ann Ferris", "ann@harbour.example", "Foto:"], True),
+        (["© Harbour / Ann Ferris"], True),
+        (["Text", "Ann Ferris", "Foto", "Jan Holm"], False),
+        (["Jan Holm", "Text", "Ann Ferris", "ann@harbour.example", "Foto", "5 May 2020"], True),
+        (["Ann Ferris", "Photographs of the quay"], False),
+        (["Ann Ferris"], False),
+    ],
+)
+def test_who_made_the_pictures_is_no_author(rows: list[str], is_one: bool) -> None:
+    at = next(i for i, row in enumerate(rows) if "Ann" in row)
+    assert is_photographer(rows, at) is is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By ANN FERRIS FOR HARBOUR ONLINE", {"ANN FERRIS"}),
+        ("島嶼時報 記者林佩璇／澎南即時報導", {"林佩璇"}),
+    ],
+)
+def test_the_paper_is_no_part_of_the_name(line: str, names: set[str]) -> None:
+    assert names <= {reading.text for reading in readings(line) if reading.by}
+
+
+def test_one_of_several_writes_for_a_paper() -> None:
+    told = people_between("By ANN FERRIS, SENIOR REPORTER and TOBY HOLM FOR HARBOUR ONLINE")
+    assert told is not None
+    assert told.text == "ANN FERRIS; TOBY HOLM"
 
 
 @given(pages(), st.sampled_from([None, "https://harbour.example/news/2019/05/ann", "not an address", "https://[", "//"]))

@@ -17,6 +17,7 @@ from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.bylines import BODY_LIKELY, authors_around, reporters
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day
 from pagestrata.parse.fields.lines import Floats
+from pagestrata.parse.fields.name_lines import is_photographer
 from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, name_candidates, split_names
 from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
@@ -112,7 +113,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     if given.is_wiki:
         return told
     names, measured = name_candidates(scene, at)
-    author = _best("author", NAME_FEATURES, names, measured, lambda name: _is_nobody(name, printed))
+    author = _best("author", NAME_FEATURES, names, measured, lambda name: _is_nobody(lines, name, printed))
     posted = entry_day(scene, given.day_first)
     day = posted or _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
     authors, by_lines = authors_around(lines, author, names, taken, at) if author else (reporters(scene), ())
@@ -131,9 +132,9 @@ def _is_no_headline(text: str) -> bool:
     return is_link_row(text) or is_prose(text) or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
 
 
-def _is_nobody(name: NameCandidate, headline: str | None) -> bool:
-    """Whether a candidate is the headline, and no by-line says it too, or a sign alone, as in `16.45 น.`."""
-    return (name.text == headline and not name.by) or len(name.text) == 1
+def _is_nobody(lines: PageLines, name: NameCandidate, headline: str | None) -> bool:
+    """Whether a candidate is the headline, and no by-line says it too, a sign alone, as in `16.45 น.`, or who made the pictures."""
+    return (name.text == headline and not name.by) or len(name.text) == 1 or is_photographer(lines.texts, name.line)
 
 
 def _short(lines: PageLines, line: int, longest: int, title: int | None) -> tuple[int, ...]:

@@ -31,6 +31,8 @@ MOST_STACKED: Final = 4
 """Names below each other with nothing between them, at most: more are a list of people."""
 _LABEL_ENDS: Final = " \xa0:\uff1a"
 _OR_MORE: Final = "(s)"
+_RIGHTS: Final = "\u00a9"
+_ADDRESS: Final = "@"
 _DASHES: Final = frozenset("—–")
 MOST_BETWEEN: Final = 3
 """Lines that tell of one author."""
@@ -178,6 +180,23 @@ def stacked_names(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]
 def _takes_pictures(below: str) -> bool:
     """Whether the line below a name says that its bearer made the pictures, and not the text."""
     return len(below) < LONGEST_PERSON and not WORDS["photographers"].isdisjoint(below.lower().replace(",", " ").split())
+
+
+def is_photographer(lines: Sequence[str], at: int) -> bool:
+    """Whether a line names who made the pictures: with the sign of a right in them, or above a word for pictures.
+
+    `© Agency / Ann Ferris`, `Ann Ferris` above `Photo` or an address and that; but not between `Text` and `Photo` above another name:
+    these stand over names.
+
+    Args:
+        lines: the page.
+        at: the line.
+    """
+    if _RIGHTS in lines[at]:
+        return True
+    behind = at + 2 if at + 1 < len(lines) and _ADDRESS in lines[at + 1] else at + 1
+    label, after = (lines[i].strip() if i < len(lines) else "" for i in (behind, behind + 1))
+    return label.lower().strip(_LABEL_ENDS) in WORDS["pictures"] and not is_full_name(bare_name(after))
 
 
 def bare_name(line: str) -> str:

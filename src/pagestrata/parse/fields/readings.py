@@ -115,7 +115,7 @@ _PAPERS: Final = "".join(sorted(WORDS["papers"]))
 # `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`, `経済部 久保田理央`, `滨海日报 李思源`: a paper's reporter, whose
 # name follows without a sign.
 _REPORTER: Final = re.compile(
-    rf"[{HAN}]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[{DESKS}{_PAPERS}][・\s])(?P<name>[\u3005{KANA}{HAN}]{{2,6}}(?:[\s\u3001](?![发發]自)[{HAN}]{{2,4}}){{0,3}})"
+    rf"[{HAN}]{{0,10}}?(?:(?:{any_of(WORDS['reporter'])})\s?|[{DESKS}{_PAPERS}][・\s](?:(?:{any_of(WORDS['reporter'])})\s?)?)(?P<name>[\u3005{KANA}{HAN}]{{2,6}}(?:[\s\u3001](?![发發]自)[{HAN}]{{2,4}}){{0,3}})"
     rf"(?:(?<=[{HAN}]{{3}})\s?[{HAN}]{{2,4}}(?:{_REPORTS}|摄影报道|攝影報導|電|电|訊|讯)|\s?(?:发自|發自)\s?[{HAN}]{{2,8}})?"
 )
 # The word before a date goes with it: `Publicado por Ana Gil en 3 de mayo`.

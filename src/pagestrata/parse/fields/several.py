@@ -13,7 +13,7 @@ from pagestrata.parse.alternations import one_of
 from pagestrata.parse.chars import HAN, KANA
 from pagestrata.parse.fields.lines import WORDS, is_unspaced_name
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, is_role, people_in, untitled
-from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, undoubled
+from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, STOP, Reading, is_place, undoubled
 
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
@@ -69,7 +69,7 @@ def people_between(text: str) -> Reading | None:
     if len(parts) < SEVERAL:
         return None
     printed = [ROLE_BEHIND.sub("", part.strip(EDGE)) for part in parts]
-    parts = [_without_town(part) for part in printed]
+    parts = [_without_town(_without_house(part)) for part in printed]
     known = sum(map(is_person, parts))
     # Of three or more parts most are people, and the last one is, or stands behind `and`.
     is_list = len(parts) > SEVERAL and 2 * known >= len(parts) and (is_person(parts[-1]) or _LAST_AND.search(named) is not None)
@@ -91,6 +91,12 @@ def _without_town(part: str) -> str:
     """A person without the town that they write from, where that has its capitals."""
     found = _STATIONED.search(part)
     return part[: found.start()] if found and found["town"].istitle() and is_person(part[: found.start()]) else part
+
+
+def _without_house(part: str) -> str:
+    """A person without the paper for which they write: `ANN FERRIS FOR THE HARBOUR TIMES`."""
+    found = STOP.search(part)
+    return part[: found.start()] if found and is_person(part[: found.start()]) else part
 
 
 def _behind_label(found: re.Match[str]) -> str:
