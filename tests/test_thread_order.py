@@ -28,7 +28,7 @@ from pagestrata.parse.threads.doubts import (
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
 from pagestrata.parse.threads.nesting import answered_lines, find_parents, names_apart, with_anchors
-from pagestrata.parse.threads.numbers import numbered_openings, printed_counts, story_lines
+from pagestrata.parse.threads.numbers import ending_lines, numbered_openings, printed_counts, story_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.people import read_people
 from pagestrata.parse.threads.template import from_signs, missed_headers, with_subjects
@@ -612,6 +612,20 @@ def test_a_month_is_since_when_somebody_is_a_member() -> None:
     heads = [[name, "14-ene-2021, 17:20", since] for name, since in (("Ann", "ago 2010"), ("Ben", "feb 2006"), ("Cem", "nov 2019"))]
     assert _people(*heads) == [(name, "14-ene-2021, 17:20") for name in ("Ann", "Ben", "Cem")]
     assert _people(["Ann", "ago 2010"]) == [("Ann", "ago 2010")]
+
+
+def test_a_town_and_a_journey_are_no_names() -> None:
+    heads = [
+        [name, town, "12 contributi", "set 2023 • Coppie"]
+        for name, town in (("Ginevra P", "Lucca, Italia"), ("osvaldo_62", "Graz, Austria"))
+    ]
+    assert [name for name, _ in _people(*heads, likely=1)] == ["Ginevra P", "osvaldo_62"]
+
+
+def test_whose_opinion_a_review_is_ends_it_below_its_time() -> None:
+    whose = "Questa recensione rappresenta l'opinione personale di un viaggiatore e non del portale, che non la verifica."
+    rows = ["Ginevra P", "Siamo arrivati senza prenotare.", "Scritta in data 12 settembre 2023", whose, "osvaldo_62"]
+    assert ending_lines(split_lines("\n".join(rows)), range(5)) == [2, 3]
 
 
 @pytest.mark.parametrize(

@@ -235,15 +235,24 @@ def listed_names(lines: PageLines, where: range) -> list[int]:
     return named if len(named) >= LEAST_COUNTED else []
 
 
+LONGEST_WHOSE: Final = 60
+"""Characters at the beginning of a line that say whose opinion a review is."""
+
+
 def ending_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that end a post whatever stands around them: its number, its author and its time (`#2 Ann, May 27, 2025`).
+
+    So does a site of reviews with whose opinion each is, below the time of writing (Tripadvisor).
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
     numbered = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]] == _NUMBER_SIGN)
-    return [i for i in numbered if fits("ending", lines.line(i))]
+    known = tuple(words("whose_opinion"))
+    opinions = [i for i in where if len(lines.texts[i]) > LONGEST_WHOSE and lines.texts[i][:LONGEST_WHOSE].lower().startswith(known)]
+    written = (i - 1 for i in opinions if i - 1 in where and prints_time(lines, i - 1))
+    return sorted({*(i for i in numbered if fits("ending", lines.line(i))), *opinions, *written})
 
 
 def told_number(heading: re.Match[str]) -> int | None:

@@ -45,10 +45,14 @@ TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
 LISTED = 3.0
 """What speaks against an item of a list below what may be a name and is none: what the page tells of who wrote."""
+STATED = 4.0
+"""What speaks against a town and its country below what may be a name: `Ann Ferris`, `Lucca, Italia`."""
 CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
 _BEHIND_ORDER = f" {COLONS}▼▾⌄↓↑"
+_TOWN = re.compile(r"(?:[^\W\d_a-zß-ÿа-џα-ω][\w'’-]{2,} ?){1,3}, [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]+(?: [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]*){0,2}")
+"""A town and its country: each word of the town has three letters, as an initial has not (`Ann F., Lucca`)."""
 _MONTH = re.compile(r"\D*(?:19|20)\d\d\D*")
 """A time whose only number is its year."""
 
@@ -175,6 +179,9 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
     for i, fields in read:
         if fields.name is None or _is_source(fields.name) or _is_number_or_level(fields.name) or _is_order(fields.name):
             continue
+        # `set 2023 • Coppie`: when and with whom somebody travelled.
+        if fields.times and fields.times[0][0].start == lines.starts[i] and all(_is_month(time) for time, _ in fields.times):
+            continue
         image = next((image for image in images if fields.name.startswith(image)), None)
         is_likely = fields.named == SURELY_NAMED or image is not None or bool(thread.prints_author[i] >= LIKELY)
         twice = printed[fields.name] > 1
@@ -185,6 +192,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             - 4.0 * _is_of_other_times(fields)
             - TITLED * _is_titled(lines.line(i))
             - LISTED * (lines.line(i)[0] in LIST_SIGNS and any(k < i and lines.line(k)[0] not in LIST_SIGNS for k in named))
+            - STATED * (i - 1 in named and _TOWN.fullmatch(lines.line(i)) is not None)
             + SIGNED * cards.get(i, 0)
             + 2.0 * (image is not None)
             + 1.5 * twice
