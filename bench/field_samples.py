@@ -28,7 +28,7 @@ from pagestrata.parse.lines import split_batch, split_lines
 from pagestrata.parse.tagger import load_weights, tag
 from pagestrata.parse.wikis import edit_marks
 from printed_days import prints_day
-from written_pages import read_written
+from written_pages import WAITING, read_written
 
 ALWAYS = -1  # the fold of pages that are trained on in every fold and never measured: the seeds
 FEATURES = {"title": TITLE_FEATURES, "author": NAME_FEATURES, "published": DAY_FEATURES}
@@ -115,6 +115,12 @@ def read_scores(path: Path) -> dict[str, LineScores]:
     return {key: LineScores(*arrays) for key, arrays in pickle.loads(path.read_bytes()).items()}  # noqa: S301 -- written by our own training
 
 
+def waiting_scores() -> dict[str, LineScores]:
+    """Scores of the written pages that wait for the next training of the tagger, by the packaged one, which has not seen them."""
+    weights = load_weights()
+    return {page.page_id: tag(split_batch((page.text,)), weights)[0] for page in read_written(WAITING)}
+
+
 def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -> list[GoldPage]:
     """Whole pages of the gold and written ones but forums, silver articles, and the seeds with what their own gold says of the fields.
 
@@ -122,7 +128,7 @@ def read_pages(gold: Path, silver: Path | None, scores: dict[str, LineScores]) -
     """
     pages = []
     articles = [page for page in read_silver(silver) if page.article and page.article["page_type"] == "article"]
-    for page in read_gold(gold) + articles + read_written():
+    for page in read_gold(gold) + articles + read_written() + read_written(WAITING):
         article = page.article or {}
         if (
             page.page_id not in scores

@@ -31,6 +31,7 @@ from field_samples import (
     read_pages,
     read_scores,
     strip_pages,
+    waiting_scores,
 )
 from gold import FOLDS
 from options import add_gold_option, add_scores, add_silver
@@ -39,7 +40,7 @@ from pagestrata.parse.forest import forest_of
 from trees import complete
 
 DEPTH = 4
-TREES = {"title": 400, "author": 320, "published": 160}
+TREES = {"title": 600, "author": 320, "published": 160}
 SETTINGS = {
     "max_depth": DEPTH,
     "num_leaves": 2**DEPTH,
@@ -58,7 +59,7 @@ SETTINGS = {
 }
 # A title is always given, so that only the order of a page's candidates counts (LambdaMART; Burges, 2010); the others may be missing.
 OBJECTIVES: dict[str, dict[str, Any]] = {
-    "title": {"objective": "lambdarank", "lambdarank_truncation_level": 3, "learning_rate": 0.05, "feature_fraction": 0.3},
+    "title": {"objective": "lambdarank", "lambdarank_truncation_level": 3, "learning_rate": 0.04, "feature_fraction": 0.5},
     "author": {"objective": "binary", "feature_fraction": 0.2},
     "published": {"objective": "binary", "learning_rate": 0.05},
 }
@@ -201,7 +202,7 @@ def main() -> None:
         parser.error(f"--fields: each is chosen by those before it, so give the first of {', '.join(FEATURES)}")
     if options.work and not options.silver:
         parser.error("--work needs --silver: the made-up heads are set into silver pages")
-    tagged = read_scores(options.scores)
+    tagged = read_scores(options.scores) | waiting_scores()
     pages = read_pages(options.gold, options.silver, tagged)
     if options.work:
         made, told = make_head_pages(options.silver, options.work)

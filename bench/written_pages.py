@@ -18,6 +18,8 @@ from gold import BODY, BOILERPLATE, COMMENT, FOOTER, HEADER, UNKNOWN, GoldPage, 
 from pagestrata.parse.labels import MARKS, PAGE_TYPES
 
 FOLDER = Path(__file__).parent / "pages"
+WAITING = Path(__file__).parent / "pages_next"
+"""Pages from which the packaged tagger has not learned."""
 REPEATS = 2
 """How often a page is shown in one pass (see README.md)."""
 

@@ -33,6 +33,7 @@ from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
 from pagestrata.parse.fields.several import people_between, reporters_ahead
+from pagestrata.parse.fields.surroundings import begun_again, credits_around, days_and_bylines, echoes, near, said_inside
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -117,6 +118,40 @@ def pages(draw: st.DrawFn) -> tuple[PageLines, LineScores, frozenset[int]]:
     scores = LineScores(labels, rng.random((len(lines), len(MARKS)), np.float32), np.array([1, 0, 0], np.float32))
     taken = frozenset(i for i in range(len(lines)) if rng.random() < 0.2)
     return lines, scores, taken
+
+
+def test_what_stands_around_a_headline_is_measured() -> None:
+    rows = [
+        "Cronaca",
+        "La chiatta torna",
+        "di Ann Ferris",
+        "17 maggio 2022",
+        "La chiatta al molo nuovo",
+        "La chiatta al molo (foto Galbusera)",
+    ]
+    told = days_and_bylines(rows, [1, 4])
+    assert [row for row, known in zip(rows, told, strict=True) if any(known)] == ["di Ann Ferris", "17 maggio 2022"]
+    # Lines up to a day above and below, and to a by-line; three where there is none.
+    assert near(told, 1) == (3, 1, 3, 0)
+    assert near(told, 4) == (0, 3, 1, 3)
+    assert credits_around(rows, 4) == (False, False, True)
+    assert credits_around(rows, 1) == (False, False, False)
+    assert echoes(rows, 4, ["la", "chiatta", "al", "molo", "nuovo"]) == (0, 2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "begun", "inside"),
+    [
+        ("The ferry that nobody wanted to repair", 1, 0),
+        ("“nobody wanted it”", 0, 1),
+        ("Home", 0, 0),
+    ],
+)
+def test_lines_that_say_a_text_again_are_counted(text: str, begun: int, inside: int) -> None:
+    rows = ["Home", "News > The ferry that nobody wanted to…", "The ferry that nobody wanted to repair"]
+    page = "\n".join([*rows, "The harbour master says that nobody wanted it.", "“nobody wanted it”"])
+    assert begun_again(page, text, text) == begun
+    assert said_inside(page, text) == inside
 
 
 @pytest.mark.parametrize(
@@ -570,7 +605,7 @@ def test_times_and_who_is_quoted_are_no_headlines(beside: str) -> None:
 @pytest.mark.parametrize("row", ["Home \uff1e Ferries \uff1e Old harbour", "Ferries  Tides  Boards  Tickets", "Day\tFerry\tHarbour\tHour"])
 def test_a_row_of_links_is_no_headline(row: str) -> None:
     lines = split_lines(f"{row}\nThe lamps of the old harbour go out\nThe ferry leaves at seven in the morning and comes back late.")
-    assert read_fields(lines, scores_of([".T", ".", "b"]), frozenset()).title == "The lamps of the old harbour go out"
+    assert read_fields(lines, scores_of([".T", ".T", "b"]), frozenset()).title == "The lamps of the old harbour go out"
 
 
 @pytest.mark.parametrize(

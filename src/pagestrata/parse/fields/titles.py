@@ -16,12 +16,15 @@ from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
 from pagestrata.parse.fields.people import people_in
 from pagestrata.parse.fields.readings import CUE, timeless
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
+from pagestrata.parse.fields.surroundings import begun_again, credits_around, days_and_bylines, echoes, near, said_inside
 from pagestrata.parse.lines import IDEOGRAPH
 
 TITLE_FEATURES: Final = (
     *PLACE, "rank", "words", "characters", "capitals", "lower_words", "digits", "ends_dot", "ends_mark", "numbered", "bullet",
     "head_of_line", "tail_of_line", "joints", "rest_is_site", "is_site", "twins", "line_twins", "slug_hit", "slug_cover", "topical",
     "dated", "by_line", "copyright", "mark_above", "mark_below", "bare", "said_again",
+    "credit", "credit_above", "credit_below", "in_text", "ends_dash", "echo_above", "echo_below", "dated_above", "dated_below",
+    "by_above", "by_below", "begun_again",
 )  # fmt: skip
 # The ranker has learned from these signs, and from those that end a headline below: `chars` has the ones that grow.
 _LEAD_IN: Final = re.compile(r"^(?:[•◦▪*»›>#-]+\s*|\d{1,2}\.\s+/?)+")
@@ -48,6 +51,7 @@ _MOST_NAMES: Final = 4
 _MOST_PAIRS: Final = 16
 # Other lines that say a headline again: breadcrumbs, what was read most, `3 comments on “…”`.
 _MOST_AGAIN: Final = 4
+_DASH_ENDS: Final = ("—", "–", "-")
 _QUOTED: Final = ("— ", "―", "-- ")
 # Characters of a line that is a day and nothing else.
 _LONGEST_DAY: Final = 50
@@ -101,6 +105,8 @@ class _Line(NamedTuple):
         joints: where it may join the headline to something else.
         dated: whether it prints a day.
         beside: how much less than itself the tagger takes the lines above and below for the headline.
+        credits: whether it and the lines above and below tell of a picture.
+        near: how many lines above and below a day is printed, and a by-line begins.
     """
 
     text: str
@@ -108,6 +114,8 @@ class _Line(NamedTuple):
     joints: list[re.Match[str]]
     dated: bool
     beside: tuple[float, float]
+    credits: tuple[bool, bool, bool]
+    near: tuple[int, int, int, int]
 
 
 def _joints(text: str, begin: int = 0) -> list[re.Match[str]]:
@@ -132,13 +140,15 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     starts, ends = scene.lines.starts, scene.lines.ends
     texts = {i: scene.lines.line(i) for i in scene.likeliest["title"] if ends[i] - starts[i] <= _LONGEST}
     texts = {i: text for i, text in texts.items() if not _is_beside_title(text)}
+    lines = scene.lines.texts
+    told = days_and_bylines(lines, texts)
     known = {
-        i: _Line(text, rank, _joints(text), _DAY.search(text) is not None, _beside(scene, i))
+        i: _Line(text, rank, _joints(text), _DAY.search(text) is not None, _beside(scene, i), credits_around(lines, i), near(told, i))
         for rank, (i, text) in enumerate(texts.items())
     }
     cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text, known[i].joints)]
     twins, whole = Counter([cut.key for _, cut in cuts]), Counter(map(squeeze, texts.values()))
-    rows = [_measure(scene, cut, known[i], (twins[cut.key], whole[cut.key])) for i, cut in cuts]
+    rows = [_measure(scene, i, cut, known[i], (twins[cut.key], whole[cut.key])) for i, cut in cuts]
     found = [TitleCandidate(i, starts[i] + cut.start, starts[i] + cut.end) for i, cut in cuts]
     return found, measures(scene, [i for i, _ in cuts], None, rows)
 
@@ -238,7 +248,7 @@ def _topical(scene: Scene, words: list[str]) -> float:
     return sum([min(scene.opening.count(word), 3) for word in telling]) / max(len(telling), 1)
 
 
-def _measure(scene: Scene, cut: _Cut, known: _Line, twins: tuple[int, int]) -> tuple[float, ...]:
+def _measure(scene: Scene, i: int, cut: _Cut, known: _Line, twins: tuple[int, int]) -> tuple[float, ...]:
     line = known.text
     text = line[cut.start : cut.end]
     rest = squeeze(line[cut.end :] if cut.is_head else line[: cut.start]) if cut.is_head or cut.is_tail else ""
@@ -254,5 +264,7 @@ def _measure(scene: Scene, cut: _Cut, known: _Line, twins: tuple[int, int]) -> t
         cut.key.removeprefix("the") in scene.host, *twins,
         hits / max(len(words), 1), hits / max(len(slug), 1), _topical(scene, words), known.dated,
         bool(words) and words[0] in BY_WORDS, "©" in line, *known.beside, scene.is_bare,
-        min(scene.lines.text.count(text) - line.count(text), _MOST_AGAIN),
+        min(scene.lines.text.count(text) - line.count(text), _MOST_AGAIN), *known.credits, said_inside(scene.lines.text, text),
+        text.endswith(_DASH_ENDS), *echoes(scene.lines.texts, i, words), *known.near,
+        begun_again(scene.lines.text, line, text),
     )  # fmt: skip
