@@ -40,7 +40,7 @@ from pagestrata.parse.forest import forest_of
 from trees import complete
 
 DEPTH = 4
-TREES = {"title": 600, "author": 320, "published": 160}
+TREES = {"title": 400, "author": 320, "published": 160}
 SETTINGS = {
     "max_depth": DEPTH,
     "num_leaves": 2**DEPTH,
@@ -59,7 +59,7 @@ SETTINGS = {
 }
 # A title is always given, so that only the order of a page's candidates counts (LambdaMART; Burges, 2010); the others may be missing.
 OBJECTIVES: dict[str, dict[str, Any]] = {
-    "title": {"objective": "lambdarank", "lambdarank_truncation_level": 3, "learning_rate": 0.04, "feature_fraction": 0.5},
+    "title": {"objective": "lambdarank", "lambdarank_truncation_level": 3, "learning_rate": 0.05, "feature_fraction": 0.5},
     "author": {"objective": "binary", "feature_fraction": 0.2},
     "published": {"objective": "binary", "learning_rate": 0.05},
 }

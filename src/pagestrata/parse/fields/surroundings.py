@@ -77,7 +77,7 @@ def _prints_day(line: str) -> bool:
 
 def _is_byline(line: str) -> bool:
     cue = CUE.match(line)
-    return (cue is not None and cue["by"] is not None) or is_person(line.strip(_QUOTES))
+    return (cue is not None and cue["by"] is not None) or (not line[0].islower() and is_person(line.strip(_QUOTES)))
 
 
 def echoes(lines: Sequence[str], i: int, words: Sequence[str]) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -16,7 +17,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
-from pagestrata.parse.threads.lines import fits, is_bare_heading, is_signed, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
@@ -99,12 +100,17 @@ def own_lines(lines: PageLines) -> range:
     return range(last + 1) if (is_sure or any(map(is_signed, below))) and not is_below_thread else range(0)
 
 
+@cache
+def _over_answers() -> frozenset[str]:
+    """Headings of comments and trackbacks without a number."""
+    return words("trackbacks") | words("trackbacks_over") | words("comments") | words("comments_over")
+
+
 def _signed_over_heading(lines: PageLines) -> list[int]:
     """Lines that say who wrote and when, right above the heading of trackbacks or of comments."""
-    over = words("trackbacks") | words("trackbacks_over")
-    short = ((i, lines.line(i)) for i in short_lines(lines, range(1, len(lines)), LONGEST_FURNITURE))
-    heads = [i for i, line in short if is_bare_heading(line) or line.lower().rstrip(_COLON) in over]
-    return [i - 1 for i in heads if len(lines.texts[i - 1]) <= LONGEST and is_signed(lines.line(i - 1))]
+    over = _over_answers()
+    heads = (i for i, text in enumerate(lines.texts) if len(text) <= LONGEST_FURNITURE and text.lower().rstrip(_COLON) in over)
+    return [i - 1 for i in heads if i and len(lines.texts[i - 1]) <= LONGEST and is_signed(lines.line(i - 1))]
 
 
 def furniture_lines(lines: PageLines, where: range) -> list[int]:

@@ -51,6 +51,7 @@ CONSTANT = 12.0
 """What speaks against a slot that prints the same in every comment."""
 
 _BEHIND_ORDER = f" {COLONS}▼▾⌄↓↑"
+_COMMA = ", "
 _TOWN = re.compile(r"(?:[^\W\d_a-zß-ÿа-џα-ω][\w'’-]{2,} ?){1,3}, [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]+(?: [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]*){0,2}")
 """A town and its country: each word of the town has three letters, as an initial has not (`Ann F., Lucca`)."""
 _MONTH = re.compile(r"\D*(?:19|20)\d\d\D*")
@@ -192,7 +193,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             - 4.0 * _is_of_other_times(fields)
             - TITLED * _is_titled(lines.line(i))
             - LISTED * (lines.line(i)[0] in LIST_SIGNS and any(k < i and lines.line(k)[0] not in LIST_SIGNS for k in named))
-            - STATED * (i - 1 in named and _TOWN.fullmatch(lines.line(i)) is not None)
+            - STATED * (i - 1 in named and _COMMA in lines.texts[i] and _TOWN.fullmatch(lines.line(i)) is not None)
             + SIGNED * cards.get(i, 0)
             + 2.0 * (image is not None)
             + 1.5 * twice

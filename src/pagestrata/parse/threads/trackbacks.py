@@ -28,9 +28,11 @@ def trackbacks(lines: PageLines, where: range) -> list[range]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    if _SIGN not in lines.text:
-        return []
     known = tuple(words("tracked"))
+    # Few pages have any, which their text tells faster than each of their lines.
+    page = lines.text.lower() if _SIGN in lines.text else ""
+    if not any(word in page for word in known):
+        return []
     feet = [i for i in short_lines(lines, where, LONGEST) if lines.texts[i].lower().startswith(known) and fits("tracked", lines.line(i))]
     found = []
     for foot in feet:
@@ -63,8 +65,11 @@ def trackback_feet(lines: PageLines, where: range) -> list[int]:
 
 def lines_over_trackbacks(lines: PageLines, where: range) -> list[int]:
     """Lines that stand over trackbacks: what follows, and to which address new ones are sent; arguments as above."""
-    listed = tuple(words("trackbacks_listed"))
+    listed, over = tuple(words("trackbacks_listed")), words("trackbacks_over")
+    page = lines.text.lower()
+    if not any(word in page for word in (*listed, *over)):
+        return []
     short = {i: lines.line(i).lower() for i in short_lines(lines, where, LONGEST_HEAD)}
-    over = [i for i, line in short.items() if line.rstrip(" :") in words("trackbacks_over") or line.startswith(listed)]
-    addresses = [i + 1 for i in over if short.get(i + 1, "").startswith("http")]
-    return sorted({*over, *addresses})
+    found = [i for i, line in short.items() if line.rstrip(" :") in over or line.startswith(listed)]
+    addresses = [i + 1 for i in found if short.get(i + 1, "").startswith("http")]
+    return sorted({*found, *addresses})
