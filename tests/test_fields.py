@@ -158,7 +158,9 @@ def test_lines_that_say_a_text_again_are_counted(text: str, begun: int, inside: 
     ("rows", "is_one"),
     [
         (["Ann Ferris", "Photo"], True),
-        (["Text", "Ann Ferris", "ann@harbour.example", "Foto:"], True),
+        (["Text", "Ann Ferris", "ann@harbour.example", "Foto"], True),
+        (["Ann Ferris", "Photo:", "AFP"], False),
+        (["© Ann Ferris"], False),
         (["© Harbour / Ann Ferris"], True),
         (["Text", "Ann Ferris", "Foto", "Jan Holm"], False),
         (["Jan Holm", "Text", "Ann Ferris", "ann@harbour.example", "Foto", "5 May 2020"], True),
@@ -180,6 +182,15 @@ def test_who_made_the_pictures_is_no_author(rows: list[str], is_one: bool) -> No
 )
 def test_the_paper_is_no_part_of_the_name(line: str, names: set[str]) -> None:
     assert names <= {reading.text for reading in readings(line) if reading.by}
+
+
+def test_a_family_name_of_three_words_is_whole() -> None:
+    assert not any(reading.text.endswith(" van") for reading in readings("By Anna Maria van den Berg"))
+
+
+def test_small_words_within_a_name_are_no_paper() -> None:
+    told = people_between("Door Jan Holm, Jan Willem van den Broek en Anna Berg")
+    assert told is None or "van den Broek" in told.text
 
 
 def test_one_of_several_writes_for_a_paper() -> None:

@@ -187,6 +187,10 @@ def test_a_whole_page(path: Path) -> None:
     case = json.loads(path.read_text("utf8"))
     told = told_of(case)
     assert told == {name: case[name] for name in told}
+    if "parents" in case:
+        comments = kept(case["text"]).comments
+        places = {comment.comment_id: i for i, comment in enumerate(comments)}
+        assert [places[comment.parent_id] if comment.parent_id else None for comment in comments] == case["parents"]
 
 
 @pytest.mark.xfail(strict=True, reason="not yet read right")

@@ -555,10 +555,11 @@ def _cuts_of_two(texts: list[tuple[str, str]]) -> tuple[PageLines, list[Cut]]:
 
 def test_ways_behind_a_time_tell_whom_a_comment_answers() -> None:
     ways = [
-        ("next", None), ("parent | next", 0), ("root | parent | next", 1), ("root | parent", 2), ("root | parent | prev", 1),
+        ("next", None), ("parent | next", 0), ("root | parent | next", 1), ("root | parent", 2), ("root | parent | prev", 2),
         ("parent | prev", 0), ("prev | next", None), ("root | parent | prev", None),
     ]  # fmt: skip
-    lines, cuts = _cuts_of_two([(f"ann 3 hours ago | {way} [–]", f"It leaks, {i}.") for i, (way, _) in enumerate(ways[:-1])])
+    fold = ["[–]", "[2 more]"]
+    lines, cuts = _cuts_of_two([(f"ann 3 hours ago | {way} {fold[i % 2]}", f"It leaks, {i}.") for i, (way, _) in enumerate(ways[:-1])])
     assert find_parents(lines, cuts, ["ann"] * len(cuts)) == [parent for _, parent in ways[:-1]]
     # Without what it stands beside, a comment answers none.
     lines, cuts = _cuts_of_two([(f"ann 3 hours ago | {way} [–]", "It leaks.") for way, _ in ways[-2:]])
@@ -568,10 +569,13 @@ def test_ways_behind_a_time_tell_whom_a_comment_answers() -> None:
 @pytest.mark.parametrize(
     ("texts", "parents"),
     [
-        ([("1 : Ann", "It leaks."), ("2 : Ben", ">>1 Where?"), ("3 : Cem", "＞＞2 Below.")], [None, 0, 1]),
+        ([("1 : Ann", "It leaks."), ("2 : Ben", ">>1"), ("3 : Cem", "＞＞2")], [None, 0, 1]),
+        ([("1 ：名無し", "漏れる"), ("2 ：名無し", ">>1 どこ？"), ("3 ：名無し", ">>2下")], [None, 0, 1]),
+        ([("1 : Ann", "It leaks."), ("2 : Ben", ">>1 knot is all she makes."), ("3 : Cem", "Below.")], [None, None, None]),
+        ([("1 May 2020 Ann", "It leaks."), ("2 May 2020 Ben", ">>1"), ("3 May 2020 Cem", "Below.")], [None, None, None]),
         ([("1 : Ann", "It leaks."), ("2 : Ben", "Where?"), ("3 : Cem", "Below, as >>1 says.")], [None, None, None]),
-        ([("1 : Ann", ">>2 I knew."), ("2 : Ben", ">>2 Where?"), ("3 : Cem", ">>9 Below.")], [None, None, None]),
-        ([("Ann", "It leaks."), ("Ben", ">>1 Where?"), ("3 days", "It leaks.")], [None, None, None]),
+        ([("1 : Ann", ">>2"), ("2 : Ben", ">>2"), ("3 : Cem", ">>9")], [None, None, None]),
+        ([("Ann", "It leaks."), ("Ben", ">>1"), ("3 days", "It leaks.")], [None, None, None]),
     ],
 )
 def test_numbers_of_posts_tell_whom_a_post_answers(texts: list[tuple[str, str]], parents: list[int | None]) -> None:
@@ -614,6 +618,11 @@ def test_a_month_is_since_when_somebody_is_a_member() -> None:
     assert _people(["Ann", "ago 2010"]) == [("Ann", "ago 2010")]
 
 
+def test_a_month_before_who_wrote_takes_no_name() -> None:
+    heads = [[f"{month} 2019 by {name}"] for month, name in (("March", "Ann Ferris"), ("April", "Jan Holm"), ("May", "Suki Bell"))]
+    assert [name for name, _ in _people(*heads)] == ["Ann Ferris", "Jan Holm", "Suki Bell"]
+
+
 def test_a_town_and_a_journey_are_no_names() -> None:
     heads = [
         [name, town, "12 contributi", "set 2023 • Coppie"]
@@ -626,6 +635,9 @@ def test_whose_opinion_a_review_is_ends_it_below_its_time() -> None:
     whose = "Questa recensione rappresenta l'opinione personale di un viaggiatore e non del portale, che non la verifica."
     rows = ["Ginevra P", "Siamo arrivati senza prenotare.", "Scritta in data 12 settembre 2023", whose, "osvaldo_62"]
     assert ending_lines(split_lines("\n".join(rows)), range(5)) == [2, 3]
+    # What somebody writes of a day is no time of writing.
+    rows[2] = "Siamo rimasti fino al 12 settembre 2023."
+    assert ending_lines(split_lines("\n".join(rows)), range(5)) == [3]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from pagestrata.parse.threads.beside import (
     going_on_lines,
     login_lines,
     outside_lines,
+    own_lines,
     owner_lines,
     pictured_lines,
     present_lines,
@@ -84,7 +85,7 @@ from pagestrata.parse.threads.said import said_lines
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_names_above, with_own_headers, with_short_texts, without_template
 from pagestrata.parse.threads.thread_names import own_names
-from pagestrata.parse.threads.trackbacks import lines_over_trackbacks, trackbacks
+from pagestrata.parse.threads.trackbacks import lines_over_trackbacks, trackbacks, weblog_of
 
 
 def begun(lines: PageLines, where: range) -> list[int]:
@@ -916,6 +917,10 @@ def test_who_sent_a_mail_is_told_behind_its_label(line: str) -> None:
         (["Ann Lee annlee", "Jan Holm jholm Regular", "Zoë Müller zoe_m"], ["Ann Lee", "Jan Holm", "Zoë Müller"]),
         (["annlee Ann Lee", "j.holm Jan Holm", "zoe_m Zoë Müller", "Cem"], ["annlee", "j.holm", "zoe_m", "Cem"]),
         (["Ann Lee annlee", "Jan Holm", "Zoë Müller", "Cem"], ["Ann Lee annlee", "Jan Holm", "Zoë Müller", "Cem"]),
+        (
+            ["john johnson", "jan jansen", "erik erikson", "peter petersen"],
+            ["john johnson", "jan jansen", "erik erikson", "peter petersen"],
+        ),
         (["Ann, 2009 09 14", "Ben, 2009 09 15", "Cem, 2009 09 16"], ["Ann, 2009 09 14", "Ben, 2009 09 15", "Cem, 2009 09 16"]),
     ],
 )
@@ -929,7 +934,7 @@ def test_a_handle_beside_a_name_is_told_by_what_it_has_of_the_name(names: list[s
         ("Kommentar von: Ann Ferris [Besucher] · http://ferris.example", "Ann Ferris"),
         ("Trackback von: Harbour Notes [Besucher]", "Harbour Notes"),
         ("Ann Ferris (Verifizierter Besitzer) – 24. Juli 2022", "Ann Ferris"),
-        ("» Frozen stones, a survey from Planed & Simple", "Planed & Simple"),
+        ("Posted by: Hawk [NATO] at 5 May 2020", "Hawk [NATO]"),
         ("Isobel (Marmalade Weather) said in reply to Ann T....", "Isobel (Marmalade Weather)"),
     ],
 )
@@ -938,10 +943,28 @@ def test_what_stands_around_a_name_is_no_part_of_it(line: str, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "line", ["Käyttäjän Ann Ferris kuva", "Portrait de Ann Ferris", "Ann Ferris képe", "Picture of Ann Ferris", "Ann Ferris' picture"]
+    "line", ["Käyttäjän Ann Ferris kuva", "Portrait de Ann Ferris", "Ann Ferris képe", "Bild von Ann Ferris", "Ann Ferris' picture"]
 )
 def test_words_around_a_name_tell_whose_picture_a_line_is(line: str) -> None:
-    assert (read_line(line).image_of or "").rstrip("'") == "Ann Ferris"
+    assert read_line(line).image_of == "Ann Ferris"
+
+
+SIGNED = ["It opens at ten.", "Posted by Ann at March 8, 2006 07:51 PM"]
+BELOW = ["I saw it.", "Posted by: Ben Holm | March 9, 2006 09:14 PM", "So did I.", "Posted by: Cem Berg | March 9, 2006 10:14 PM"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "own"),
+    [
+        ([*SIGNED, "Trackback Pings", *BELOW], 2),
+        ([*SIGNED, "Comments", *BELOW], 2),
+        # Guests sign above a form.
+        ([*SIGNED, *BELOW, "Comments", "Your name"], 0),
+        ([*SIGNED, "Comments", "Your name"], 0),
+    ],
+)
+def test_who_signs_above_the_heading_of_trackbacks_wrote_the_article(rows: list[str], own: int) -> None:
+    assert len(own_lines(split_lines("\n".join(rows)))) == own
 
 
 def test_trackbacks_stand_between_their_headline_and_their_time() -> None:
@@ -962,6 +985,9 @@ def test_trackbacks_stand_between_their_headline_and_their_time() -> None:
     lines = split_lines("\n".join(rows))
     assert lines_over_trackbacks(lines, range(len(rows))) == [0, 1, 2, 3]
     assert trackbacks(lines, range(len(rows))) == [range(4, 8)]
+    assert weblog_of(lines, range(4, 8)) == "Planed"
+    # Without the time of a trackback it is a comment's header: `» Claire de Brest`.
+    assert weblog_of(lines, range(4, 7)) is None
 
 
 @pytest.mark.parametrize(

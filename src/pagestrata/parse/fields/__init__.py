@@ -134,7 +134,7 @@ def _is_no_headline(text: str) -> bool:
 
 def _is_nobody(lines: PageLines, name: NameCandidate, headline: str | None) -> bool:
     """Whether a candidate is the headline, and no by-line says it too, a sign alone, as in `16.45 น.`, or who made the pictures."""
-    return (name.text == headline and not name.by) or len(name.text) == 1 or is_photographer(lines.texts, name.line)
+    return (name.text == headline and not name.by) or len(name.text) == 1 or (not name.by and is_photographer(lines.texts, name.line))
 
 
 def _short(lines: PageLines, line: int, longest: int, title: int | None) -> tuple[int, ...]:

@@ -31,7 +31,8 @@ MOST_STACKED: Final = 4
 """Names below each other with nothing between them, at most: more are a list of people."""
 _LABEL_ENDS: Final = " \xa0:\uff1a"
 _OR_MORE: Final = "(s)"
-_RIGHTS: Final = "\u00a9"
+# `© Agency / Ann Ferris`
+_AGENCY: Final = re.compile("\u00a9[^/]{1,60}/")
 _ADDRESS: Final = "@"
 _DASHES: Final = frozenset("—–")
 MOST_BETWEEN: Final = 3
@@ -183,20 +184,20 @@ def _takes_pictures(below: str) -> bool:
 
 
 def is_photographer(lines: Sequence[str], at: int) -> bool:
-    """Whether a line names who made the pictures: with the sign of a right in them, or above a word for pictures.
+    """Whether a line without a by-line word names who made the pictures: behind the sign of a right in them, or above a word for them.
 
-    `© Agency / Ann Ferris`, `Ann Ferris` above `Photo` or an address and that; but not between `Text` and `Photo` above another name:
-    these stand over names.
+    `© Agency / Ann Ferris`, `Ann Ferris` above `Photo` or an address and that; but not above another name, nor above a colon: such a word
+    stands over the line below.
 
     Args:
         lines: the page.
         at: the line.
     """
-    if _RIGHTS in lines[at]:
+    if _AGENCY.match(lines[at]):
         return True
     behind = at + 2 if at + 1 < len(lines) and _ADDRESS in lines[at + 1] else at + 1
     label, after = (lines[i].strip() if i < len(lines) else "" for i in (behind, behind + 1))
-    return label.lower().strip(_LABEL_ENDS) in WORDS["pictures"] and not is_full_name(bare_name(after))
+    return label.lower() in WORDS["pictures"] and not is_full_name(bare_name(after))
 
 
 def bare_name(line: str) -> str:

@@ -102,7 +102,8 @@ _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?P<handle>\s{0,2}@\w[\w.]*)")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
-STOP: Final = re.compile(rf"\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
+# `Anna van den Berg`
+STOP: Final = re.compile(rf"(?<!\s[Vv]an)(?<!\s[Oo]p)\s{one_of(WORDS['stops'] | _LONG_STOPS)}\b")
 _REPORTS: Final = any_of(WORDS["reports"])
 # `周子明報導`: who reports, behind a name of three signs.
 _ROLE_INITIALS: Final = "".join(sorted({word[0] for word in (*WORDS["role_behind"], *WORDS["reports"])}))

@@ -13,7 +13,7 @@ from pagestrata.parse.alternations import one_of
 from pagestrata.parse.chars import HAN, KANA
 from pagestrata.parse.fields.lines import WORDS, is_unspaced_name
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, is_role, people_in, untitled
-from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, STOP, Reading, is_place, undoubled
+from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, undoubled
 
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
@@ -31,6 +31,7 @@ _BETWEEN: Final = re.compile(
 )
 # `Ann Ferris in Dover`: where the one of several who is named writes from.
 _STATIONED: Final = re.compile(rf"\s{one_of(WORDS['stationed'])}\s(?P<town>[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*){{0,2}})$")
+_HOUSE: Final = re.compile(r"\s(?:for|For|FOR)\s")
 _LAST_AND: Final = re.compile(rf"(?:\s{one_of(WORDS['and'])}|&)\s[^{_PARTING}]*$")
 _BRACKETS: Final = re.compile(r"\s*\((?P<said>[^()]*)\)")
 # `社会部・大庭修、文化部・久保田理央`: the desk of each reporter.
@@ -95,7 +96,7 @@ def _without_town(part: str) -> str:
 
 def _without_house(part: str) -> str:
     """A person without the paper for which they write: `ANN FERRIS FOR THE HARBOUR TIMES`."""
-    found = STOP.search(part)
+    found = _HOUSE.search(part)
     return part[: found.start()] if found and is_person(part[: found.start()]) else part
 
 

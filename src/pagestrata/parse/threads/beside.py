@@ -84,19 +84,21 @@ def own_lines(lines: PageLines) -> range:
 
     Where a page has several such lines, they stand below the articles of a list, or below comments; and below a heading of comments, or
     several lines that say who wrote and when, one belongs to what the page links to. A link to the text itself alone may be one
-    comment's; it is the article's where a comment below is signed in the same way without one.
+    comment's; it is the article's where a comment below is signed in the same way without one. So it is right above the heading of
+    comments or trackbacks, where it is the first to say who wrote and when, and one below says so too.
 
     Args:
         lines: the page.
     """
     parted = ((i, line) for i, line in enumerate(lines.texts) if _PARTED in line and len(line) <= LONGEST_OUTSIDE)
     found = [(i, match["sure"] is not None) for i, line in parted if (match := first_match("own_footer", line))]
-    found = found or [(i, True) for i in _signed_over_heading(lines)]
+    over = [] if found else _signed_over_heading(lines)
+    found = found or [(i, False) for i in over]
     if len(found) != 1:
         return range(0)
     last, is_sure = found[0]
     above, below = ([lines.line(i) for i in short_lines(lines, where, LONGEST)] for where in (range(last), range(last + 1, len(lines))))
-    is_below_thread = any(first_match("heading", line) for line in above) or sum(map(is_signed, above)) > MOST_SIGNED
+    is_below_thread = any(first_match("heading", line) for line in above) or sum(map(is_signed, above)) > (0 if over else MOST_SIGNED)
     return range(last + 1) if (is_sure or any(map(is_signed, below))) and not is_below_thread else range(0)
 
 

@@ -22,7 +22,7 @@ from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.said import Said
 from pagestrata.parse.threads.template import HALF, LEAST_COMMENTS, MOST
-from pagestrata.parse.threads.trackbacks import is_trackback
+from pagestrata.parse.threads.trackbacks import weblog_of
 
 _MARKER: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\(?\d{{1,4}}[.)])\s+(?=\S)")
 _MARK: Final = re.compile(r"\n[ \t]*\u00a0[ \t\u00a0]*\r?\n")
@@ -132,8 +132,9 @@ def before_names(lines: PageLines, cuts: Sequence[Cut], bodies: Sequence[Body]) 
 
 
 def is_link(lines: PageLines, cut: Cut, body: Body) -> bool:
-    """Whether a comment is a pingback: below the headline of the linking text, or a piece of it, set off by dots in brackets."""
-    if cut.first < cut.body_first and is_trackback(lines.line(cut.first)):
+    """Whether a comment is a pingback: by its first line, by `Tracked on` below a headline, or by dots in brackets around a piece."""
+    is_told = cut.first < cut.body_first and first_match("told_pingback", lines.line(cut.first)) is not None
+    if is_told or weblog_of(lines, range(cut.first, cut.last + 1)):
         return True
     opened, end = _LINK_PIECE.match(lines.text, body.start), lines.ends[cut.body_last]
     return body.linked is not None or bool(opened and _LINK_PIECE.search(lines.text, max(opened.end(), end - _LONGEST_PIECE), end))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -49,6 +50,8 @@ SEEN_UNSIGNED: Final = 0.1
 """The same from which a last one without author and time stays, unless it stands below several and the words that ask for a new one."""
 SEEN_ALONE: Final = 0.85
 """The same of one that stands alone, and that nothing announces."""
+LEAST_BUTTONS: Final = 2
+"""Comments behind the first below which a button stands."""
 LEAST_PARTED: Final = 2
 """Comments that a heading can stand between."""
 LIKELY_HEADLINE: Final = 0.5
@@ -395,11 +398,11 @@ def _comments() -> re.Pattern[str]:
 def _between_first(lines: PageLines, cuts: Sequence[Cut]) -> list[int]:
     """Lines between the bodies of the first two comments, and the last of a longer first body; none where there are no two.
 
-    What stands below the second body as well is a button (`Comment`).
+    What stands below two others as well is a button (`Comment`).
     """
     if len(cuts) < LEAST_PARTED:
         return []
     first = cuts[0].body_last
-    buttons = {lines.line(i) for i in range(cuts[1].body_last + 1, cuts[1].last + 1)}
+    below = Counter(line for cut in cuts[1:] for line in {lines.line(i) for i in range(cut.body_last + 1, cut.last + 1)})
     between = range(first if first > cuts[0].body_first else first + 1, cuts[1].body_first)
-    return [i for i in between if lines.line(i) not in buttons]
+    return [i for i in between if below[lines.line(i)] < LEAST_BUTTONS]

@@ -1,8 +1,8 @@
 """Place in the thread: which comment answers which.
 
 Signs, from the most to the least telling: a line that names whom it answers, a printed level, a printed number of
-comments below, a number of several parts, the indentation of the lists in which comments stand. This room finds parents; it moves no
-boundary.
+comments below, a number of several parts, the ways to others that headers print, the indentation of the lists in which comments
+stand, the number of the post that is answered. This room finds parents; it moves no boundary.
 """
 
 from __future__ import annotations
@@ -35,14 +35,12 @@ _CALLS: Final = re.compile(r"(?:(?:回复|回覆|返信|답글)\s?)?(?P<sign>[@\
 """What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`, `回复 @小安 :`."""
 _BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
 _QUOTES: Final = ">"
-_ANCHOR: Final = re.compile(r"(?:>>|\uff1e\uff1e|≫)(?P<number>\d{1,4})(?!\d)")
+_ANCHOR: Final = re.compile(r"(?:>>|\uff1e\uff1e|≫)(?P<number>\d{1,4})(?:$|\s*(?=[^\x00-\x7f]))")
 """How boards print the number of the post that is answered (5ch)."""
 _PLACE: Final = re.compile(r"(?P<number>\d{1,4})(?!\w)")
 _ANSWERS: Final = re.compile(r"(?:回复|回覆)\s(?P<to>[^\s:\uff1a@\uff20]{1,40})\s?[:\uff1a]")
 """Whom an answer names before what it says: `回复 小安 :` (Tieba)."""
 _BAR: Final = "|"
-_BESIDE: Final = 2
-"""Comments of a chain, with the root, from which the last one answers another than the root."""
 _MENTIONS: Final = "@"
 _MOST_CALLED: Final = 5
 """Words of a name by which somebody is called."""
@@ -113,10 +111,10 @@ def _by_children(children: Sequence[int | None]) -> list[int | None]:
 
 
 def _by_ways(ways: Sequence[re.Match[str] | None]) -> list[int | None]:
-    """Parents by the ways to others that each header prints: to the root, up to the parent, back to the one before, on to the next.
+    """Parents by the ways to others that each header prints: to the root, up to the parent, back to the one before.
 
-    One without a way up answers none, one without a way back is the first answer to the comment right above, and another stands beside
-    the nearest one above that has a way on.
+    One without a way up answers none, one with a way up and none to the root answers the root, one without a way back is the first answer
+    to the comment right above, and another stands beside that one. Nothing tells how many levels it may stand further out.
     """
     parents: list[int | None] = []
     chain: list[int] = []
@@ -125,18 +123,11 @@ def _by_ways(ways: Sequence[re.Match[str] | None]) -> list[int | None]:
             chain = []
         elif not way["root"]:
             chain = chain[:1]
-        elif way["back"]:
-            while len(chain) > _BESIDE and not _goes_on(ways[chain[-1]]):
-                chain.pop()
-            chain = chain[:-1] if len(chain) > _BESIDE - 1 else chain
+        elif way["back"] and len(chain) > 1:
+            chain = chain[:-1]
         parents.append(chain[-1] if chain else None)
         chain.append(i)
     return parents
-
-
-def _goes_on(way: re.Match[str] | None) -> bool:
-    """Whether a comment has a way on to another answer of its parent."""
-    return way is not None and way["on"] is not None
 
 
 def _way(lines: PageLines, cut: Cut) -> re.Match[str] | None:
@@ -147,9 +138,21 @@ def _way(lines: PageLines, cut: Cut) -> re.Match[str] | None:
 
 
 def _anchored(lines: PageLines, cut: Cut) -> str | None:
-    """The number of the comment that one answers, alone on the last line of its header or at the beginning of its body: `>>12`."""
+    """The number of the comment that one answers, on the last line of its header or the first of its body: `>>12`.
+
+    Alone, or before another script than that of `>>5 knots is all she makes`.
+    """
     edge = range(max(cut.first, cut.body_first - 1), cut.body_first + 1)
     return next((found["number"] for i in edge if (found := _ANCHOR.match(lines.texts[i]))), None)
+
+
+def _place(lines: PageLines, cut: Cut) -> str | None:
+    """The number with which a line of a header begins, where it is no part of a time: `5 : Ann : 5 May 2020`."""
+    for i in range(cut.first, cut.body_first)[:NEAR]:
+        found = _PLACE.match(lines.texts[i]) if len(lines.texts[i]) <= LONGEST_TELLING else None
+        if found and all(time.start >= found.end() for time in find_times(lines.line(i))):
+            return found["number"]
+    return None
 
 
 def _number(lines: PageLines, cut: Cut) -> str | None:
@@ -351,15 +354,16 @@ def find_parents(
 
 
 def with_anchors(lines: PageLines, cuts: Sequence[Cut], parents: Sequence[int | None]) -> list[int | None]:
-    """Parents, with those that a comment answers by their number, where most comments begin with theirs.
+    """Parents, with those that a comment answers by their number, where most comments have theirs in their header.
+
+    Posts of a board stay posts by it: they are its content.
 
     Args:
         lines: the page.
         cuts: its comments, in order.
         parents: which comment each answers, as found.
     """
-    numbers = [found["number"] if (found := _PLACE.match(lines.line(cut.first))) else None for cut in cuts]
-    places = {number: i for i, number in enumerate(numbers) if number}
+    places = {number: i for i, cut in enumerate(cuts) if (number := _place(lines, cut))}
     if 2 * len(places) <= len(cuts):
         return list(parents)
     told = (places.get(_anchored(lines, cut) or "", i) for i, cut in enumerate(cuts))

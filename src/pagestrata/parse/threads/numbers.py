@@ -236,7 +236,7 @@ def listed_names(lines: PageLines, where: range) -> list[int]:
 
 
 LONGEST_WHOSE: Final = 60
-"""Characters at the beginning of a line that say whose opinion a review is."""
+"""Characters at the beginning of a line, all of which such a line has, that say whose opinion a review is."""
 
 
 def ending_lines(lines: PageLines, where: range) -> list[int]:
@@ -251,7 +251,7 @@ def ending_lines(lines: PageLines, where: range) -> list[int]:
     numbered = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]] == _NUMBER_SIGN)
     known = tuple(words("whose_opinion"))
     opinions = [i for i in where if len(lines.texts[i]) > LONGEST_WHOSE and lines.texts[i][:LONGEST_WHOSE].lower().startswith(known)]
-    written = (i - 1 for i in opinions if i - 1 in where and prints_time(lines, i - 1))
+    written = (i - 1 for i in opinions if i - 1 in where and prints_time(lines, i - 1) and fits("written", lines.line(i - 1)))
     return sorted({*(i for i in numbered if fits("ending", lines.line(i))), *opinions, *written})
 
 

@@ -22,6 +22,7 @@ from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.posting_times import settle_times
 from pagestrata.parse.threads.template import form_of
 from pagestrata.parse.threads.thread_names import own_names, with_places
+from pagestrata.parse.threads.trackbacks import weblog_of
 
 NEAR = 5
 """Lines at each edge of a header or footer that are always read."""
@@ -52,7 +53,8 @@ CONSTANT = 12.0
 
 _BEHIND_ORDER = f" {COLONS}▼▾⌄↓↑"
 _COMMA = ", "
-_TOWN = re.compile(r"(?:[^\W\d_a-zß-ÿа-џα-ω][\w'’-]{2,} ?){1,3}, [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]+(?: [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]*){0,2}")
+_WORD = r"[^\W\d_a-zß-ÿа-џα-ω][\w'’-]{2,}"
+_TOWN = re.compile(rf"{_WORD}(?: {_WORD}){{0,2}}, [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]+(?: [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]*){{0,2}}")
 """A town and its country: each word of the town has three letters, as an initial has not (`Ann F., Lucca`)."""
 _MONTH = re.compile(r"\D*(?:19|20)\d\d\D*")
 """A time whose only number is its year."""
@@ -172,6 +174,8 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
     if any("<" in lines.line(i) and first_match("sent", lines.line(i)) for i, _ in read if i < cut.body_first):
         # Below a mail its author signs by the first name, and the archive goes on.
         read = [(i, fields) for i, fields in read if i < cut.body_first]
+    if weblog := weblog_of(lines, range(cut.first, cut.last + 1)):
+        return [_Candidate(weblog, 0.0, (("weblog",),))]
     images = [fields.image_of for _, fields in read if fields.image_of]
     printed = Counter(fields.name for _, fields in read)
     named = {i: fields.name for i, fields in read if fields.name}
@@ -181,7 +185,8 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
         if fields.name is None or _is_source(fields.name) or _is_number_or_level(fields.name) or _is_order(fields.name):
             continue
         # `set 2023 • Coppie`: when and with whom somebody travelled.
-        if fields.times and fields.times[0][0].start == lines.starts[i] and all(_is_month(time) for time, _ in fields.times):
+        begins = fields.named < SURELY_NAMED and bool(fields.times) and fields.times[0][0].start == lines.starts[i]
+        if begins and len(named) > 1 and all(_is_month(time) for time, _ in fields.times):
             continue
         image = next((image for image in images if fields.name.startswith(image)), None)
         is_likely = fields.named == SURELY_NAMED or image is not None or bool(thread.prints_author[i] >= LIKELY)

@@ -92,6 +92,9 @@ def _with_handle(words_: list[str]) -> str | None:
         if not _HANDLE.fullmatch(word) or len(keys[at]) < SHORTEST_SHARED:
             continue
         beside = keys[1:] if at == 0 else keys[:at]
+        # `john johnson` is a name in small letters.
+        if not any(other[0].isupper() for other in words_):
+            return None
         if any(len(key) >= SHORTEST_SHARED and (key in keys[at] or keys[at] in key) for key in beside):
             return word if at == 0 else " ".join(words_[:at])
     return None

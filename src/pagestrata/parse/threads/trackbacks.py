@@ -6,6 +6,7 @@ are is told in the layouts file, and how much they weigh is decided in `threads.
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import Final
 
@@ -34,18 +35,30 @@ def trackbacks(lines: PageLines, where: range) -> list[range]:
     if not any(word in page for word in known):
         return []
     feet = [i for i in short_lines(lines, where, LONGEST) if lines.texts[i].lower().startswith(known) and fits("tracked", lines.line(i))]
+    ends = frozenset(feet)
     found = []
     for foot in feet:
-        above = takewhile(lambda i: i not in feet, range(foot - 1, max(foot - 1 - MOST_LINES, where.start - 1), -1))
-        head = next((i for i in above if is_trackback(lines.line(i))), None)
+        above = takewhile(lambda i: i not in ends, range(foot - 1, max(foot - 1 - MOST_LINES, where.start - 1), -1))
+        head = next((i for i in above if _headline(lines.line(i))), None)
         if head is not None and head + 1 < foot:
             found.append(range(head, foot + 1))
     return found
 
 
-def is_trackback(line: str) -> bool:
-    """Whether a line prints the headline of a text that links, and the weblog where it stands."""
-    return len(line) <= LONGEST_HEAD and first_match("trackback", line) is not None
+def _headline(line: str) -> re.Match[str] | None:
+    """The match of a line that prints the headline of a text that links, and the weblog where it stands."""
+    return first_match("trackback", line) if line.startswith(_SIGN) and len(line) <= LONGEST_HEAD else None
+
+
+def weblog_of(lines: PageLines, where: range) -> str | None:
+    """The weblog of a comment that is a trackback: its first line is the headline, and its last but blank ones the time.
+
+    Args:
+        lines: the page.
+        where: the lines of the comment.
+    """
+    found = _headline(lines.line(where.start)) if where else None
+    return found["author"] if found and any(fits("tracked", lines.line(i)) for i in where[1:]) else None
 
 
 def trackback_heads(lines: PageLines, where: range) -> list[int]:
