@@ -33,7 +33,7 @@ from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
 from pagestrata.parse.fields.several import people_between, reporters_ahead
-from pagestrata.parse.fields.surroundings import begun_again, credits_around, days_and_bylines, echoes, near, said_inside
+from pagestrata.parse.fields.surroundings import beginning, credits_around, days_and_bylines, distances, echoes, said_elsewhere, said_inside
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
@@ -132,8 +132,8 @@ def test_what_stands_around_a_headline_is_measured() -> None:
     told = days_and_bylines(rows, [1, 4])
     assert [row for row, known in zip(rows, told, strict=True) if any(known)] == ["di Ann Ferris", "17 maggio 2022"]
     # Lines up to a day above and below, and to a by-line; three where there is none.
-    assert near(told, 1) == (3, 1, 3, 0)
-    assert near(told, 4) == (0, 3, 1, 3)
+    assert distances(told, 1) == (3, 1, 3, 0)
+    assert distances(told, 4) == (0, 3, 1, 3)
     assert credits_around(rows, 4) == (False, False, True)
     assert credits_around(rows, 1) == (False, False, False)
     assert echoes(rows, 4, ["la", "chiatta", "al", "molo", "nuovo"]) == (0, 2 / 3)
@@ -150,7 +150,7 @@ def test_what_stands_around_a_headline_is_measured() -> None:
 def test_lines_that_say_a_text_again_are_counted(text: str, begun: int, inside: int) -> None:
     rows = ["Home", "News > The ferry that nobody wanted to…", "The ferry that nobody wanted to repair"]
     page = "\n".join([*rows, "The harbour master says that nobody wanted it.", "“nobody wanted it”"])
-    assert begun_again(page, text, text) == begun
+    assert said_elsewhere(page, text, beginning(text)) == begun
     assert said_inside(page, text) == inside
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from growth import slowdown
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
+from pagestrata.parse.threads.above_heading import tells_of_comments
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
 from pagestrata.parse.threads.beside import barred_names, parted_lines
 from pagestrata.parse.threads.bodies import before_signatures
@@ -20,14 +21,14 @@ from pagestrata.parse.threads.decode import Thread, cut_thread
 from pagestrata.parse.threads.doubts import (
     is_unannounced,
     is_untold_post,
-    tells_of_comments,
     untimed_ends,
     without_liked,
     without_similar,
 )
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.hints import answering_lines, button_lines
-from pagestrata.parse.threads.nesting import answered_lines, find_parents, names_apart, with_anchors
+from pagestrata.parse.threads.levels import with_anchors
+from pagestrata.parse.threads.nesting import answered_lines, find_parents, names_apart
 from pagestrata.parse.threads.numbers import ending_lines, numbered_openings, printed_counts, story_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.people import read_people
@@ -547,7 +548,7 @@ def test_numbers_of_several_parts_answer_what_stands_above(numbers: list[str], p
     assert find_parents(lines, cuts, ["Ann"] * len(numbers)) == parents
 
 
-def _cuts_of_two(texts: list[tuple[str, str]]) -> tuple[PageLines, list[Cut]]:
+def _heads_and_bodies(texts: list[tuple[str, str]]) -> tuple[PageLines, list[Cut]]:
     """Comments of a header and a body of one line each."""
     lines = split_lines("".join(f"{head}\n{body}\n" for head, body in texts))
     return lines, [Cut(2 * i, 2 * i + 1, 2 * i + 1, 2 * i + 1) for i in range(len(texts))]
@@ -559,10 +560,10 @@ def test_ways_behind_a_time_tell_whom_a_comment_answers() -> None:
         ("parent | prev", 0), ("prev | next", None), ("root | parent | prev", None),
     ]  # fmt: skip
     fold = ["[–]", "[2 more]"]
-    lines, cuts = _cuts_of_two([(f"ann 3 hours ago | {way} {fold[i % 2]}", f"It leaks, {i}.") for i, (way, _) in enumerate(ways[:-1])])
+    lines, cuts = _heads_and_bodies([(f"ann 3 hours ago | {way} {fold[i % 2]}", f"It leaks, {i}.") for i, (way, _) in enumerate(ways[:-1])])
     assert find_parents(lines, cuts, ["ann"] * len(cuts)) == [parent for _, parent in ways[:-1]]
     # Without what it stands beside, a comment answers none.
-    lines, cuts = _cuts_of_two([(f"ann 3 hours ago | {way} [–]", "It leaks.") for way, _ in ways[-2:]])
+    lines, cuts = _heads_and_bodies([(f"ann 3 hours ago | {way} [–]", "It leaks.") for way, _ in ways[-2:]])
     assert find_parents(lines, cuts, ["ann"] * 2) == [None, 0]
 
 
@@ -579,12 +580,12 @@ def test_ways_behind_a_time_tell_whom_a_comment_answers() -> None:
     ],
 )
 def test_numbers_of_posts_tell_whom_a_post_answers(texts: list[tuple[str, str]], parents: list[int | None]) -> None:
-    lines, cuts = _cuts_of_two(texts)
+    lines, cuts = _heads_and_bodies(texts)
     assert with_anchors(lines, cuts, [None] * len(cuts)) == parents
 
 
 def test_whom_an_answer_names_before_all_else_is_answered_on_boards_too() -> None:
-    lines, cuts = _cuts_of_two(
+    lines, cuts = _heads_and_bodies(
         [("小安:", "铺子还开着吗"), ("城墙砖:", "在"), ("小安:", "回复 城墙砖 :还是老地方？"), ("老叶:", "回复得真快 : 谢谢")]
     )
     assert find_parents(lines, cuts, ["小安", "城墙砖", "小安", "老叶"], is_board=True) == [None, None, 1, None]

@@ -47,6 +47,7 @@ from pagestrata.parse.threads.beside import (
 )
 from pagestrata.parse.threads.cards import card_lines
 from pagestrata.parse.threads.cues import CUES, line_cues
+from pagestrata.parse.threads.decode import cut_thread
 from pagestrata.parse.threads.doubts import seen_at_ends
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.hints import (
@@ -965,6 +966,28 @@ BELOW = ["I saw it.", "Posted by: Ben Holm | March 9, 2006 09:14 PM", "So did I.
 )
 def test_who_signs_above_the_heading_of_trackbacks_wrote_the_article(rows: list[str], own: int) -> None:
     assert len(own_lines(split_lines("\n".join(rows)))) == own
+
+
+def test_trackbacks_are_cut_whatever_the_tagger_says_of_their_lines() -> None:
+    page = [
+        ".|The ferry", "b|It leaves at seven, and it comes back at nine on every day but Sunday.",
+        "hd|Posted by Ann at March 8, 2006 07:51 PM",
+        "B|Trackback Pings", "b|TrackBack URL for this entry:", "b|http://a.example/tb/7",
+        "b|Listed below are links to weblogs that reference The ferry:", "b|» Stones, a survey from Planed & Simple",
+        "Hd|He lost one of them to the frost, which makes him the third whom I know.", "fad|Nobody has found it since.",
+        "B|Tracked on March 9, 2006 08:20 AM", "b|» links for the ninth from the grain", "h|The best thing written on it.",
+        "B|Tracked on March 11, 2006 10:02 PM", ".|Comments", "B|The prop made me laugh out loud.",
+        "fad|Posted by: Dale | March 8, 2006 09:14 PM", "B|Two capfuls in the pond, and no trouble.",
+        "fad|Posted by: Annick | March 9, 2006 06:40 AM", ".|Post a comment",
+    ]  # fmt: skip
+    lines, scores = _set(page, "article")
+    assert [cut.first for cut in cut_thread(lines, scores).cuts] == [7, 11, 15, 17]
+    spans = find_comments(lines, scores)
+    assert [(span.kind, span.author) for span in spans] == [
+        ("pingback", "Planed & Simple"), ("pingback", "the grain"), ("comment", "Dale"), ("comment", "Annick"),
+    ]  # fmt: skip
+    assert lines.text[spans[0].body_start : spans[0].body_end].count("\n") == 1
+    assert lines.text[spans[0].start :].startswith("» Stones")
 
 
 def test_trackbacks_stand_between_their_headline_and_their_time() -> None:

@@ -28,8 +28,8 @@ _AROUND: Final = 3
 _BEGINNING: Final = 24
 """Characters of a headline that breadcrumbs and lists say again where they cut it off; an ideograph counts two."""
 _DIGIT: Final = re.compile(r"\d")
-_LONGEST_BESIDE: Final = 90
-"""Characters of a line that is a day or a by-line and little else."""
+LONGEST_BESIDE: Final = 90
+"""Characters of a line that is a day, a by-line or the like and little else; a longer one stands alone."""
 _MOST_AGAIN: Final = 4
 """More lines that say a headline again tell no more."""
 
@@ -48,7 +48,7 @@ def _is_credited(line: str) -> bool:
     return not WORDS["captions"].isdisjoint(words_of(end)) or any(sign in end for sign in _CAPTION_SIGNS)
 
 
-def near(told: Sequence[tuple[bool, bool]], i: int) -> tuple[int, int, int, int]:
+def distances(told: Sequence[tuple[bool, bool]], i: int) -> tuple[int, int, int, int]:
     """How many lines above and below line `i` a day is printed, and how many a by-line begins; more than are looked at for none.
 
     Args:
@@ -66,7 +66,7 @@ def days_and_bylines(lines: Sequence[str], asked: Iterable[int]) -> list[tuple[b
     told = [(False, False)] * len(lines)
     for k in around:
         line = lines[k]
-        if len(line) <= _LONGEST_BESIDE:
+        if len(line) <= LONGEST_BESIDE:
             told[k] = _prints_day(line), _is_byline(line)
     return told
 
@@ -88,10 +88,14 @@ def echoes(lines: Sequence[str], i: int, words: Sequence[str]) -> tuple[float, f
     return sum(word in above for word in telling) / count, sum(word in below for word in telling) / count
 
 
-def begun_again(page: str, line: str, text: str) -> int:
-    """How often other lines say how a candidate begins."""
-    begin = text[: _BEGINNING // 2 if text >= FIRST_UNSPACED else _BEGINNING]
-    return min(page.count(begin) - line.count(begin), _MOST_AGAIN)
+def said_elsewhere(page: str, line: str, text: str) -> int:
+    """How often other lines than its own say a text: breadcrumbs, what was read most, `3 comments on “…”`."""
+    return min(page.count(text) - line.count(text), _MOST_AGAIN)
+
+
+def beginning(text: str) -> str:
+    """How a text begins, where what says it again may cut it off."""
+    return text[: _BEGINNING // 2 if text >= FIRST_UNSPACED else _BEGINNING]
 
 
 def said_inside(page: str, text: str) -> int:

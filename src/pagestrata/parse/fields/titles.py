@@ -16,7 +16,16 @@ from pagestrata.parse.fields.lines import BY_WORDS, WORDS, Floats
 from pagestrata.parse.fields.people import people_in
 from pagestrata.parse.fields.readings import CUE, timeless
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.fields.surroundings import begun_again, credits_around, days_and_bylines, echoes, near, said_inside
+from pagestrata.parse.fields.surroundings import (
+    LONGEST_BESIDE,
+    beginning,
+    credits_around,
+    days_and_bylines,
+    distances,
+    echoes,
+    said_elsewhere,
+    said_inside,
+)
 from pagestrata.parse.lines import IDEOGRAPH
 
 TITLE_FEATURES: Final = (
@@ -44,13 +53,10 @@ _BEHIND_STOP: Final = f"{CLOSING_QUOTES}')\uff09"
 _LONGEST: Final = 300
 # Of 1,497 labelled pages one has a longer headline; behind a joint the text of the page goes on.
 _LONGEST_JOINED: Final = 220
-# A longer line stands alone; more words behind a by-line word and its colon are a headline, as `Interview: why the river rises`.
-_LONGEST_BESIDE: Final = 90
+# More words behind a by-line word and its colon are a headline, as `Interview: why the river rises`.
 _MOST_NAMES: Final = 4
 # Pairs of signs of a headline without spaces that are looked for.
 _MOST_PAIRS: Final = 16
-# Other lines that say a headline again: breadcrumbs, what was read most, `3 comments on “…”`.
-_MOST_AGAIN: Final = 4
 _DASH_ENDS: Final = ("—", "–", "-")
 _QUOTED: Final = ("— ", "―", "-- ")
 # Characters of a line that is a day and nothing else.
@@ -143,7 +149,7 @@ def title_candidates(scene: Scene) -> tuple[list[TitleCandidate], Floats]:
     lines = scene.lines.texts
     told = days_and_bylines(lines, texts)
     known = {
-        i: _Line(text, rank, _joints(text), _DAY.search(text) is not None, _beside(scene, i), credits_around(lines, i), near(told, i))
+        i: _Line(text, rank, _joints(text), _DAY.search(text) is not None, _beside(scene, i), credits_around(lines, i), distances(told, i))
         for rank, (i, text) in enumerate(texts.items())
     }
     cuts = [(i, cut) for i, text in texts.items() for cut in _cuts(text, known[i].joints)]
@@ -214,7 +220,7 @@ def _is_beside_title(text: str) -> bool:
     """
     if _NEIGHBOURS.fullmatch(text) or _leads_on(text):
         return True
-    if len(text) > _LONGEST_BESIDE:
+    if len(text) > LONGEST_BESIDE:
         return False
     cue = CUE.match(text)
     if cue and (cue["no"] or "").lower() in WORDS["source"] and cue[0].rstrip().endswith((":", "\uff1a")):
@@ -264,7 +270,7 @@ def _measure(scene: Scene, i: int, cut: _Cut, known: _Line, twins: tuple[int, in
         cut.key.removeprefix("the") in scene.host, *twins,
         hits / max(len(words), 1), hits / max(len(slug), 1), _topical(scene, words), known.dated,
         bool(words) and words[0] in BY_WORDS, "©" in line, *known.beside, scene.is_bare,
-        min(scene.lines.text.count(text) - line.count(text), _MOST_AGAIN), *known.credits, said_inside(scene.lines.text, text),
+        said_elsewhere(scene.lines.text, line, text), *known.credits, said_inside(scene.lines.text, text),
         text.endswith(_DASH_ENDS), *echoes(scene.lines.texts, i, words), *known.near,
-        begun_again(scene.lines.text, line, text),
+        said_elsewhere(scene.lines.text, line, beginning(text)),
     )  # fmt: skip

@@ -16,19 +16,19 @@ from typing import Final
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.above_heading import is_article_above_heading, tells_of_comments
 from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.bodies import after_names, before_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
 from pagestrata.parse.threads.decode import Thread, cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.threads.doubts import (
-    is_article_above_heading,
     is_unannounced,
     is_untold_post,
     signed_part,
-    tells_of_comments,
     untimed_ends,
 )
 from pagestrata.parse.threads.layouts import first_match
-from pagestrata.parse.threads.nesting import answered_lines, depths, find_kinds, find_parents, names_apart, with_anchors
+from pagestrata.parse.threads.levels import with_anchors
+from pagestrata.parse.threads.nesting import answered_lines, depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
 from pagestrata.parse.threads.people import Person, read_people
 from pagestrata.parse.threads.shapes import LONGEST

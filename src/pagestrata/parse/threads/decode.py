@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.above_heading import is_above_heading, is_above_number
 from pagestrata.parse.threads.announced import FEWEST_TIMES, LEAST_TIMES, announced_lines, goes_with
 from pagestrata.parse.threads.around import is_announced
 from pagestrata.parse.threads.beginnings import as_others
@@ -42,8 +43,6 @@ from pagestrata.parse.threads.doubts import (
     LIKELY,
     are_posts,
     as_opened,
-    is_above_heading,
-    is_above_number,
     is_article,
     is_certain,
     is_untold_article,
@@ -105,7 +104,7 @@ from pagestrata.parse.threads.template import (
     with_subjects,
     without_template,
 )
-from pagestrata.parse.threads.trackbacks import lines_over_trackbacks, trackback_feet, trackback_heads, trackback_texts
+from pagestrata.parse.threads.trackbacks import lines_over_trackbacks, trackbacks
 
 Floats = npt.NDArray[np.float64]
 
@@ -140,9 +139,6 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (present_lines, HEADS),
     (standing_lines, HEADS),
     (owner_lines, HEADS),
-    (trackback_heads, (HEAD_FIRST,)),
-    (trackback_texts, (BODY_AFTER, BODY)),
-    (trackback_feet, (FOOT,)),
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
@@ -222,7 +218,7 @@ def _body_share(states: Floats) -> npt.NDArray[np.float64]:
 
 def _heed(states: Floats, lines: PageLines, where: range, hints: PageHints, openings: Sequence[int]) -> None:
     """Change the log weights of the states of a stretch, in place, by the lines that leave no choice."""
-    subjects = subject_lines(lines, where)
+    subjects, linked = subject_lines(lines, where), trackbacks(lines, where)
     sure: list[tuple[Iterable[int], tuple[int, ...], float]] = [
         (where, (OUT,), -EAGER),
         (hints.links, (BODY_FIRST,), CERTAIN),
@@ -241,6 +237,9 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: PageHints, open
         ((*hints.announced.feet, *(i + 1 for i, said in hints.said.items() if said.below)), (FOOT,), CERTAIN),
         *((find(lines, where), of, CERTAIN) for find, of in _ONLY),
         *((find(lines, where), of, -SURE) for find, of in _IMPOSSIBLE),
+        ((one[0] for one in linked), (HEAD_FIRST,), CERTAIN),
+        ((i for one in linked for i in one[1:-1]), (BODY_AFTER, BODY), CERTAIN),
+        ((one[-1] for one in linked), (FOOT,), CERTAIN),
         (subjects, BODIES, -SURE),
         (hints.counts, _INSIDE, -SURE),
         # More than the printed number of comments can outweigh, where one of them was deleted.

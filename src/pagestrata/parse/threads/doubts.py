@@ -5,25 +5,20 @@ Each question is asked of the cuts, of the page's words and of the tagger's scor
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 import numpy as np
 
-from pagestrata.parse.chars import CLOSING_QUOTES, OPENING_QUOTES
 from pagestrata.parse.dates import find_times
-from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.fields.scene import squeeze
-from pagestrata.parse.labels import LABELS, MARKS, LineScores
+from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.around import edge_lines, is_announced, tells_of_board
-from pagestrata.parse.threads.layouts import alternation, first_match, words
-from pagestrata.parse.threads.lines import is_bare_heading, prints_time, short_lines
+from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.lines import prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
 
 LIKELY: Final = 0.5
@@ -50,12 +45,6 @@ SEEN_UNSIGNED: Final = 0.1
 """The same from which a last one without author and time stays, unless it stands below several and the words that ask for a new one."""
 SEEN_ALONE: Final = 0.85
 """The same of one that stands alone, and that nothing announces."""
-LEAST_BUTTONS: Final = 2
-"""Comments behind the first below which a button stands."""
-LEAST_PARTED: Final = 2
-"""Comments that a heading can stand between."""
-LIKELY_HEADLINE: Final = 0.5
-"""Probability from which a line of a header is rather a headline than a name."""
 LEAST_OPENED: Final = 3
 """Comments from which the lines that begin them tell of all comments of a page."""
 BELOW_STORY: Final = 2
@@ -69,9 +58,6 @@ MOST_STORIES: Final = 0.6
 LEAST_EXCERPT: Final = 15
 """Letters and digits from which the beginning of a comment is told from a comment that happens to begin alike."""
 _DOTS: Final = ("...", "…")
-_TITLE_AND_DAY: Final = 1
-"""The line of a page with which an article's day may be taken for the header of a post."""
-_TITLE: Final = MARKS.index("title")
 _ARTICLE, _HEADER, _COMMENT_BODY = (LABELS.index(name) for name in ("body", "comment_header", "comment_body"))
 
 
@@ -336,73 +322,3 @@ def _article_share(lines: PageLines, scores: LineScores, cuts: Sequence[Cut]) ->
     inside = [i for cut in cuts for i in range(cut.body_first, cut.body_last + 1)]
     weights = [lines.ends[i] - lines.starts[i] for i in inside]
     return float(np.average(scores.labels[inside, _ARTICLE], weights=weights))
-
-
-def is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
-    """Whether the heading of the comments stands behind the body of the first one: then that is a short article.
-
-    Args:
-        lines: the page.
-        cuts: comments found, in page order.
-    """
-    return any(first_match("heading", lines.line(i)) for i in _between_first(lines, cuts))
-
-
-def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
-    """Whether `Comments (2)` stands behind the body of the first comment, with as many others behind: then that is an article.
-
-    Boards print the number of replies so, below a post that is one; not of comments, nor of thoughts on “…”. Without a number the heading
-    tells it where the first comment begins with the page: a title and a day stand above an article as names and times above posts.
-
-    Args:
-        lines: the page.
-        counts: lines that print how many comments there are.
-        cuts: comments found, in page order.
-    """
-    between = [(counts.get(i), lines.line(i)) for i in _between_first(lines, cuts)]
-    told = [line for number, line in between if number == len(cuts) - 1]
-    if any(map(tells_of_comments, told)):
-        return True
-    return any(is_bare_heading(line) for _, line in between) and cuts[0].first <= _TITLE_AND_DAY
-
-
-def is_article_above_heading(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], names: Sequence[str | None]) -> bool:
-    """Whether the first comment alone has no name, a headline or a by-line, and the heading of comments stands behind it: an article.
-
-    Args:
-        lines: the page.
-        scores: the tagger's.
-        cuts: comments found, in page order.
-        names: of the author of each.
-    """
-    if len(cuts) < LEAST_PARTED or not all(names[1:]) or not is_above_heading(lines, cuts):
-        return False
-    head = range(cuts[0].first, cuts[0].body_first)
-    if names[0] is None or any(scores.marks[i, _TITLE] >= LIKELY_HEADLINE for i in head):
-        return True
-    is_signed = any((cue := CUE.match(lines.line(i))) and cue["by"] for i in head)
-    return is_signed and any(is_bare_heading(lines.line(i)) for i in _between_first(lines, cuts))
-
-
-def tells_of_comments(line: str) -> bool:
-    """Whether a number over comments calls them so, or names in quotes what they are on."""
-    is_named = line[0] in OPENING_QUOTES or line[-1] in CLOSING_QUOTES
-    return is_named or _comments().search(line) is not None or any(word in line for word in words("comments_unspaced"))
-
-
-@cache
-def _comments() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_]){alternation('comments')}(?![^\W\d_])", re.IGNORECASE)
-
-
-def _between_first(lines: PageLines, cuts: Sequence[Cut]) -> list[int]:
-    """Lines between the bodies of the first two comments, and the last of a longer first body; none where there are no two.
-
-    What stands below two others as well is a button (`Comment`).
-    """
-    if len(cuts) < LEAST_PARTED:
-        return []
-    first = cuts[0].body_last
-    below = Counter(line for cut in cuts[1:] for line in {lines.line(i) for i in range(cut.body_last + 1, cut.last + 1)})
-    between = range(first if first > cuts[0].body_first else first + 1, cuts[1].body_first)
-    return [i for i in between if below[lines.line(i)] < LEAST_BUTTONS]

@@ -51,7 +51,7 @@ def _headline(line: str) -> re.Match[str] | None:
 
 
 def weblog_of(lines: PageLines, where: range) -> str | None:
-    """The weblog of a comment that is a trackback: its first line is the headline, and its last but blank ones the time.
+    """The weblog of a comment that is a trackback: its first line is the headline, and one below it the time.
 
     Args:
         lines: the page.
@@ -61,23 +61,13 @@ def weblog_of(lines: PageLines, where: range) -> str | None:
     return found["author"] if found and any(fits("tracked", lines.line(i)) for i in where[1:]) else None
 
 
-def trackback_heads(lines: PageLines, where: range) -> list[int]:
-    """The first line of each trackback; arguments as above."""
-    return [found.start for found in trackbacks(lines, where)]
-
-
-def trackback_texts(lines: PageLines, where: range) -> list[int]:
-    """The lines between the first and the last one of each; arguments as above."""
-    return [i for found in trackbacks(lines, where) for i in found[1:-1]]
-
-
-def trackback_feet(lines: PageLines, where: range) -> list[int]:
-    """The last line of each; arguments as above."""
-    return [found[-1] for found in trackbacks(lines, where)]
-
-
 def lines_over_trackbacks(lines: PageLines, where: range) -> list[int]:
-    """Lines that stand over trackbacks: what follows, and to which address new ones are sent; arguments as above."""
+    """Lines that stand over trackbacks: what follows, and to which address new ones are sent.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
     listed, over = tuple(words("trackbacks_listed")), words("trackbacks_over")
     page = lines.text.lower()
     if not any(word in page for word in (*listed, *over)):
