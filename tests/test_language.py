@@ -9,7 +9,8 @@ import langdetect
 import pytest
 from langdetect.detector_factory import DetectorFactory
 
-from pagestrata.language import MIN_LETTERS, Profiles, RowDetector, detect, detect_within, sample
+from pagestrata.language import MIN_LETTERS, RowDetector, detect, detect_all, sample, within
+from pagestrata.language.profiles import Profiles
 from pagestrata.records import LanguageSource
 from pagestrata.schema import TABLES, columns
 
@@ -74,8 +75,16 @@ def test_a_text_with_few_letters_is_undetermined() -> None:
 
 
 def test_a_part_without_enough_letters_inherits() -> None:
-    assert detect_within("Yes!", ("de", 0.75)) == ("de", 0.75, LanguageSource.INHERITED)
-    assert detect_within(TEXTS["fr"], ("de", 0.75))[::2] == ("fr", LanguageSource.DETECTED)
+    assert within(detect("Yes!"), ("de", 0.75)) == ("de", 0.75, LanguageSource.INHERITED)
+    assert within(detect(TEXTS["fr"]), ("de", 0.75))[::2] == ("fr", LanguageSource.DETECTED)
+
+
+def test_texts_that_are_looked_at_together_are_told_as_each_alone() -> None:
+    texts = ["", "Yes!", *TEXTS.values(), *mixtures(), *TEXTS.values()]
+    alone = [detect(text) for text in texts]
+    assert detect_all(texts) == alone
+    assert detect_all(texts[::-1]) == alone[::-1]
+    assert detect_all(()) == []
 
 
 def test_a_long_text_is_sampled_evenly() -> None:

@@ -2,8 +2,9 @@
 
     text → plain → lines → features → scores → second look → strata → records
 
-Every step is a function of the values before it; nothing flows back. This room scores the lines of many pages at once, has
-each page cut into its strata (`strata.py`), and makes records of what that gives; how each step decides is told in its own module.
+Every step is a function of the values before it; nothing flows back. This room scores the lines of many pages at once, tells their
+languages, has each page cut into its strata (`strata.py`), and makes records of what that gives; how each step decides is told in
+its own module.
 """
 
 from __future__ import annotations
@@ -71,11 +72,14 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
         features = compute_features(batch)
         scored = score_batch(batch, features, weights)
         changes = look_again(batch, features, scored, forest)
+        languages = language.detect_all([one.text for one in plain])
+        strata: list[Strata] = []
         for i, page in enumerate(some):
             lines = batch.page_lines(i)
             scores = _heeded(page, scored[i], lines, features.line_hash[batch.first[i] : batch.first[i + 1]], sites)
-            tagged = Tagged(plain[i], lines, scores, changes[i])
-            parsed.append(_records(page, separate(tagged, page.url, config)))
+            strata.append(separate(Tagged(plain[i], lines, scores, changes[i]), page.url, languages[i], config))
+        spoken = iter(language.detect_all([text for one in strata for text in _texts(one)]))
+        parsed += [_records(page, one, spoken) for page, one in zip(some, strata, strict=True)]
     return parsed
 
 
@@ -146,10 +150,26 @@ def _heeded(raw: RawPage, scores: LineScores, lines: PageLines, hashes: Hashes, 
     return heed_neighbours(scores, size, sites.pages_with(raw.site, hashes))
 
 
-def _records(raw: RawPage, strata: Strata) -> ParsedPage:
-    article = _article_record(raw, strata)
+def _texts(strata: Strata) -> Iterator[str]:
+    """What records of their own are made of, whose languages are told: the article, then the comments."""
+    lines = strata.tagged.lines
+    if strata.roles:
+        yield "\n\n".join(lines.line(i) for i, role in strata.roles if role in BODY_ROLES)
+    for span in strata.comments:
+        yield strata.tagged.plain.text[span.body_start : span.body_end]
+
+
+def _records(raw: RawPage, strata: Strata, spoken: Iterator[tuple[str, float]]) -> ParsedPage:
+    """Records of a page.
+
+    Args:
+        raw: the page.
+        strata: what it was cut into.
+        spoken: language and score of each of its `_texts`, and of those of the pages after it.
+    """
+    article = _article_record(raw, strata, next(spoken)) if strata.roles else None
     published = article.published_at.date() if article and article.published_at else None
-    comments = tuple(_comment_records(raw, strata, published))
+    comments = tuple(_comment_records(raw, strata, published, spoken))
     page: Page = page_of(raw, strata.language, len(comments), _page_type(strata, article))
     return ParsedPage(page=page, article=article, comments=comments, boilerplate=tuple(_boilerplate_records(raw, strata)))
 
@@ -160,15 +180,13 @@ def _page_type(strata: Strata, article: Article | None) -> PageType:
     return PageType.OTHER if strata.guess is PageType.ARTICLE and article is None else strata.guess
 
 
-def _article_record(raw: RawPage, strata: Strata) -> Article | None:
+def _article_record(raw: RawPage, strata: Strata, spoken: tuple[str, float]) -> Article:
     lines, plain = strata.tagged.lines, strata.tagged.plain
-    if not strata.roles:
-        return None
     body = [i for i, role in strata.roles if role in BODY_ROLES]
     blocks = blocks_of(lines, strata.roles)
     spans = [span_of(plain, lines, block) for block in blocks]
     text = text_of(plain, lines, blocks)
-    code, score, source = language.detect_within("\n\n".join(map(lines.line, body)), strata.language)
+    code, score, source = language.within(spoken, strata.language)
     at, offset = _moment(strata.fields.published, raw)
     return Article(
         article_id=f"{raw.page_id}-a",
@@ -199,13 +217,13 @@ def _moment(time: PrintedTime | None, raw: RawPage, latest: date | None = None) 
     return time.at, time.utc_offset_minutes
 
 
-def _comment_records(raw: RawPage, strata: Strata, published: date | None) -> Iterator[Comment]:
+def _comment_records(raw: RawPage, strata: Strata, published: date | None, spoken: Iterator[tuple[str, float]]) -> Iterator[Comment]:
     spans, plain = strata.comments, strata.tagged.plain
     latest = max((span.posted.at.date() for span in spans if span.posted and span.posted.at), default=published)
     for i, span in enumerate(spans):
         start, end = plain.span(span.start, span.end)
         body_start, body_end = plain.span(span.body_start, span.body_end)
-        code, score, source = language.detect_within(plain.text[span.body_start : span.body_end], strata.language)
+        code, score, source = language.within(next(spoken), strata.language)
         at, offset = _moment(span.posted, raw, latest)
         yield Comment(
             comment_id=f"{raw.page_id}-c{i:05}",

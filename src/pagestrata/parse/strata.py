@@ -14,7 +14,6 @@ from typing import Final
 
 import numpy as np
 
-from pagestrata import language
 from pagestrata.config import ParseConfig
 from pagestrata.parse.body import Floats, body_chances, choose_body, doubt_of
 from pagestrata.parse.categories import categorize
@@ -102,12 +101,13 @@ class _Thread:
     edits: tuple[int, ...] | None
 
 
-def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
+def separate(tagged: Tagged, url: str | None, spoken: tuple[str, float], config: ParseConfig) -> Strata:
     """Cut a page into strata.
 
     Args:
         tagged: the page.
         url: its address, where it is known.
+        spoken: code and score of its language.
         config: how to parse.
 
     Raises:
@@ -115,8 +115,7 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     """
     tagged = replace(tagged, scores=as_story(tagged.lines, tagged.scores))
     lines, scores = tagged.lines, tagged.scores
-    page_language = language.detect(lines.text)
-    day_first = order_in(*page_language)
+    day_first = order_in(*spoken)
     comments = find_comments(lines, scores, config.thread_weights, day_first)
     if not comments and scores.likeliest_type == PageType.THREAD and not tells_of_board(lines, range(len(lines))):
         scores = without_comments(scores, slice(None))
@@ -131,7 +130,7 @@ def separate(tagged: Tagged, url: str | None, config: ParseConfig) -> Strata:
     roles = with_programs(lines, with_tables(lines, named, taken), taken) if body else named
     placed = roles.keys() | taken
     rest = [i for i in range(len(lines)) if i not in placed]
-    return Strata(tagged, thread.guess, page_language, comments, fields, tuple(roles.items()), categorize(lines, scores, rest))
+    return Strata(tagged, thread.guess, spoken, comments, fields, tuple(roles.items()), categorize(lines, scores, rest))
 
 
 def _lines_of(lines: PageLines, comments: Sequence[CommentSpan]) -> frozenset[int]:
