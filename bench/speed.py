@@ -1,9 +1,9 @@
 """Measure speed: `python bench/speed.py GOLD`. One thread, one process, the same pages for all; figures are ratios of one run.
 
-Stages of the parser are timed apart. The whole parse goes once over other pages: it remembers lines and samples that it has judged, and
-would gain from pages that come again. Extractors that work on HTML are given each page as paragraphs in a bare document, so
-that their figures are of the same text; a real page holds several times as much markup. `--memory N` tags N pages, the same ones
-over and over with one more line, and prints the greatest memory so far instead.
+Stages of the parser are timed apart, and the whole parse over other pages. Every stage goes over each page once: they remember lines
+that they have judged, and would gain from pages that come again. Extractors that work on HTML are given each page as paragraphs in a
+bare document, so that their figures are of the same text; a real page holds several times as much markup. `--memory N` tags N pages,
+the same ones over and over with one more line, and prints the greatest memory so far instead.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import html
 import os
 import resource
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from options import add_gold
@@ -24,6 +25,7 @@ from gold import read_gold  # noqa: E402 - threads are limited before NumPy is l
 from pagestrata.config import ParseConfig  # noqa: E402
 from pagestrata.parse.features import compute_features  # noqa: E402
 from pagestrata.parse.fields import read_fields  # noqa: E402
+from pagestrata.parse.forest import Forest  # noqa: E402
 from pagestrata.parse.lines import split_batch  # noqa: E402
 from pagestrata.parse.page import parse_pages  # noqa: E402
 from pagestrata.parse.second_look import load_second_look, look_again  # noqa: E402
@@ -31,12 +33,14 @@ from pagestrata.parse.tagger import Weights, load_weights, score_batch, tag  # n
 from pagestrata.parse.threads import find_comments  # noqa: E402
 from pagestrata.sources.raw import RawPage, raw_text  # noqa: E402
 
-PAGES = 400
-OTHERS = 100
-"""Pages that the extractors are given, the first ones."""
+PAGES = 80
+"""Pages of one part."""
+OTHERS = 20
+"""Pages of a part that the extractors are given, the first ones."""
+PARTS = 6
+"""Parts on which the stages are timed; on the one before them each warms up."""
 BATCH = 15
-RUNS = 5
-"""Timed runs of each stage."""
+TAGGER = "lines, features and tagging"
 TOLD_EACH = 600
 """Batches between two lines about memory."""
 
@@ -46,17 +50,28 @@ def _batches(texts: list[str]) -> list[list[str]]:
 
 
 def _timed(works: Mapping[str, Callable[[], object]]) -> dict[str, float]:
-    """Seconds of the processor that each work takes in its quickest run, after one that is not timed.
+    """Seconds of the processor that each work takes."""
+    seconds: dict[str, float] = {}
+    for name, work in works.items():
+        start = time.process_time()
+        work()
+        seconds[name] = time.process_time() - start
+    return seconds
 
-    They take turns, so that a slow minute of the machine is slow for all.
-    """
-    seconds: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(RUNS + 1):
-        for name, work in works.items():
-            start = time.process_time()
-            work()
-            seconds[name].append(time.process_time() - start)
-    return {name: min(runs[1:]) for name, runs in seconds.items()}
+
+def _stages(texts: list[str], weights: Weights, forest: Forest) -> dict[str, Callable[[], object]]:
+    """The parser's stages, each with what those before it give."""
+    groups = _batches(texts)
+    cut = [split_batch(group) for group in groups]
+    known = [compute_features(batch) for batch in cut]
+    tagged = [score_batch(batch, features, weights) for batch, features in zip(cut, known, strict=True)]
+    scored = [(batch.page_lines(i), scores) for batch, pages in zip(cut, tagged, strict=True) for i, scores in enumerate(pages)]
+    return {
+        TAGGER: lambda: [tag(split_batch(group), weights) for group in groups],
+        "second look": lambda: [look_again(b, f, s, forest) for b, f, s in zip(cut, known, tagged, strict=True)],
+        "threads": lambda: [find_comments(lines, scores) for lines, scores in scored],
+        "fields": lambda: [read_fields(lines, scores, frozenset()) for lines, scores in scored],
+    }
 
 
 def _others(texts: list[str]) -> dict[str, Callable[[], object]]:
@@ -116,31 +131,27 @@ def main() -> None:
     if options.memory:
         _memory(texts, options.memory, load_weights())
         return
-    unseen = [page for page in map(raw_text, texts[PAGES:]) if isinstance(page, RawPage)]
-    texts = texts[:PAGES]
     weights, forest = load_weights(), load_second_look()
-    groups = _batches(texts)
-    cut = [split_batch(group) for group in groups]
-    known = [compute_features(batch) for batch in cut]
-    tagged = [score_batch(batch, features, weights) for batch, features in zip(cut, known, strict=True)]
-    scored = [(batch.page_lines(i), scores) for batch, pages in zip(cut, tagged, strict=True) for i, scores in enumerate(pages)]
-    stages: dict[str, Callable[[], object]] = {
-        "lines, features and tagging": lambda: [tag(split_batch(group), weights) for group in groups],
-        "second look": lambda: [look_again(b, f, s, forest) for b, f, s in zip(cut, known, tagged, strict=True)],
-        "threads": lambda: [find_comments(lines, scores) for lines, scores in scored],
-        "fields": lambda: [read_fields(lines, scores, frozenset()) for lines, scores in scored],
-    }
-    size, shown = sum(map(len, texts)), sum(map(len, texts[:OTHERS]))
-    seconds = _timed({**stages, **_others(texts[:OTHERS])})
-    reference = size / seconds["lines, features and tagging"]
+    parts = [texts[first : first + PAGES] for first in range(0, (PARTS + 1) * PAGES, PAGES)]
+    seconds: Counter[str] = Counter()
+    sizes: Counter[str] = Counter()
+    for number, part in enumerate(parts):
+        # They take turns, so that a slow minute of the machine is slow for all.
+        stages, others = _stages(part, weights, forest), _others(part[:OTHERS])
+        timed = _timed({**stages, **others})
+        if number:
+            seconds.update(timed)
+            sizes.update(dict.fromkeys(stages, sum(map(len, part))) | dict.fromkeys(others, sum(map(len, part[:OTHERS]))))
+    reference = sizes[TAGGER] / seconds[TAGGER]
     for name, own in seconds.items():
-        _tell(name, (size if name in stages else shown) / own, reference)
+        _tell(name, sizes[name] / own, reference)
+    unseen = [page for page in map(raw_text, texts[len(parts) * PAGES :]) if isinstance(page, RawPage)]
     start = time.process_time()
     parse_pages(unseen, ParseConfig(), None)
     seen = time.process_time() - start
     _tell("whole parse, records and languages", sum(len(page.text) for page in unseen) / seen, reference)
     both = seconds["threads"] + seconds["fields"]
-    print(f"threads and fields together take {both / seconds['lines, features and tagging']:.3f} of the tagger's time")
+    print(f"threads and fields together take {both / seconds[TAGGER]:.3f} of the tagger's time")
 
 
 if __name__ == "__main__":

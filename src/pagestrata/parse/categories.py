@@ -96,9 +96,10 @@ def _by_phrase(key: str, words: Sequence[str]) -> Decision | None:
     if key in lexicon.alone:
         return lexicon.alone[key], f"phrase {key}"
     best: tuple[str, Category] | None = None
+    spaced = f" {key} "
     for word in words:
         for phrase, category in lexicon.anywhere.get(word, ()):
-            if (best is None or (len(phrase), phrase) > (len(best[0]), best[0])) and phrase in f" {key} ":
+            if (best is None or (len(phrase), phrase) > (len(best[0]), best[0])) and phrase in spaced:
                 best = phrase, category
     return (best[1], f"phrase{best[0].rstrip()}") if best else None
 
