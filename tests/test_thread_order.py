@@ -17,6 +17,7 @@ from pagestrata.parse.threads.above_heading import tells_of_comments
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
 from pagestrata.parse.threads.beside import barred_names, parted_lines
 from pagestrata.parse.threads.bodies import before_signatures
+from pagestrata.parse.threads.cards import remark_ends
 from pagestrata.parse.threads.decode import Thread, cut_thread
 from pagestrata.parse.threads.doubts import (
     is_unannounced,
@@ -308,6 +309,8 @@ def test_who_answers_stands_above_whom(page: list[str], found: list[int]) -> Non
         '5  "Murder"',
         '"Yami" (闇) November 4, 1999',
         "「港の灯」第3話",
+        "Old 14-03-2007, 09:12 PM",
+        "Ungelesen 14.03.2007, 09:12",
         "来自：北京",
         "所在地：東京",
         "发表于：2014-3-17 12:03",
@@ -326,7 +329,11 @@ def test_what_is_no_name(line: str) -> None:
         ("Ann Lee  Moderador", "Ann Lee"), ("Ann Lee  > Jan Holm  •  3 years ago", "Ann Lee"), ("└ 시민 2021-10-28 10:11:20", "시민"),
         ("відповів 18 червня 2020 користувач Zakonnyk (8 310 балів)", "Zakonnyk"), ("respondida 2 Abr, 2016 por zé", "zé"),
         ("「花子」", "「花子」"), ("J. »Kit« Holm", "J. »Kit« Holm"), ("小安：2014-3-17 12:03", "小安"),
-        ("(Ann) 2006/10/16", "(Ann)"), ("北京来自远方", "北京来自远方"),
+        ("(Ann) 2006/10/16", "(Ann)"), ("北京来自远方", "北京来自远方"), ("Ann Lee Mod > Jan Holm • 3 years ago", "Ann Lee"),
+        ("+2 # Ann Lee 2013-04-11 20:31", "Ann Lee"), ("0 # Ann 2013-04-11 20:31", "Ann"), ("Di Ann L. il 11/02/2023", "Ann L."),
+        ("Commentaire n°12 posté par Ann Lee le 12/12/2010 à 11h32", "Ann Lee"), ("Ann Lee · Works at Harbour Inn", "Ann Lee"),
+        ("Ann Lee · Top Commenter · Harbour School", "Ann Lee"), ("Harbour Games [developer]", "Harbour Games"),
+        ("harbourshop (store manager) – 12 November 2021", "harbourshop"), ("Old Tom", "Old Tom"), ("Alt Ann", "Alt Ann"),
     ],
 )  # fmt: skip
 def test_what_is_a_name(line: str, name: str) -> None:
@@ -577,11 +584,32 @@ def test_ways_behind_a_time_tell_whom_a_comment_answers() -> None:
         ([("1 : Ann", "It leaks."), ("2 : Ben", "Where?"), ("3 : Cem", "Below, as >>1 says.")], [None, None, None]),
         ([("1 : Ann", ">>2"), ("2 : Ben", ">>2"), ("3 : Cem", ">>9")], [None, None, None]),
         ([("Ann", "It leaks."), ("Ben", ">>1"), ("3 days", "It leaks.")], [None, None, None]),
+        ([("#1 Ann", "It leaks."), ("#2 Ben", "#1 Where?"), ("#3 Cem", "Respuesta a #2: below.")], [None, 0, 1]),
+        ([("#1 Ann", "It leaks."), ("#2 Ben", "Photo #1 shows it."), ("#3 Cem", "#4 or so.")], [None, None, None]),
+        ([("1 Ann", "It leaks."), ("2 Ben", "#1 in my book."), ("3 Cem", "Below.")], [None, None, None]),
     ],
 )
 def test_numbers_of_posts_tell_whom_a_post_answers(texts: list[tuple[str, str]], parents: list[int | None]) -> None:
     lines, cuts = _heads_and_bodies(texts)
     assert with_anchors(lines, cuts, [None] * len(cuts)) == parents
+
+
+def test_an_answer_may_name_a_comment_by_its_first_words() -> None:
+    rows = ["Ann", "A pump that runs dry is done for, whatever it cost.", "Ben", "Replied to: A pump that runs dry", "Mine ran dry twice."]
+    rows += ["Cem", "Replied to: A pump", "Mine, too.", "Dan", "Replied to: What a pump that", "It did."]
+    lines = split_lines("\n".join(rows))
+    cuts = [Cut(0, 1, 1, 1), Cut(2, 4, 4, 4), Cut(5, 7, 7, 7), Cut(8, 10, 10, 10)]
+    assert find_parents(lines, cuts, ["Ann", "Ben", "Cem", "Dan"]) == [None, 0, None, None]
+
+
+def test_a_name_behind_a_dash_and_its_time_end_a_remark() -> None:
+    rows = ["It floats.", "– Ann", "5 May 2020 at 11:53", "It leaks.", "– Ben Holm", "6 May 2020 at 11:53", "It sinks."]
+    lines = split_lines("\n".join(rows))
+    assert remark_ends(lines, range(len(rows))) == [1, 2, 4, 5]
+    assert remark_ends(lines, range(4)) == []
+    # Over texts, or with something between, they end nothing.
+    for other in ("It floats.\n\n– Ann\n5 May 2020\n\n– Ben\n6 May 2020", "– Ann\nOslo\n5 May 2020\n– Ben\nRiga\n6 May 2020"):
+        assert remark_ends(split_lines(other), range(len(split_lines(other)))) == []
 
 
 def test_whom_an_answer_names_before_all_else_is_answered_on_boards_too() -> None:
@@ -607,7 +635,18 @@ def _people(*heads: list[str], likely: int = 0) -> list[tuple[str | None, str | 
 
 @pytest.mark.parametrize(
     "line",
-    ["Nieuwste", "默认排序", "3 antwoorden", "共41条回复, 点击查看", "返信2件", "Recommended", "418 products in account", "Socia", "TS"],
+    [
+        "PipPipPip",
+        "Nieuwste",
+        "默认排序",
+        "3 antwoorden",
+        "共41条回复, 点击查看",
+        "返信2件",
+        "Recommended",
+        "418 products in account",
+        "Socia",
+        "TS",
+    ],
 )
 def test_orders_numbers_of_answers_and_verdicts_are_no_names(line: str) -> None:
     assert _people([line, "Ann Ferris", "5 May 2020"]) == [("Ann Ferris", "5 May 2020")]

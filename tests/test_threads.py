@@ -1017,12 +1017,14 @@ def test_trackbacks_stand_between_their_headline_and_their_time() -> None:
     ("names", "own"),
     [
         (["ann to", "Jan Holm", "ann"], ["ann", "Jan Holm", "ann"]),
+        (["Ann Lee · Harbour School", "Jan Holm · Oslo, Norway", "Zoë"], ["Ann Lee", "Jan Holm", "Zoë"]),
+        (["Ann Lee · Harbour School", "Jan Holm", "Zoë"], ["Ann Lee · Harbour School", "Jan Holm", "Zoë"]),
         (["ann to", "Jan Holm", None], ["ann to", "Jan Holm", None]),
         (["Ann Lee", "Jan Holm", "Ann"], ["Ann Lee", "Jan Holm", "Ann"]),
         (["mike", "mike b", "li na", "li"], ["mike", "mike b", "li na", "li"]),
     ],
 )
-def test_a_small_word_ends_no_name_of_one_who_speaks_again(names: list[str | None], own: list[str | None]) -> None:
+def test_what_stands_behind_names_is_taken_off_where_others_show_it(names: list[str | None], own: list[str | None]) -> None:
     assert own_names(names) == own
 
 

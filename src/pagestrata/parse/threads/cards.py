@@ -15,7 +15,7 @@ from typing import Final
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import TIME, first_match, words
 from pagestrata.parse.threads.lines import short_lines
 from pagestrata.parse.threads.paths import Cut
 
@@ -29,6 +29,7 @@ MOST_POINTS: Final = 6
 """Lines below a name that count points and badges."""
 LONGEST_POINTS: Final = 40
 """Characters of such a line."""
+_DASHES: Final = "–—-"
 BELOW_LAST: Final = 12
 """Lines below the footer of the last comment in which its card ends."""
 
@@ -86,6 +87,19 @@ def signed_cards(lines: PageLines, where: Collection[int]) -> dict[int, int]:
     """
     changes = _changes()
     return {name: -1 if lines.line(stamp).lower().startswith(changes) else 1 for name, stamp in _stamps_by_name(lines, where).items()}
+
+
+def remark_ends(lines: PageLines, where: range) -> list[int]:
+    """Lines that end remarks: a name behind a dash, and a time alone right below it, where there are two such at least.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    short = short_lines(lines, range(where.start, where.stop - 1), LONGEST_MEMBER)
+    signed = (i for i in short if lines.texts[i][0] in _DASHES and lines.texts[i][1:2].isspace() and not lines.blanks[i])
+    ends = [i for i in signed if not lines.blanks[i + 1] and masked(lines.line(i + 1), find_times(lines.line(i + 1))) == TIME]
+    return [k for i in ends for k in (i, i + 1)] if len(ends) >= LEAST_CARDS else []
 
 
 def card_lines(lines: PageLines, where: range) -> list[int]:

@@ -37,7 +37,7 @@ from pagestrata.parse.threads.beside import (
     standing_lines,
 )
 from pagestrata.parse.threads.bodies import with_leave
-from pagestrata.parse.threads.cards import card_lines, with_cards
+from pagestrata.parse.threads.cards import card_lines, remark_ends, with_cards
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
     LIKELY,
@@ -131,6 +131,7 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (citing_lines, (BODY_AFTER, BODY)),
     (footer_times, (FOOT,)),
     (ending_lines, (FOOT,)),
+    (remark_ends, (FOOT,)),
     (numbered_times, HEADS),
     (ticket_changes, HEADS),
     (answering_lines, HEADS),

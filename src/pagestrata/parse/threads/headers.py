@@ -130,7 +130,8 @@ def _clean(text: str) -> str:
     while text != before:
         before = text
         text = _BRACKETED.sub("", _BEHIND_NAME.sub("", _COUNT.sub("", _tail().sub("", _HIDDEN.sub("", text).strip(_EDGES)))))
-    return _APART.sub("", _ANSWER_SIGN.sub("", text.strip(_EDGES))).rstrip(_EDGES)
+    # `Ann Lee Mod > Ben`: whom somebody answers stands behind the rank.
+    return _tail().sub("", _APART.sub("", _ANSWER_SIGN.sub("", text.strip(_EDGES))).rstrip(_EDGES)).rstrip(_EDGES)
 
 
 def _once(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked
-from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.lines import fits
 from pagestrata.parse.threads.paths import Cut
 
@@ -26,7 +26,9 @@ LONGEST_TELLING: Final = 160
 """Characters of a line that may tell whom a comment answers."""
 _ANCHOR: Final = re.compile(r"(?:>>|\uff1e\uff1e|≫)(?P<number>\d{1,4})(?:$|\s*(?=[^\x00-\x7f]))")
 """How boards print the number of the post that is answered (5ch)."""
-_PLACE: Final = re.compile(r"(?P<number>\d{1,4})(?!\w)")
+_SIGNED_ANCHOR: Final = re.compile(r"(?P<words>(?:[^\W\d_]{1,16} ){0,3})#(?P<number>\d{1,4})(?=[\s:,.]|$)")
+"""The same with the sign that headers have before their numbers: `#2 Well then`, `Reply to #3: write to me`."""
+_PLACE: Final = re.compile(r"(?P<sign>#)?(?P<number>\d{1,4})(?!\w)")
 _BAR: Final = "|"
 NEAR: Final = 6
 """Lines of a header that may tell the place in the thread."""
@@ -130,12 +132,17 @@ def _anchored(lines: PageLines, cut: Cut) -> str | None:
     return next((found["number"] for i in edge if (found := _ANCHOR.match(lines.texts[i]))), None)
 
 
-def _place(lines: PageLines, cut: Cut) -> str | None:
-    """The number with which a line of a header begins, where it is no part of a time: `5 : Ann : 5 May 2020`."""
+def _anchored_by_sign(lines: PageLines, cut: Cut) -> str | None:
+    found = _SIGNED_ANCHOR.match(lines.texts[cut.body_first])
+    return found["number"] if found and (not found["words"] or found["words"].strip().lower() in words("reply_to")) else None
+
+
+def _place(lines: PageLines, cut: Cut) -> re.Match[str] | None:
+    """The number with which a line of a header begins, where it is no part of a time: `5 : Ann : 5 May 2020`, `#5`."""
     for i in range(cut.first, cut.body_first)[:NEAR]:
         found = _PLACE.match(lines.texts[i]) if len(lines.texts[i]) <= LONGEST_TELLING else None
         if found and all(time.start >= found.end() for time in find_times(lines.line(i))):
-            return found["number"]
+            return found
     return None
 
 
@@ -173,10 +180,12 @@ def with_anchors(lines: PageLines, cuts: Sequence[Cut], parents: Sequence[int | 
         cuts: its comments, in order.
         parents: which comment each answers, as found.
     """
-    places = {number: i for i, cut in enumerate(cuts) if (number := _place(lines, cut))}
+    found = [_place(lines, cut) for cut in cuts]
+    places = {place["number"]: i for i, place in enumerate(found) if place}
     if 2 * len(places) <= len(cuts):
         return list(parents)
-    told = (places.get(_anchored(lines, cut) or "", i) for i, cut in enumerate(cuts))
+    answered = _anchored_by_sign if all(place["sign"] for place in found if place) else _anchored
+    told = (places.get(answered(lines, cut) or "", i) for i, cut in enumerate(cuts))
     return [to if to < i else parent for i, (to, parent) in enumerate(zip(told, parents, strict=True))]
 
 

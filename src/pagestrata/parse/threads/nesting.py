@@ -13,6 +13,7 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import Final
 
+from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, ranks, words
 from pagestrata.parse.threads.levels import LONGEST_TELLING, NEAR, STEP, by_layout, told_in_header
@@ -28,6 +29,10 @@ _QUOTES: Final = ">"
 _ANSWERS: Final = re.compile(r"(?:回复|回覆)\s(?P<to>[^\s:\uff1a@\uff20]{1,40})\s?[:\uff1a]")
 """Whom an answer names before what it says: `回复 小安 :` (Tieba)."""
 _MENTIONS: Final = "@"
+_LEAST_QUOTED: Final = 12
+"""Letters with which a comment begins, from which it is named by them."""
+_MOST_ALIKE: Final = 5
+"""Comments with the same first letters, the last ones, among which one that is named so is looked for."""
 _MOST_CALLED: Final = 5
 """Words of a name by which somebody is called."""
 
@@ -42,7 +47,7 @@ def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
     """Whom a comment answers by an arrow behind its author."""
     for i in range(cut.first, cut.body_first)[:NEAR]:
         found = first_match("toward", lines.line(i)) if len(lines.texts[i]) <= LONGEST_TELLING else None
-        if found and found["author"] == author:
+        if found and author and f"{found['author']} ".startswith(f"{author} "):
             return found["to"]
     return None
 
@@ -186,6 +191,7 @@ def find_parents(
         subjects = _by_subjects(lines, cuts)
         parents = [subjects.get(i) if parent is None else parent for i, parent in enumerate(parents)]
     speakers, top = _Speakers(), None
+    begun: dict[str, list[tuple[int, str]]] = {}
     for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
         told = told_in_header(lines, cut, "reply", "to", name)
         # Words for an answer that name nobody are heeded last, and still differ from none.
@@ -193,6 +199,7 @@ def find_parents(
         to = told or _named_first(lines, cut) or answered.get(i) or _toward(lines, cut, name) or mentioned or told
         if to:
             named = speakers.last(to)
+            named = _begun_with(begun, to) if named is None else named
             parents[i] = named if named is not None else parents[i]
         elif to is None and not is_board and parents[i] is None and (called := speakers.called(_called(lines, cut))) is not None:
             parents[i] = called
@@ -203,7 +210,21 @@ def find_parents(
         top = i if parents[i] is None else top
         if name:
             speakers.add(name, i)
+        if len(beginning := _beginning(lines, cut)) >= _LEAST_QUOTED:
+            begun.setdefault(beginning[:_LEAST_QUOTED], []).append((i, beginning))
     return parents
+
+
+def _beginning(lines: PageLines, cut: Cut) -> str:
+    """The letters with which a body begins."""
+    return squeeze(lines.line(cut.body_first)[:LONGEST_TELLING])
+
+
+def _begun_with(begun: Mapping[str, Sequence[tuple[int, str]]], words_: str) -> int | None:
+    """The last comment that begins with so many words that a header may name it by them (`Replied to: As long as`; Ghost)."""
+    key = squeeze(words_)
+    likely = begun.get(key[:_LEAST_QUOTED], ())[: -_MOST_ALIKE - 1 : -1]
+    return next((i for i, beginning in likely if beginning.startswith(key)), None)
 
 
 def _by_subjects(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:

@@ -32,6 +32,7 @@ LEAST_HANDLES: Final = 3
 """Names of a thread with a handle beside them, from which it is one."""
 SHORTEST_SHARED: Final = 3
 """Letters of a name that its handle has, at least."""
+_DOT: Final = " · "
 # `Jan (Praha)`
 _PLACED: Final = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
 
@@ -45,7 +46,7 @@ def own_names(names: Names) -> Names:
     Args:
         names: who wrote each comment, as its line tells.
     """
-    return _without_leads(_without_template(_without_handles(_without_what_is_before(_without_numbers(names)))))
+    return _without_leads(_before_dots(_without_template(_without_handles(_without_what_is_before(_without_numbers(names))))))
 
 
 def with_places(names: Names, places: Names) -> tuple[Names, Names]:
@@ -64,6 +65,12 @@ def with_places(names: Names, places: Names) -> tuple[Names, Names]:
         [match["name"] if match else name for name, match in zip(names, told, strict=True)],
         [place or (match["place"] if match else None) for place, match in zip(places, told, strict=True)],
     )
+
+
+def _before_dots(names: Names) -> Names:
+    """Names without what stands behind a dot, where two have something there: `Ann Lee · Harbour School` (Facebook)."""
+    parts = [(name or "").partition(_DOT) for name in names]
+    return [first or name for name, (first, _, _) in zip(names, parts, strict=True)] if sum(bool(dot) for _, dot, _ in parts) > 1 else names
 
 
 def _without_template(names: Names) -> Names:
