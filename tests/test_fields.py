@@ -35,6 +35,7 @@ from pagestrata.parse.fields.scene import Given, make_scene, squeeze
 from pagestrata.parse.fields.several import people_between, reporters_ahead
 from pagestrata.parse.fields.surroundings import beginning, credits_around, days_and_bylines, distances, echoes, said_elsewhere, said_inside
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
+from pagestrata.parse.fields.two_lines import joined_headline
 from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
 
@@ -236,6 +237,7 @@ def test_whatever_the_page_fields_are_printed_on_it(page: tuple[PageLines, LineS
         ("פורסם על ידי תמר לוי", "תמר לוי", "by"),
         ("作者：阿榕　分類：植物筆記", "阿榕", "by"),
         ("来源：青芦晚报　记者 周晓帆", "周晓帆", "by"),
+        ("来源:青芦晚报  记者 周晓帆", "周晓帆", "by"),
         ("澜报新闻记者 贺一鸣 苗青", "贺一鸣 苗青", "by"),
         ("本刊记者 沈若川 发自柳溪", "沈若川", "by"),
         ("文化部・久保田理央", "久保田理央", "by"),
@@ -971,3 +973,23 @@ def test_a_long_line_beside_an_author_costs_time_by_its_length(sign: str) -> Non
         )
 
     assert slowdown(work, (5_000, 20_000), 9) < 9
+
+
+@pytest.mark.parametrize(
+    ("rows", "at", "found"),
+    [
+        (["Keel", "Two Harbours Anchor", "", "Home / Keel Two Harbours Anchor"], 1, ("Keel Two Harbours Anchor", (0, 1))),
+        (["Keel", "Two Harbours Anchor", "", "Home / Keel Two Harbours Anchor"], 0, ("Keel Two Harbours Anchor", (0, 1))),
+        (["縣立游泳池該不該", "全年開放", "", "縣立游泳池該不該全年開放 - 新聞"], 1, ("縣立游泳池該不該全年開放", (0, 1))),
+        # Said nowhere else, a gap between them, one that stands over several, one that says the other again, and a sentence.
+        (["Keel", "Two Harbours Anchor"], 1, None),
+        (["Keel", "", "Two Harbours Anchor", "", "Home / Keel Two Harbours Anchor"], 1, None),
+        (["Keel", "Anchor Two", "", "Keel", "Anchor Six", "", "Keel Anchor Two"], 1, None),
+        (["Keel Anchor Two", "Keel", "", "Keel Anchor Two Keel"], 0, None),
+        (["Keel", "It holds in mud.", "", "Keel It holds in mud. Home"], 0, None),
+    ],
+)
+def test_a_headline_on_two_lines_is_told_by_where_it_is_said_again(
+    rows: list[str], at: int, found: tuple[str, tuple[int, int]] | None
+) -> None:
+    assert joined_headline(split_lines("\n".join(rows)), at) == found

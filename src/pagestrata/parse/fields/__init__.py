@@ -24,6 +24,7 @@ from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.several import people_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_link_row, is_prose, title_candidates
+from pagestrata.parse.fields.two_lines import joined_headline
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
 
@@ -110,6 +111,8 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     at = title.line if title else None
     printed = lines.text[slice(*bare_headline(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
+    if title and printed == lines.texts[title.line] and (joined := joined_headline(lines, title.line)):
+        told = Fields(joined[0], tuple(sorted({*told.title_lines, *joined[1]} - taken)))
     if given.is_wiki:
         return told
     names, measured = name_candidates(scene, at)

@@ -75,7 +75,7 @@ _NO_LABEL_BEHIND: Final = "".join(f"(?<!{word})" for word in sorted(WORDS["befor
 _LABEL: Final = (
     rf"\s+[\u0648\u05d5]?"
     rf"(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'] | WORDS['published'] | WORDS['views'])})\s?[{_LABEL_SIGNS}])"
-    rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)"
+    rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)|\s{{1,3}}(?={one_of(WORDS['reporter'])}\s)"
     rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_]){_NO_LABEL_BEHIND}"
     rf"(?={one_of(_CJK_LABELS)}\s?[{_LABEL_SIGNS}])"
 )
