@@ -988,6 +988,24 @@ def test_trackbacks_are_cut_whatever_the_tagger_says_of_their_lines() -> None:
     ]  # fmt: skip
     assert lines.text[spans[0].body_start : spans[0].body_end].count("\n") == 1
     assert lines.text[spans[0].start :].startswith("» Stones")
+    # One alone is no article above the heading of the comments.
+    lines, scores = _set([*page[:11], *page[14:]], "article")
+    assert [cut.first for cut in cut_thread(lines, scores).cuts] == [7, 12, 14]
+
+
+def test_what_stands_around_a_new_comment_is_none() -> None:
+    rows = [
+        "Verify your Comment",
+        "Previewing your Comment",
+        "Posted by: |",
+        "This is only a preview. Your comment has not yet been posted.",
+    ]
+    rows += [
+        "The letters and numbers you entered did not match the image. Please try again.",
+        "Your comment made my day.",
+        "I can verify it.",
+    ]
+    assert outside_lines(split_lines("\n".join(rows)), range(len(rows))) == [0, 1, 3, 4]
 
 
 def test_trackbacks_stand_between_their_headline_and_their_time() -> None:

@@ -18,6 +18,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import alternation, first_match, words
 from pagestrata.parse.threads.lines import is_bare_heading
 from pagestrata.parse.threads.paths import Cut
+from pagestrata.parse.threads.trackbacks import weblog_of
 
 LEAST_BUTTONS: Final = 2
 """Comments behind the first below which a button stands."""
@@ -90,9 +91,9 @@ def _comments() -> re.Pattern[str]:
 def _between_first(lines: PageLines, cuts: Sequence[Cut]) -> list[int]:
     """Lines between the bodies of the first two comments, and the last of a longer first body; none where there are no two.
 
-    What stands below two others as well is a button (`Comment`).
+    What stands below two others as well is a button (`Comment`), and below a trackback the comments begin.
     """
-    if len(cuts) < LEAST_PARTED:
+    if len(cuts) < LEAST_PARTED or weblog_of(lines, range(cuts[0].first, cuts[0].last + 1)):
         return []
     first = cuts[0].body_last
     below = Counter(line for cut in cuts[1:] for line in {lines.line(i) for i in range(cut.body_last + 1, cut.last + 1)})
