@@ -16,7 +16,7 @@ from pagestrata.parse.lines import PageLines, split_lines
 from pagestrata.parse.threads.above_heading import tells_of_comments
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
 from pagestrata.parse.threads.beside import barred_names, parted_lines
-from pagestrata.parse.threads.bodies import before_signatures
+from pagestrata.parse.threads.bodies import before_signatures, with_times_below
 from pagestrata.parse.threads.cards import remark_ends
 from pagestrata.parse.threads.decode import Thread, cut_thread
 from pagestrata.parse.threads.doubts import (
@@ -27,7 +27,7 @@ from pagestrata.parse.threads.doubts import (
     without_similar,
 )
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
-from pagestrata.parse.threads.hints import answering_lines, button_lines
+from pagestrata.parse.threads.hints import answering_lines, button_lines, greeting_lines
 from pagestrata.parse.threads.levels import with_anchors
 from pagestrata.parse.threads.nesting import answered_lines, find_parents, names_apart
 from pagestrata.parse.threads.numbers import ending_lines, numbered_openings, printed_counts, story_lines
@@ -610,6 +610,29 @@ def test_a_name_behind_a_dash_and_its_time_end_a_remark() -> None:
     # Over texts, or with something between, they end nothing.
     for other in ("It floats.\n\n– Ann\n5 May 2020\n\n– Ben\n6 May 2020", "– Ann\nOslo\n5 May 2020\n– Ben\nRiga\n6 May 2020"):
         assert remark_ends(split_lines(other), range(len(split_lines(other)))) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (["Ann Lee", "It leaks.", "Ben", "Hi Ann,", "Where?"], [3]),
+        (["3. 花子", "漏れる", "4. 太郎", ">花子さん", "どこですか"], [3]),
+        (["Ann Lee", "It leaks.", "Ben", "Hi there", "Where?", "> Ann", "Hi Ann, where?"], []),
+        (["Cem", "It leaks.", "Ben", "Dear Ann", "Where?", "Hey Ben Holm and all"], []),
+    ],
+)
+def test_who_is_greeted_is_named_above(rows: list[str], found: list[int]) -> None:
+    lines = split_lines("\n".join(rows))
+    assert greeting_lines(lines, range(len(rows))) == found
+
+
+def test_a_time_right_below_a_comment_without_one_is_its_own() -> None:
+    rows = ["Ann disse...", "It leaks.", "1 janeiro 2023 16:26", "Ben disse...", "2 janeiro 2023", "Where?", "3 janeiro 2023"]
+    cuts = [Cut(0, 1, 1, 1), Cut(3, 5, 5, 5)]
+    assert [cut.last for cut in with_times_below(split_lines("\n".join(rows)), cuts)] == [2, 5]
+    # Behind a gap, or with words beside it, it is what follows.
+    for other in ("Ann disse...\nIt leaks.\n\n1 janeiro 2023 16:26", "Ann disse...\nIt leaks.\n1 janeiro 2023: the ferry"):
+        assert [cut.last for cut in with_times_below(split_lines(other), cuts[:1])] == [1]
 
 
 def test_whom_an_answer_names_before_all_else_is_answered_on_boards_too() -> None:

@@ -65,8 +65,8 @@ def test_a_mistake_is_told(tmp_path: Path, row: str, told: str) -> None:
     assert told in str(error.value)
 
 
-OTHERWISE = ("en-oldreddit-thread", "es-news-category", "nl-lemmy-thread", "pt-steam")
-"""Two boards whose first post is marked as a text, a list of which nothing is, and a shop's page of reviews alone."""
+OTHERWISE = ("en-moviereviews", "en-oldreddit-thread", "es-news-category", "ja-kakaku-c", "nl-lemmy-thread", "pt-steam")
+"""Two boards whose first post is marked as a text, a list of which nothing is, and pages of reviews alone."""
 
 
 def test_every_page_of_the_project_can_be_read() -> None:

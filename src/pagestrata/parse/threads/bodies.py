@@ -13,10 +13,12 @@ from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.chars import LIST_SIGNS
-from pagestrata.parse.dates import PrintedTime
+from pagestrata.parse.dates import PrintedTime, find_times
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.around import edge_lines
+from pagestrata.parse.threads.headers import masked
 from pagestrata.parse.threads.hints import signed_to
-from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.layouts import TIME, first_match
 from pagestrata.parse.threads.lines import prints_time
 from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
@@ -153,6 +155,24 @@ def with_leave(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
         for cut, after in zip(cuts, begins[1:], strict=True)
     ]
     return [replace(cut, body_last=last, last=last) if last > cut.last else cut for cut, last in zip(cuts, signed, strict=True)]
+
+
+def with_times_below(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments that print no time, with the time right below them that is a line of its own and nobody else's (Blogger).
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    begins = [*(cut.first for cut in cuts[1:]), len(lines)]
+    return [replace(cut, last=cut.last + 1) if _lacks_time(lines, cut, end) else cut for cut, end in zip(cuts, begins, strict=True)]
+
+
+def _lacks_time(lines: PageLines, cut: Cut, end: int) -> bool:
+    below = cut.last + 1
+    if below >= end or lines.blanks[below] or not prints_time(lines, below) or any(prints_time(lines, i) for i in edge_lines(cut)):
+        return False
+    return masked(lines.line(below), find_times(lines.line(below))) == TIME
 
 
 def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:

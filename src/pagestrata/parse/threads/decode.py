@@ -36,7 +36,7 @@ from pagestrata.parse.threads.beside import (
     present_lines,
     standing_lines,
 )
-from pagestrata.parse.threads.bodies import with_leave
+from pagestrata.parse.threads.bodies import with_leave, with_times_below
 from pagestrata.parse.threads.cards import card_lines, remark_ends, with_cards
 from pagestrata.parse.threads.cues import line_cues
 from pagestrata.parse.threads.doubts import (
@@ -59,6 +59,7 @@ from pagestrata.parse.threads.hints import (
     changed_lines,
     citing_answered_lines,
     closing_lines,
+    greeting_lines,
     mention_lines,
     opening_lines,
     part_lines,
@@ -148,6 +149,7 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (changed_lines, BODIES),
     (closing_lines, (*HEADS, FOOT)),
     (mention_lines, HEADS),
+    (greeting_lines, HEADS),
     (furniture_lines, BODIES),
     (beside_lines, BODIES),
     (pictured_lines, BODIES),
@@ -296,7 +298,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
     # On most pages nothing is found.
     if not cuts:
         return Thread((), printed[0], printed[1], printed[2], {})
-    cuts = with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings)))
+    cuts = with_times_below(lines, with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings))))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
     cuts = without_template(lines, with_own_headers(lines, as_others(lines, with_names_above(lines, with_short_texts(lines, cuts)))))

@@ -35,6 +35,10 @@ _TO_TIME: Final = "»"
 """The sign that leads from a name to a time in the headers that are certain."""
 LEAST_TIMED: Final = 2
 """Such signs of a page from which it can be a thread."""
+LONGEST_GREETING: Final = 40
+"""Characters of a line that greets somebody."""
+_CITES: Final = ">\uff1e"
+_BEHIND_GREETED: Final = " ,.!:;…–-"
 _FOLD: Final = "["
 """The first character of the sign that folds a comment away."""
 _BULLET: Final = "•"
@@ -136,6 +140,32 @@ def mention_lines(lines: PageLines, where: range) -> list[int]:
     matches = {i: found["name"] for i in short if lines.text[lines.starts[i]] == "@" and (found := first_match("mention", lines.line(i)))}
     names = {lines.line(i).partition(" ")[0].rstrip(",:") for i in short} if matches else set()
     return [i for i, name in matches.items() if name in names]
+
+
+def greeting_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that greet somebody who is named on a line of the stretch, and say nothing else (`Hi Ann`, `>花子さん`): part of a body.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    greeted = {i: name for i in short_lines(lines, where, LONGEST_GREETING) if (name := _greeted(lines.texts[i]))}
+    if not greeted:
+        return []
+    # A name may stand behind its number.
+    named = {part for i in short_lines(lines, where, LONGEST) if i not in greeted for part in lines.texts[i].split(" ")[:2]}
+    return [i for i, name in greeted.items() if name in named]
+
+
+def _greeted(text: str) -> str | None:
+    """The first name of whom a line greets."""
+    if text[0] in _CITES:
+        name = text[1:].strip()
+        return next((name.removesuffix(title) for title in words("honorific") if name.endswith(title) and name != title), None)
+    word, _, rest = text.partition(" ")
+    name, *others = rest.rstrip(_BEHIND_GREETED).split(" ")
+    is_name = len(others) <= 1 and name.isalpha() and name[0].isupper()
+    return name if is_name and word.lower() in words("greets") else None
 
 
 def subject_lines(lines: PageLines, where: range) -> list[int]:
