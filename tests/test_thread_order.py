@@ -332,6 +332,7 @@ def test_what_is_no_name(line: str) -> None:
         ("(Ann) 2006/10/16", "(Ann)"), ("北京来自远方", "北京来自远方"), ("Ann Lee Mod > Jan Holm • 3 years ago", "Ann Lee"),
         ("+2 # Ann Lee 2013-04-11 20:31", "Ann Lee"), ("0 # Ann 2013-04-11 20:31", "Ann"), ("Di Ann L. il 11/02/2023", "Ann L."),
         ("Commentaire n°12 posté par Ann Lee le 12/12/2010 à 11h32", "Ann Lee"), ("Ann Lee · Works at Harbour Inn", "Ann Lee"),
+        ("ann edited 1 year ago", "ann"), ("[+]ann comment score below threshold-13 points 16 hours ago (1 child)", "ann"),
         ("Ann Lee · Top Commenter · Harbour School", "Ann Lee"), ("Harbour Games [developer]", "Harbour Games"),
         ("harbourshop (store manager) – 12 November 2021", "harbourshop"), ("Old Tom", "Old Tom"), ("Alt Ann", "Alt Ann"),
     ],

@@ -1037,6 +1037,7 @@ def test_trackbacks_stand_between_their_headline_and_their_time() -> None:
         (["ann to", "Jan Holm", "ann"], ["ann", "Jan Holm", "ann"]),
         (["Ann Lee · Harbour School", "Jan Holm · Oslo, Norway", "Zoë"], ["Ann Lee", "Jan Holm", "Zoë"]),
         (["Ann Lee · Harbour School", "Jan Holm", "Zoë"], ["Ann Lee · Harbour School", "Jan Holm", "Zoë"]),
+        (["annleeOPMA", "jan_holmOP", "OP", "STOP"], ["annlee", "jan_holm", "OP", "STOP"]),
         (["ann to", "Jan Holm", None], ["ann to", "Jan Holm", None]),
         (["Ann Lee", "Jan Holm", "Ann"], ["Ann Lee", "Jan Holm", "Ann"]),
         (["mike", "mike b", "li na", "li"], ["mike", "mike b", "li na", "li"]),

@@ -206,7 +206,8 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             - late
         )
         name = image or fields.name
-        near = [named[k] for k in range(i - 2, i + 3) if k in named]
+        # Who signs below a text by the first name alone has the whole one in the header.
+        near = [named[k] for k in range(i - 2, i + 3) if k in named and (k < cut.body_first) == (i < cut.body_first)]
         if image is None and fields.named < SURELY_NAMED:
             name = next((short for short in near if len(short) > 2 and name.startswith(short + " ")), name)
         # NodeBB prints the initial in place of a picture: `AnnBA Offline` or `A Offline`, then `AnnB`.

@@ -33,6 +33,8 @@ LEAST_HANDLES: Final = 3
 SHORTEST_SHARED: Final = 3
 """Letters of a name that its handle has, at least."""
 _DOT: Final = " · "
+_OPENER: Final = re.compile(r"(?<=[a-z0-9_])OP[MA]{0,2}$")
+"""What Lemmy glues to who began a thread, and moderates or administers there: `annleeOPM`."""
 # `Jan (Praha)`
 _PLACED: Final = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
 
@@ -46,6 +48,7 @@ def own_names(names: Names) -> Names:
     Args:
         names: who wrote each comment, as its line tells.
     """
+    names = [name and _OPENER.sub("", name) for name in names]
     return _without_leads(_before_dots(_without_template(_without_handles(_without_what_is_before(_without_numbers(names))))))
 
 
