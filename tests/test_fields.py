@@ -981,12 +981,20 @@ def test_a_long_line_beside_an_author_costs_time_by_its_length(sign: str) -> Non
         (["Keel", "Two Harbours Anchor", "", "Home / Keel Two Harbours Anchor"], 1, ("Keel Two Harbours Anchor", (0, 1))),
         (["Keel", "Two Harbours Anchor", "", "Home / Keel Two Harbours Anchor"], 0, ("Keel Two Harbours Anchor", (0, 1))),
         (["縣立游泳池該不該", "全年開放", "", "縣立游泳池該不該全年開放 - 新聞"], 1, ("縣立游泳池該不該全年開放", (0, 1))),
-        # Said nowhere else, a gap between them, one that stands over several, one that says the other again, and a sentence.
+        # Said nowhere else, a gap between them, one that stands over several, one that says the other again, a sentence, a long line.
         (["Keel", "Two Harbours Anchor"], 1, None),
         (["Keel", "", "Two Harbours Anchor", "", "Home / Keel Two Harbours Anchor"], 1, None),
         (["Keel", "Anchor Two", "", "Keel", "Anchor Six", "", "Keel Anchor Two"], 1, None),
         (["Keel Anchor Two", "Keel", "", "Keel Anchor Two Keel"], 0, None),
-        (["Keel", "It holds in mud.", "", "Keel It holds in mud. Home"], 0, None),
+        (["Keel", "It holds in mud.", "", "Keel It holds in mud."], 0, None),
+        (["Keel", f"Anchor {'x' * 120}", "", f"Keel Anchor {'x' * 120}"], 0, None),
+        # A day, a by-line, who wrote and a section beside one; one that is said alone in a menu; words in the middle of a text.
+        (["The cup is ours", "May 5, 2020", "", "The cup is ours May 5, 2020"], 0, None),
+        (["The cup is ours", "By Ann Lee", "", "The cup is ours By Ann Lee"], 0, None),
+        (["The cup is ours", "Anna Lee", "", "The cup is ours Anna Lee"], 0, None),
+        (["Sport", "The cup is ours", "", "Home News Sport The cup is ours"], 1, None),
+        (["Sport", "The cup is ours", "", "Sport The cup is ours", "Home | Sport"], 1, None),
+        (["The cup", "is ours now", "", "They say the cup is lost, but The cup is ours now and stays."], 1, None),
     ],
 )
 def test_a_headline_on_two_lines_is_told_by_where_it_is_said_again(

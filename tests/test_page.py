@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from growth import slowdown
 from pagestrata import ParsedPage, Rejection, parse, parse_html
+from pagestrata.config import ParseConfig
 from pagestrata.dataset.promise import broken_promises
+from pagestrata.parse.page import parse_pages
+from pagestrata.sources import RawPage, raw_text
 
 CASES = Path(__file__).parent / "cases"
 SAMPLE = (Path(__file__).parents[1] / "docs" / "sample_page.txt").read_text("utf8")
@@ -242,3 +245,21 @@ def test_others_of_an_article_are_named_by_its_own_head(head: str, authors: tupl
     article = kept(text).article
     assert article is not None
     assert (article.title, article.authors) == (title, authors)
+
+
+def test_article_and_comments_have_their_own_languages() -> None:
+    english = "The harbour master wrote a long letter about the tide tables, and nobody in the village has read it so far."
+    german = "Ich habe den Brief gelesen und finde, dass der Hafenmeister recht hat, auch wenn das niemand hören will."
+    french = "Pour ma part je ne comprends pas pourquoi personne ne veut lire cette lettre, elle est pourtant très claire."
+    said = [("Ann", german), ("Ben", french), ("Cem", "Yes!")]
+    comments = [f"{name} says:\nMay {day}, 2020 at 10:1{day} am\n\n{text}\n\nReply\n" for day, (name, text) in enumerate(said, 5)]
+    above = ["The letter of the harbour master", "", "By Dana Lee", "May 4, 2020", *["", english] * 3, "", "3 Comments", ""]
+    pages = "\n".join([*above, *comments]), f"Der Brief\n\n4. Mai 2020\n\n{german}\n\n{german}\n\n{german}"
+    first, other = parse_pages([page for page in map(raw_text, pages) if isinstance(page, RawPage)], ParseConfig(), None)
+    assert isinstance(first, ParsedPage)
+    assert first.article is not None
+    assert first.article.language == "en"
+    assert [comment.language for comment in first.comments] == ["de", "fr", first.page.language]
+    assert isinstance(other, ParsedPage)
+    assert other.article is not None
+    assert other.article.language == "de"

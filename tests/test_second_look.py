@@ -136,3 +136,12 @@ def test_the_option_reaches_the_work(tmp_path: Path) -> None:
     np.savez(path, measures=np.array(MEASURES), feature=np.zeros((1, 1), np.uint8), threshold=np.zeros((1, 1)), value=leaves)
     own, packaged = (parse_pages([page], config, None)[0] for config in (ParseConfig(body_weights=path), ParseConfig()))
     assert own != packaged
+
+
+@pytest.mark.parametrize("rows", [0, 1, 256, 257, 600])
+def test_rows_go_down_their_trees_as_each_alone(rows: int) -> None:
+    forest = load_second_look()
+    measures = np.random.default_rng(rows).normal(size=(rows, len(MEASURES))).astype(np.float32)
+    alone = [float(forest.score(measures[i : i + 1])[0]) for i in range(rows)]
+    assert forest.score(measures).tolist() == alone
+    assert rows < 2 or len(set(alone)) > 1

@@ -330,7 +330,8 @@ def test_what_is_no_name(line: str) -> None:
         ("відповів 18 червня 2020 користувач Zakonnyk (8 310 балів)", "Zakonnyk"), ("respondida 2 Abr, 2016 por zé", "zé"),
         ("「花子」", "「花子」"), ("J. »Kit« Holm", "J. »Kit« Holm"), ("小安：2014-3-17 12:03", "小安"),
         ("(Ann) 2006/10/16", "(Ann)"), ("北京来自远方", "北京来自远方"), ("Ann Lee Mod > Jan Holm • 3 years ago", "Ann Lee"),
-        ("+2 # Ann Lee 2013-04-11 20:31", "Ann Lee"), ("0 # Ann 2013-04-11 20:31", "Ann"), ("Di Ann L. il 11/02/2023", "Ann L."),
+        ("+2 # Ann Lee 2013-04-11 20:31", "Ann Lee"), ("0 # Ann 2013-04-11 20:31", "Ann"),
+        ("Kapil Dev 5 May 2020 at 10:12", "Kapil Dev"), ("Web Developer 5 May 2020", "Web Developer"),
         ("Commentaire n°12 posté par Ann Lee le 12/12/2010 à 11h32", "Ann Lee"), ("Ann Lee · Works at Harbour Inn", "Ann Lee"),
         ("ann edited 1 year ago", "ann"), ("[+]ann comment score below threshold-13 points 16 hours ago (1 child)", "ann"),
         ("Ann Lee · Top Commenter · Harbour School", "Ann Lee"), ("Harbour Games [developer]", "Harbour Games"),
@@ -587,6 +588,9 @@ def test_ways_behind_a_time_tell_whom_a_comment_answers() -> None:
         ([("Ann", "It leaks."), ("Ben", ">>1"), ("3 days", "It leaks.")], [None, None, None]),
         ([("#1 Ann", "It leaks."), ("#2 Ben", "#1 Where?"), ("#3 Cem", "Respuesta a #2: below.")], [None, 0, 1]),
         ([("#1 Ann", "It leaks."), ("#2 Ben", "Photo #1 shows it."), ("#3 Cem", "#4 or so.")], [None, None, None]),
+        ([("#1 Ann", "It leaks."), ("#2 Ben", "#1 rule: never dive alone."), ("#3 Cem", "#2 pencils write best.")], [None, None, None]),
+        ([("#1 Ann", "It leaks."), ("#2 Ben", "#1"), ("#3 Cem", "#2: below."), ("#4 Dan", ">>3")], [None, 0, 1, 2]),
+        ([("#1 Ann", "It leaks."), ("2 Ben", "#1 Where?"), ("#3 Cem", "Below.")], [None, None, None]),
         ([("1 Ann", "It leaks."), ("2 Ben", "#1 in my book."), ("3 Cem", "Below.")], [None, None, None]),
     ],
 )
@@ -596,11 +600,38 @@ def test_numbers_of_posts_tell_whom_a_post_answers(texts: list[tuple[str, str]],
 
 
 def test_an_answer_may_name_a_comment_by_its_first_words() -> None:
-    rows = ["Ann", "A pump that runs dry is done for, whatever it cost.", "Ben", "Replied to: A pump that runs dry", "Mine ran dry twice."]
-    rows += ["Cem", "Replied to: A pump", "Mine, too.", "Dan", "Replied to: What a pump that", "It did."]
+    rows = [
+        "Ann",
+        "A pump that runs dry is done for, whatever it cost.",
+        "Ben",
+        "Replied to: A pump that runs dry",
+        "Maximilian Huberstein knows.",
+    ]
+    rows += ["Cem", "Replied to: Maximilian Huberstein", "Mine, too.", "Dan", "Replied to: What a pump that", "It did."]
+    rows += ["Eva", "A pump that runs dry needs oil.", "Fay", "Replied to: A pump that runs dry", "It has none."]
+    rows += ["Gus → A pump that runs dry • 3 years ago", "No."]
     lines = split_lines("\n".join(rows))
-    cuts = [Cut(0, 1, 1, 1), Cut(2, 4, 4, 4), Cut(5, 7, 7, 7), Cut(8, 10, 10, 10)]
-    assert find_parents(lines, cuts, ["Ann", "Ben", "Cem", "Dan"]) == [None, 0, None, None]
+    heads = [(0, 1), (2, 4), (5, 7), (8, 10), (11, 12), (13, 15), (16, 17)]
+    cuts = [Cut(head, body, body, body) for head, body in heads]
+    # The last that begins so; not by two words, which may be a name, nor behind an arrow.
+    assert find_parents(lines, cuts, ["Ann", "Ben", "Cem", "Dan", "Eva", "Fay", "Gus"]) == [None, 0, None, None, None, 4, None]
+
+
+def test_whom_one_with_a_rank_answers_stands_behind_an_arrow() -> None:
+    rows = ["Ben • 3 years ago", "It leaks.", "Ann Mod > Ben • 3 years ago", "Where?", "Annika > Ann • 3 years ago", "Below."]
+    lines = split_lines("\n".join(rows))
+    cuts = [Cut(0, 1, 1, 1), Cut(2, 3, 3, 3), Cut(4, 5, 5, 5)]
+    assert find_parents(lines, cuts, ["Ben", "Ann", "Annika"]) == [None, 0, 1]
+
+
+def test_who_signs_by_the_first_name_is_called_as_the_header_has_it() -> None:
+    rows = ["Ann Ferris, 5 May 2020", "It floats.", "Ann", "Ben Holm, 6 May 2020", "It sinks.", "Ben"]
+    lines = split_lines("\n".join(rows))
+    cuts = [Cut(0, 1, 1, 2), Cut(3, 4, 4, 5)]
+    prints_author = np.full(len(rows), -3.0)
+    prints_author[[0, 3]] = 1.0
+    thread = Thread(tuple(cuts), prints_author, np.full(len(rows), -3.0), np.zeros(len(rows)), {})
+    assert [person.name for person in read_people(lines, thread)] == ["Ann Ferris", "Ben Holm"]
 
 
 def test_a_name_behind_a_dash_and_its_time_end_a_remark() -> None:
@@ -608,8 +639,12 @@ def test_a_name_behind_a_dash_and_its_time_end_a_remark() -> None:
     lines = split_lines("\n".join(rows))
     assert remark_ends(lines, range(len(rows))) == [1, 2, 4, 5]
     assert remark_ends(lines, range(4)) == []
-    # Over texts, or with something between, they end nothing.
-    for other in ("It floats.\n\n– Ann\n5 May 2020\n\n– Ben\n6 May 2020", "– Ann\nOslo\n5 May 2020\n– Ben\nRiga\n6 May 2020"):
+    # Over texts, below each other, with something between, without a name or a space, they end nothing.
+    for other in (
+        "It floats.\n\n– Ann\n5 May 2020\n\n– Ben\n6 May 2020", "It floats.\n– Ann\nOslo\n5 May 2020\nIt leaks.\n– Ben\nRiga\n6 May 2020",
+        "– Ann\n5 May 2020\nIt leaks.\n– Ben\n6 May 2020\nIt sinks.", "Concerts\n– Harbour Band\n5 May 2020\n– Tide Choir\n6 May 2020",
+        "It floats.\n–Ann\n5 May 2020\nIt leaks.\n–Ben\n6 May 2020", "It floats.\n– Ann\n5 May 2020: no\nIt leaks.\n– Ben\n6 May 2020: no",
+    ):  # fmt: skip
         assert remark_ends(split_lines(other), range(len(split_lines(other)))) == []
 
 
@@ -631,8 +666,11 @@ def test_a_time_right_below_a_comment_without_one_is_its_own() -> None:
     rows = ["Ann disse...", "It leaks.", "1 janeiro 2023 16:26", "Ben disse...", "2 janeiro 2023", "Where?", "3 janeiro 2023"]
     cuts = [Cut(0, 1, 1, 1), Cut(3, 5, 5, 5)]
     assert [cut.last for cut in with_times_below(split_lines("\n".join(rows)), cuts)] == [2, 5]
-    # Behind a gap, or with words beside it, it is what follows.
-    for other in ("Ann disse...\nIt leaks.\n\n1 janeiro 2023 16:26", "Ann disse...\nIt leaks.\n1 janeiro 2023: the ferry"):
+    # Behind a gap, with words beside it, or before a text without a gap, it is what follows.
+    for other in (
+        "Ann disse...\nIt leaks.\n\n1 janeiro 2023 16:26", "Ann disse...\nIt leaks.\n1 janeiro 2023: the ferry",
+        "Ann disse...\nIt leaks.\n1 janeiro 2023\nThe ferry is late",
+    ):  # fmt: skip
         assert [cut.last for cut in with_times_below(split_lines(other), cuts[:1])] == [1]
 
 

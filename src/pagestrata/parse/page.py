@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 import numpy as np
 
@@ -78,8 +78,10 @@ def parse_pages(raw: Sequence[RawPage], config: ParseConfig, sites: SiteLines | 
             lines = batch.page_lines(i)
             scores = _heeded(page, scored[i], lines, features.line_hash[batch.first[i] : batch.first[i + 1]], sites)
             strata.append(separate(Tagged(plain[i], lines, scores, changes[i]), page.url, languages[i], config))
-        spoken = iter(language.detect_all([text for one in strata for text in _texts(one)]))
-        parsed += [_records(page, one, spoken) for page, one in zip(some, strata, strict=True)]
+        texts = [_texts(one) for one in strata]
+        told = iter(language.detect_all([*chain.from_iterable(texts)]))
+        spoken = [tuple(islice(told, len(own))) for own in texts]
+        parsed += [_records(page, one, own) for page, one, own in zip(some, strata, spoken, strict=True)]
     return parsed
 
 
@@ -150,26 +152,24 @@ def _heeded(raw: RawPage, scores: LineScores, lines: PageLines, hashes: Hashes, 
     return heed_neighbours(scores, size, sites.pages_with(raw.site, hashes))
 
 
-def _texts(strata: Strata) -> Iterator[str]:
-    """What records of their own are made of, whose languages are told: the article, then the comments."""
-    lines = strata.tagged.lines
-    if strata.roles:
-        yield "\n\n".join(lines.line(i) for i, role in strata.roles if role in BODY_ROLES)
-    for span in strata.comments:
-        yield strata.tagged.plain.text[span.body_start : span.body_end]
+def _texts(strata: Strata) -> list[str]:
+    """What records of their own are made of, whose languages are told: the comments, and the article, where there is one, before them."""
+    lines, text = strata.tagged.lines, strata.tagged.plain.text
+    body = ["\n\n".join(lines.line(i) for i, role in strata.roles if role in BODY_ROLES)] if strata.roles else []
+    return [*body, *(text[span.body_start : span.body_end] for span in strata.comments)]
 
 
-def _records(raw: RawPage, strata: Strata, spoken: Iterator[tuple[str, float]]) -> ParsedPage:
+def _records(raw: RawPage, strata: Strata, spoken: Sequence[tuple[str, float]]) -> ParsedPage:
     """Records of a page.
 
     Args:
         raw: the page.
         strata: what it was cut into.
-        spoken: language and score of each of its `_texts`, and of those of the pages after it.
+        spoken: language and score of each of its `_texts`.
     """
-    article = _article_record(raw, strata, next(spoken)) if strata.roles else None
+    article = _article_record(raw, strata, spoken[0]) if strata.roles else None
     published = article.published_at.date() if article and article.published_at else None
-    comments = tuple(_comment_records(raw, strata, published, spoken))
+    comments = tuple(_comment_records(raw, strata, published, spoken[len(spoken) - len(strata.comments) :]))
     page: Page = page_of(raw, strata.language, len(comments), _page_type(strata, article))
     return ParsedPage(page=page, article=article, comments=comments, boilerplate=tuple(_boilerplate_records(raw, strata)))
 
@@ -217,13 +217,13 @@ def _moment(time: PrintedTime | None, raw: RawPage, latest: date | None = None) 
     return time.at, time.utc_offset_minutes
 
 
-def _comment_records(raw: RawPage, strata: Strata, published: date | None, spoken: Iterator[tuple[str, float]]) -> Iterator[Comment]:
+def _comment_records(raw: RawPage, strata: Strata, published: date | None, spoken: Sequence[tuple[str, float]]) -> Iterator[Comment]:
     spans, plain = strata.comments, strata.tagged.plain
     latest = max((span.posted.at.date() for span in spans if span.posted and span.posted.at), default=published)
-    for i, span in enumerate(spans):
+    for i, (span, own) in enumerate(zip(spans, spoken, strict=True)):
         start, end = plain.span(span.start, span.end)
         body_start, body_end = plain.span(span.body_start, span.body_end)
-        code, score, source = language.within(next(spoken), strata.language)
+        code, score, source = language.within(own, strata.language)
         at, offset = _moment(span.posted, raw, latest)
         yield Comment(
             comment_id=f"{raw.page_id}-c{i:05}",

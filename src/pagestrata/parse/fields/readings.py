@@ -75,11 +75,16 @@ _NO_LABEL_BEHIND: Final = "".join(f"(?<!{word})" for word in sorted(WORDS["befor
 _LABEL: Final = (
     rf"\s+[\u0648\u05d5]?"
     rf"(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'] | WORDS['published'] | WORDS['views'])})\s?[{_LABEL_SIGNS}])"
-    rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)|\s{{1,3}}(?={one_of(WORDS['reporter'])}\s)"
+    rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)"
     rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_]){_NO_LABEL_BEHIND}"
     rf"(?={one_of(_CJK_LABELS)}\s?[{_LABEL_SIGNS}])"
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
+# `来源:江边晚报  记者 小安`: behind a source and a gap a reporter needs no colon.
+_PIECE_OR_REPORTER: Final = re.compile(rf"{_PIECE_OR_LABEL.pattern}|\s{{2,3}}(?={one_of(WORDS['reporter'])}\s)")
+_SOURCE_LABEL: Final = re.compile(
+    rf"{one_of(sorted(word for word in WORDS['source'] if FIRST_UNSPACED <= word[0] <= HAN[-1]))}\s?[:\uff1a]"
+)
 _LABEL_SIGN: Final = re.compile(f"[{_LABEL_SIGNS}]")
 COLON: Final = re.compile("[:\uff1a\uff1d]")
 # `Ann FerrisHarbour`: a town or a section behind a name, without a space; not in `MacKenzie` or `DeShawn`.
@@ -242,6 +247,7 @@ def readings(text: str) -> Iterator[Reading]:
         if found["rest"]:
             return
     parting = _PIECE_OR_LABEL if _LABEL_SIGN.search(text) else _PIECE
+    parting = _PIECE_OR_REPORTER if parting is not _PIECE and _SOURCE_LABEL.search(text) else parting
     # `Written by: Ann Ferris`, `Người đăng: …`: one label ends a longer one that opens the line.
     lead = found.end() if (found := CUE.match(text)) else 0
     first, *others = parting.split(text[lead:])

@@ -6,21 +6,26 @@ it chooses nothing itself.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pagestrata.parse.chars import FULL_STOPS
+from pagestrata.parse.dates import days_in
+from pagestrata.parse.fields.people import people_in
+from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 
 _LONGEST: Final = 120
 """Characters of either line."""
+_EDGE: Final = r"\s?[|»›>/–—·•\n-]\s?"
+"""What parts a headline from other things in its line."""
 
 
 def joined_headline(lines: PageLines, line: int) -> tuple[str, tuple[int, int]] | None:
     """The headline that line `line` prints a half of, as another line has it, and both its lines; None where it is all of it.
 
-    Of what the gold, the silver and the written pages have as headlines, nine are on two lines and said again so, and no half of one is
-    a headline: a line that stands in several places (`Apple Watch` above each of its models), or says the other again, is none.
+    Neither half stands anywhere else, as headlines do in teasers, and sections in menus.
 
     Args:
         lines: the page.
@@ -31,12 +36,23 @@ def joined_headline(lines: PageLines, line: int) -> tuple[str, tuple[int, int]] 
             continue
         above, below = lines.texts[first], lines.texts[first + 1]
         whole = next((text for text in (f"{above} {below}", f"{above}{below}") if text in lines.text), None)
-        if whole and _are_halves(above, below) and lines.texts.count(above) == lines.texts.count(below) == 1:
+        if whole and _are_halves(lines.text, above, below, whole):
             return whole, (first, first + 1)
     return None
 
 
-def _are_halves(above: str, below: str) -> bool:
+def _are_halves(page: str, above: str, below: str, whole: str) -> bool:
+    """Whether two lines are a headline in two, and not a section, a day or a by-line beside one."""
     one, other = squeeze(above), squeeze(below)
     is_short = max(len(above), len(below)) <= _LONGEST and not below.endswith(tuple(FULL_STOPS))
-    return bool(one and other) and is_short and one not in other and other not in one
+    if not (one and other and is_short) or one in other or other in one or _is_beside(above) or _is_beside(below):
+        return False
+    said = page.count(whole)
+    is_apart = re.search(rf"(?:^|{_EDGE}){re.escape(whole)}(?:$|{_EDGE})", page) is not None
+    return is_apart and page.count(above) == page.count(below) == said + 1
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a line prints a day, begins as a by-line does, or names people and nothing else."""
+    cue = CUE.match(text)
+    return bool(days_in(text)) or (cue is not None and cue["by"] is not None) or people_in(text) > 0

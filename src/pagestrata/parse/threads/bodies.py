@@ -13,13 +13,12 @@ from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.chars import LIST_SIGNS
-from pagestrata.parse.dates import PrintedTime, find_times
+from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.around import edge_lines
-from pagestrata.parse.threads.headers import masked
 from pagestrata.parse.threads.hints import signed_to
-from pagestrata.parse.threads.layouts import TIME, first_match
-from pagestrata.parse.threads.lines import prints_time
+from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.lines import is_time, prints_time
 from pagestrata.parse.threads.numbers import counting_headers
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.said import Said
@@ -170,9 +169,10 @@ def with_times_below(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
 def _lacks_time(lines: PageLines, cut: Cut, end: int) -> bool:
     below = cut.last + 1
-    if below >= end or lines.blanks[below] or not prints_time(lines, below) or any(prints_time(lines, i) for i in edge_lines(cut)):
+    if below >= end or lines.blanks[below] or not is_time(lines, below) or any(prints_time(lines, i) for i in edge_lines(cut)):
         return False
-    return masked(lines.line(below), find_times(lines.line(below))) == TIME
+    # Before a text without a gap it is the time of that.
+    return below + 1 in {end, len(lines)} or lines.blanks[below + 1] > 0
 
 
 def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:

@@ -15,8 +15,8 @@ from typing import Final
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
-from pagestrata.parse.threads.layouts import TIME, first_match, words
-from pagestrata.parse.threads.lines import short_lines
+from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.lines import is_time, short_lines
 from pagestrata.parse.threads.paths import Cut
 
 LONGEST_STAMP: Final = 80
@@ -29,7 +29,7 @@ MOST_POINTS: Final = 6
 """Lines below a name that count points and badges."""
 LONGEST_POINTS: Final = 40
 """Characters of such a line."""
-_DASHES: Final = "–—-"
+_DASHES: Final = "–—"
 BELOW_LAST: Final = 12
 """Lines below the footer of the last comment in which its card ends."""
 
@@ -90,7 +90,7 @@ def signed_cards(lines: PageLines, where: Collection[int]) -> dict[int, int]:
 
 
 def remark_ends(lines: PageLines, where: range) -> list[int]:
-    """Lines that end remarks: a name behind a dash, and a time alone right below it, where there are two such at least.
+    """Lines that end remarks: a name behind a dash, and a time alone right below it, where two texts at least end so.
 
     Args:
         lines: the page.
@@ -98,7 +98,8 @@ def remark_ends(lines: PageLines, where: range) -> list[int]:
     """
     short = short_lines(lines, range(where.start, where.stop - 1), LONGEST_MEMBER)
     signed = (i for i in short if lines.texts[i][0] in _DASHES and lines.texts[i][1:2].isspace() and not lines.blanks[i])
-    ends = [i for i in signed if not lines.blanks[i + 1] and masked(lines.line(i + 1), find_times(lines.line(i + 1))) == TIME]
+    timed = [i for i in signed if not lines.blanks[i + 1] and is_time(lines, i + 1)]
+    ends = [i for i in timed if i - 1 in where and not is_time(lines, i - 1) and read_line(lines.line(i)).name]
     return [k for i in ends for k in (i, i + 1)] if len(ends) >= LEAST_CARDS else []
 
 

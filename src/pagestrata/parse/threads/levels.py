@@ -26,8 +26,8 @@ LONGEST_TELLING: Final = 160
 """Characters of a line that may tell whom a comment answers."""
 _ANCHOR: Final = re.compile(r"(?:>>|\uff1e\uff1e|≫)(?P<number>\d{1,4})(?:$|\s*(?=[^\x00-\x7f]))")
 """How boards print the number of the post that is answered (5ch)."""
-_SIGNED_ANCHOR: Final = re.compile(r"(?P<words>(?:[^\W\d_]{1,16} ){0,3})#(?P<number>\d{1,4})(?=[\s:,.]|$)")
-"""The same with the sign that headers have before their numbers: `#2 Well then`, `Reply to #3: write to me`."""
+_SIGNED_ANCHOR: Final = re.compile(r"(?P<words>(?:[^\W\d_]{1,16} ){0,3})#(?P<number>\d{1,4})(?:[:,]|$| (?P<behind>\w)?)")
+"""The same with the sign that headers have before their numbers: `#2 Well then`, `Reply to #3: write to me`; not `#1 rule of boats`."""
 _PLACE: Final = re.compile(r"(?P<sign>#)?(?P<number>\d{1,4})(?!\w)")
 _BAR: Final = "|"
 NEAR: Final = 6
@@ -134,7 +134,9 @@ def _anchored(lines: PageLines, cut: Cut) -> str | None:
 
 def _anchored_by_sign(lines: PageLines, cut: Cut) -> str | None:
     found = _SIGNED_ANCHOR.match(lines.texts[cut.body_first])
-    return found["number"] if found and (not found["words"] or found["words"].strip().lower() in words("reply_to")) else None
+    if found is None or not found["words"]:
+        return found["number"] if found and not (found["behind"] or "").islower() else None
+    return found["number"] if found["words"].strip().lower() in words("reply_to") else None
 
 
 def _place(lines: PageLines, cut: Cut) -> re.Match[str] | None:
@@ -184,8 +186,9 @@ def with_anchors(lines: PageLines, cuts: Sequence[Cut], parents: Sequence[int | 
     places = {place["number"]: i for i, place in enumerate(found) if place}
     if 2 * len(places) <= len(cuts):
         return list(parents)
-    answered = _anchored_by_sign if all(place["sign"] for place in found if place) else _anchored
-    told = (places.get(answered(lines, cut) or "", i) for i, cut in enumerate(cuts))
+    is_signed = all(place["sign"] for place in found if place)
+    answered = (_anchored(lines, cut) or (_anchored_by_sign(lines, cut) if is_signed else None) for cut in cuts)
+    told = (places.get(number or "", i) for i, number in enumerate(answered))
     return [to if to < i else parent for i, (to, parent) in enumerate(zip(told, parents, strict=True))]
 
 

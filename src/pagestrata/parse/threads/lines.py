@@ -9,7 +9,7 @@ from pagestrata.parse.chars import COLONS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, masked, read_line
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import TIME, first_match, words
 from pagestrata.parse.threads.shapes import LONGEST
 
 LONGEST_JOINED: Final = 60
@@ -43,6 +43,11 @@ def fits(table: str, line: str) -> bool:
 def prints_time(lines: PageLines, i: int) -> bool:
     """Whether line `i` is short and prints a time; no line before the first does."""
     return i >= 0 and len(lines.texts[i]) <= LONGEST and bool(find_times(lines.line(i)))
+
+
+def is_time(lines: PageLines, i: int) -> bool:
+    """Whether line `i` is a short one that prints a time and nothing else."""
+    return prints_time(lines, i) and masked(lines.line(i), find_times(lines.line(i))) == TIME
 
 
 def is_joined_to_next(lines: PageLines, i: int) -> bool:

@@ -31,6 +31,8 @@ _ANSWERS: Final = re.compile(r"(?:回复|回覆)\s(?P<to>[^\s:\uff1a@\uff20]{1,4
 _MENTIONS: Final = "@"
 _LEAST_QUOTED: Final = 12
 """Letters with which a comment begins, from which it is named by them."""
+_LEAST_WORDS: Final = 3
+"""Words of it: two may be the name of somebody who has not spoken on the page."""
 _MOST_ALIKE: Final = 5
 """Comments with the same first letters, the last ones, among which one that is named so is looked for."""
 _MOST_CALLED: Final = 5
@@ -199,7 +201,7 @@ def find_parents(
         to = told or _named_first(lines, cut) or answered.get(i) or _toward(lines, cut, name) or mentioned or told
         if to:
             named = speakers.last(to)
-            named = _begun_with(begun, to) if named is None else named
+            named = _begun_with(begun, to) if named is None and to == told else named
             parents[i] = named if named is not None else parents[i]
         elif to is None and not is_board and parents[i] is None and (called := speakers.called(_called(lines, cut))) is not None:
             parents[i] = called
@@ -222,9 +224,9 @@ def _beginning(lines: PageLines, cut: Cut) -> str:
 
 def _begun_with(begun: Mapping[str, Sequence[tuple[int, str]]], words_: str) -> int | None:
     """The last comment that begins with so many words that a header may name it by them (`Replied to: As long as`; Ghost)."""
-    key = squeeze(words_)
+    key = squeeze(words_) if len(words_.split()) >= _LEAST_WORDS else ""
     likely = begun.get(key[:_LEAST_QUOTED], ())[: -_MOST_ALIKE - 1 : -1]
-    return next((i for i, beginning in likely if beginning.startswith(key)), None)
+    return next((i for i, beginning in likely if beginning.startswith(key)), None) if key else None
 
 
 def _by_subjects(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:

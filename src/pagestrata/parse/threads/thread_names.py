@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from pagestrata.parse.fields.lines import given_names
+from pagestrata.parse.lines import IDEOGRAPH
 from pagestrata.parse.threads.layouts import ranks, words
 
 MOST: Final = 0.8
@@ -33,7 +34,8 @@ LEAST_HANDLES: Final = 3
 SHORTEST_SHARED: Final = 3
 """Letters of a name that its handle has, at least."""
 _DOT: Final = " · "
-_OPENER: Final = re.compile(r"(?<=[a-z0-9_])OP[MA]{0,2}$")
+_LEAST_BEHIND: Final = 2
+_OPENER: Final = re.compile(r"(?P<name>.{3,}[a-z0-9])OP[MA]{0,2}")
 """What Lemmy glues to who began a thread, and moderates or administers there: `annleeOPM`."""
 # `Jan (Praha)`
 _PLACED: Final = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
@@ -48,8 +50,12 @@ def own_names(names: Names) -> Names:
     Args:
         names: who wrote each comment, as its line tells.
     """
-    names = [name and _OPENER.sub("", name) for name in names]
-    return _without_leads(_before_dots(_without_template(_without_handles(_without_what_is_before(_without_numbers(names))))))
+    steps = (
+        _without_numbers, _without_what_is_before, _without_handles, _without_template, _before_dots, _without_leads, _without_badges,
+    )  # fmt: skip
+    for step in steps:
+        names = step(names)
+    return names
 
 
 def with_places(names: Names, places: Names) -> tuple[Names, Names]:
@@ -70,10 +76,21 @@ def with_places(names: Names, places: Names) -> tuple[Names, Names]:
     )
 
 
+def _without_badges(names: Names) -> Names:
+    """Names without what is glued to that of who began the thread: one name alone has it, and comes more than once, or bare as well."""
+    found = [_OPENER.fullmatch(name or "") for name in names]
+    badged = [match["name"] for match in found if match]
+    is_told = len(set(badged)) == 1 and (len(badged) > 1 or badged[0] in names)
+    return [match["name"] if match else name for match, name in zip(found, names, strict=True)] if is_told else names
+
+
 def _before_dots(names: Names) -> Names:
-    """Names without what stands behind a dot, where two have something there: `Ann Lee · Harbour School` (Facebook)."""
+    """Names without what stands behind a dot, where two people have different things there: `Ann Lee · Harbour School` (Facebook)."""
     parts = [(name or "").partition(_DOT) for name in names]
-    return [first or name for name, (first, _, _) in zip(names, parts, strict=True)] if sum(bool(dot) for _, dot, _ in parts) > 1 else names
+    told = {(first, behind) for first, dot, behind in parts if dot and not IDEOGRAPH.search(first)}
+    if min(len({first for first, _ in told}), len({behind for _, behind in told})) < _LEAST_BEHIND:
+        return names
+    return [first or name for name, (first, _, _) in zip(names, parts, strict=True)]
 
 
 def _without_template(names: Names) -> Names:

@@ -9,10 +9,9 @@ import re
 from typing import Final, NamedTuple
 
 from pagestrata.parse.chars import LIST_SIGNS
-from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.headers import masked
-from pagestrata.parse.threads.layouts import TIME, words
+from pagestrata.parse.threads.layouts import words
+from pagestrata.parse.threads.lines import is_time
 from pagestrata.parse.threads.shapes import LONGEST
 
 LEAST_TITLED: Final = 3
@@ -54,7 +53,7 @@ def titled_comments(lines: PageLines) -> tuple[Titled, ...]:
     if len(longest) < LEAST_TITLED:
         return ()
     titles = [title for title, _ in longest]
-    last = next((i for i in range(titles[-1] + _LEAST_BETWEEN + 1, len(lines)) if _is_time(lines, i)), None)
+    last = next((i for i in range(titles[-1] + _LEAST_BETWEEN + 1, len(lines)) if is_time(lines, i)), None)
     times = [*(time for _, time in longest[1:]), *(() if last is None else (last,))]
     return tuple(Titled(title, time - 1) for title, time in zip(titles, times, strict=False))
 
@@ -63,9 +62,4 @@ def _time_above(lines: PageLines, i: int) -> int | None:
     """The line above that is a time and nothing else, with nothing but buttons between."""
     near = range(i - 1, max(i - 2 - _MOST_BUTTONS, -1), -1)
     above = next((k for k in near if lines.line(k).strip(f"{LIST_SIGNS} ").lower() not in words("control")), None)
-    return above if above is not None and _is_time(lines, above) else None
-
-
-def _is_time(lines: PageLines, i: int) -> bool:
-    line = lines.line(i)
-    return len(line) <= LONGEST and masked(line, find_times(line)) == TIME
+    return above if above is not None and is_time(lines, above) else None
