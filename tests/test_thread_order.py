@@ -617,6 +617,20 @@ def test_an_answer_may_name_a_comment_by_its_first_words() -> None:
     assert find_parents(lines, cuts, ["Ann", "Ben", "Cem", "Dan", "Eva", "Fay", "Gus"]) == [None, 0, None, None, None, 4, None]
 
 
+def test_what_stands_above_the_first_comment_makes_no_answers_of_the_others() -> None:
+    rows = [
+        "avatar",
+        "      Ann",
+        "      It floats.",
+        *(row for name in ("Ben", "Cem", "Dan") for row in (f"      {name}", "      It sinks.")),
+    ]
+    lines = split_lines("\n".join(rows))
+    cuts = [Cut(0, 2, 2, 2), Cut(3, 4, 4, 4), Cut(5, 6, 6, 6), Cut(7, 8, 8, 8)]
+    assert find_parents(lines, cuts, ["Ann", "Ben", "Cem", "Dan"]) == [None] * 4
+    # Three may be a comment and its answers.
+    assert find_parents(lines, cuts[:3], ["Ann", "Ben", "Cem"]) == [None, 0, 0]
+
+
 def test_whom_one_with_a_rank_answers_stands_behind_an_arrow() -> None:
     rows = ["Ben • 3 years ago", "It leaks.", "Ann Mod > Ben • 3 years ago", "Where?", "Annika > Ann • 3 years ago", "Below."]
     lines = split_lines("\n".join(rows))

@@ -20,6 +20,8 @@ from pagestrata.parse.threads.paths import Cut
 _NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s")
 STEP: Final = 2
 """Columns by which a nested list stands deeper, at least."""
+LEAST_BELOW_FIRST: Final = 4
+"""Comments from which it is doubtful that all are answers to the first one."""
 _COUNTED: Final = re.compile(r"#(?P<number>\d{1,5}(?:\.\d{1,4})?)\s")
 """How a line of `numbered` begins: `#3.1` is the first answer to `#3`."""
 LONGEST_TELLING: Final = 160
@@ -37,6 +39,9 @@ NEAR: Final = 6
 def _by_indent(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
     """Parents by indentation. A staircase without any step back comes from unclosed tags, not from replies."""
     columns = [lines.indents[cut.first] for cut in cuts]
+    # What stands above the first comment may have been taken for the beginning of its header.
+    if len(columns) >= LEAST_BELOW_FIRST and columns[0] < min(columns[1:]):
+        columns[0] = lines.indents[max(cuts[0].first, cuts[0].body_first - 1)]
     steps = [after - before for before, after in pairwise(columns)]
     if sum(step >= STEP for step in steps) > 2 and not any(step <= -STEP for step in steps):
         return [None] * len(columns)
