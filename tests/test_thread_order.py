@@ -631,6 +631,14 @@ def test_what_stands_above_the_first_comment_makes_no_answers_of_the_others() ->
     assert find_parents(lines, cuts[:3], ["Ann", "Ben", "Cem"]) == [None, 0, 0]
 
 
+def test_whose_words_are_quoted_first_is_answered_but_on_boards() -> None:
+    rows = ["Ann", "It leaks.", "Ben", "Quoting Ann:", "It leaks.", "Cem", "Quoting Ann: it leaks, and so does mine."]
+    lines = split_lines("\n".join(rows))
+    cuts = [Cut(0, 1, 1, 1), Cut(2, 3, 4, 4), Cut(5, 6, 6, 6)]
+    assert find_parents(lines, cuts, ["Ann", "Ben", "Cem"]) == [None, 0, None]
+    assert find_parents(lines, cuts, ["Ann", "Ben", "Cem"], is_board=True) == [None, None, None]
+
+
 def test_whom_one_with_a_rank_answers_stands_behind_an_arrow() -> None:
     rows = ["Ben • 3 years ago", "It leaks.", "Ann Mod > Ben • 3 years ago", "Where?", "Annika > Ann • 3 years ago", "Below."]
     lines = split_lines("\n".join(rows))

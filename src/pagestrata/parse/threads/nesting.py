@@ -45,6 +45,12 @@ def _named_first(lines: PageLines, cut: Cut) -> str | None:
     return found["to"] if found else None
 
 
+def _quoted_first(lines: PageLines, cut: Cut) -> str | None:
+    """Whose words a body repeats before anything else, told in a line of its own: `Quoting Ann:` (JComments)."""
+    found = first_match("quoting", lines.line(cut.body_first)) if len(lines.texts[cut.body_first]) <= LONGEST_TELLING else None
+    return found["to"] if found else None
+
+
 def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
     """Whom a comment answers by an arrow behind its author."""
     for i in range(cut.first, cut.body_first)[:NEAR]:
@@ -197,7 +203,7 @@ def find_parents(
     for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
         told = told_in_header(lines, cut, "reply", "to", name)
         # Words for an answer that name nobody are heeded last, and still differ from none.
-        mentioned = None if is_board else _mentioned(lines, cut)
+        mentioned = None if is_board else _mentioned(lines, cut) or _quoted_first(lines, cut)
         to = told or _named_first(lines, cut) or answered.get(i) or _toward(lines, cut, name) or mentioned or told
         if to:
             named = speakers.last(to)
