@@ -13,7 +13,6 @@ import html
 import os
 import resource
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from options import add_gold
@@ -41,6 +40,7 @@ PARTS = 6
 """Parts on which the stages are timed; on the one before them each warms up."""
 BATCH = 15
 TAGGER = "lines, features and tagging"
+"""The stage that others are compared with."""
 TOLD_EACH = 600
 """Batches between two lines about memory."""
 
@@ -133,15 +133,15 @@ def main() -> None:
         return
     weights, forest = load_weights(), load_second_look()
     parts = [texts[first : first + PAGES] for first in range(0, (PARTS + 1) * PAGES, PAGES)]
-    seconds: Counter[str] = Counter()
-    sizes: Counter[str] = Counter()
-    for number, part in enumerate(parts):
+    timed: list[dict[str, float]] = []
+    shown: dict[str, int] = {}
+    for part in parts:
         # They take turns, so that a slow minute of the machine is slow for all.
         stages, others = _stages(part, weights, forest), _others(part[:OTHERS])
-        timed = _timed({**stages, **others})
-        if number:
-            seconds.update(timed)
-            sizes.update(dict.fromkeys(stages, sum(map(len, part))) | dict.fromkeys(others, sum(map(len, part[:OTHERS]))))
+        shown = dict.fromkeys(stages, PAGES) | dict.fromkeys(others, OTHERS)
+        timed.append(_timed(stages | others))
+    seconds = {name: sum(part[name] for part in timed[1:]) for name in shown}
+    sizes = {name: sum(len(text) for part in parts[1:] for text in part[:pages]) for name, pages in shown.items()}
     reference = sizes[TAGGER] / seconds[TAGGER]
     for name, own in seconds.items():
         _tell(name, sizes[name] / own, reference)

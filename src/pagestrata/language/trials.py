@@ -25,7 +25,7 @@ Ints = npt.NDArray[np.int64]
 _TRIALS: Final = 7  # Detector.__init__ sets n_trial
 _DRAWS: Final = 5  # Detector._detect_block normalises after one draw, and at every fifth after it
 _LOOKS: Final = 8
-"""Times that probabilities are looked at in one step: half of all trials end within so many."""
+"""Times that probabilities are looked at in one step. A quarter of all trials end in their first one; steps of three to six take longer."""
 _AHEAD: Final = 96
 """Random numbers that a step may use up: each n-gram that is drawn takes one or two."""
 _MOST_LOOKS: Final = Detector.ITERATION_LIMIT // _DRAWS + 1
@@ -90,31 +90,24 @@ def run_trials(found: Sequence[npt.NDArray[np.int32]]) -> Floats:
     """
     size = np.array([len(rows) for rows in found], np.int64)
     first, grams = np.cumsum(size) - size, np.concatenate([*found, np.zeros(1, np.int32)])
-    shift = 32 - np.frexp(size)[1].astype(np.uint32)
     shape = len(found), len(profiles().languages)
-    ahead = np.lib.stride_tricks.sliding_window_view(_drawn_numbers(), _AHEAD)
     at, pair, trial, left = np.zeros((4, len(found)), np.int64)
     walk = _Walk(at, pair, trial, left, np.zeros(len(found)), np.ones(shape), np.zeros(shape))
     going = np.flatnonzero(size)
     _begin(walk, going)
     while len(going):
-        # Places that `random.choice` would draw from the next numbers: those that are below the number of n-grams.
-        places = ahead[walk.at[going]] >> shift[going, None]
-        is_place = places < size[going, None]
-        draws, taken = is_place.sum(axis=1), np.flatnonzero(is_place)
         # A trial is first looked at after one draw: as if others had been drawn before it that change nothing.
-        before = np.where(walk.left[going] == _MOST_LOOKS, _DRAWS - 1, 0)
-        nth = np.arange(_LOOKS * _DRAWS) - before[:, None]
-        chosen = taken[(np.cumsum(draws) - draws)[:, None] + np.minimum(np.maximum(nth, 0), draws[:, None] - 1)]
-        factors = profiles().matrix.take(grams[first[going, None] + places.ravel()[chosen]], axis=0)
+        nth = np.arange(_LOOKS * _DRAWS) - np.where(walk.left[going] == _MOST_LOOKS, _DRAWS - 1, 0)[:, None]
+        places, used, enough = _draw(walk.at[going], size[going], nth)
+        factors = profiles().matrix.take(grams[first[going, None] + places], axis=0)
         factors += walk.weight[going, None, None]
         factors[nth < 0] = 1.0
         probs = _looked_at(factors, walk.prob[going])
-        looks = np.minimum(np.minimum((before + draws) // _DRAWS, walk.left[going]), _LOOKS)
+        looks = np.minimum(enough, walk.left[going])
         is_sure = (np.maximum.reduce(probs, axis=2) > Detector.CONV_THRESHOLD) & (np.arange(_LOOKS) < looks[:, None])
         sure = is_sure.any(axis=1)
         last, each = np.where(sure, is_sure.argmax(axis=1), looks - 1), np.arange(len(going))
-        walk.at[going] += chosen[each, (last + 1) * _DRAWS - 1] - each * _AHEAD + 1
+        walk.at[going] += used[each, (last + 1) * _DRAWS - 1]
         walk.prob[going] = probs[each, last]
         walk.left[going] -= looks
         over = going[sure | (walk.left[going] == 0)]
@@ -123,6 +116,28 @@ def run_trials(found: Sequence[npt.NDArray[np.int32]]) -> Floats:
         _begin(walk, over[walk.trial[over] < _TRIALS])
         going = going[walk.trial[going] < _TRIALS]
     return walk.total
+
+
+def _draw(at: Ints, size: Ints, nth: Ints) -> tuple[Ints, Ints, Ints]:
+    """What `random.choice` draws for some texts, from the numbers that come next.
+
+    Args:
+        at: the random number that comes next, for each text.
+        size: its n-grams.
+        nth: which draws are asked for, from 0, shape (texts, draws); negative ones are none.
+
+    Returns:
+        For each draw the place of its n-gram and how many numbers are used up with it, and for each text how many looks the numbers
+        suffice for, _LOOKS at most.
+    """
+    numbers = np.lib.stride_tricks.sliding_window_view(_drawn_numbers(), _AHEAD)[at]
+    places = numbers >> (32 - np.frexp(size)[1].astype(np.uint32))[:, None]
+    # Those that are below the number of n-grams; others are thrown away.
+    is_place = places < size[:, None]
+    draws, taken = is_place.sum(axis=1), np.flatnonzero(is_place)
+    chosen = taken[(np.cumsum(draws) - draws)[:, None] + np.minimum(np.maximum(nth, 0), draws[:, None] - 1)]
+    used = chosen - np.arange(len(at))[:, None] * _AHEAD + 1
+    return places.ravel()[chosen], used, np.minimum((draws - nth[:, 0]) // _DRAWS, _LOOKS)
 
 
 def _begin(walk: _Walk, texts: Ints) -> None:

@@ -153,7 +153,7 @@ def _heeded(raw: RawPage, scores: LineScores, lines: PageLines, hashes: Hashes, 
 
 
 def _texts(strata: Strata) -> list[str]:
-    """What records of their own are made of, whose languages are told: the comments, and the article, where there is one, before them."""
+    """The texts of a page whose languages are told apart: that of the article, where there is one, then those of the comments."""
     lines, text = strata.tagged.lines, strata.tagged.plain.text
     body = ["\n\n".join(lines.line(i) for i, role in strata.roles if role in BODY_ROLES)] if strata.roles else []
     return [*body, *(text[span.body_start : span.body_end] for span in strata.comments)]
@@ -167,9 +167,10 @@ def _records(raw: RawPage, strata: Strata, spoken: Sequence[tuple[str, float]]) 
         strata: what it was cut into.
         spoken: language and score of each of its `_texts`.
     """
-    article = _article_record(raw, strata, spoken[0]) if strata.roles else None
+    of_article, of_comments = (spoken[0], spoken[1:]) if strata.roles else (None, spoken)
+    article = _article_record(raw, strata, of_article) if of_article else None
     published = article.published_at.date() if article and article.published_at else None
-    comments = tuple(_comment_records(raw, strata, published, spoken[len(spoken) - len(strata.comments) :]))
+    comments = tuple(_comment_records(raw, strata, published, of_comments))
     page: Page = page_of(raw, strata.language, len(comments), _page_type(strata, article))
     return ParsedPage(page=page, article=article, comments=comments, boilerplate=tuple(_boilerplate_records(raw, strata)))
 

@@ -111,8 +111,9 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     at = title.line if title else None
     printed = lines.text[slice(*bare_headline(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
-    if title and printed == lines.texts[title.line] and (joined := joined_headline(lines, title.line)):
-        told = Fields(joined[0], tuple(sorted({*told.title_lines, *joined[1]} - taken)))
+    joined = joined_headline(lines, title.line) if title and printed == lines.texts[title.line] else None
+    if joined and taken.isdisjoint(joined[1]):
+        told = Fields(joined[0], tuple(sorted({*told.title_lines, *joined[1]})))
     if given.is_wiki:
         return told
     names, measured = name_candidates(scene, at)

@@ -239,6 +239,13 @@ def is_signed_by_clock(text: str) -> bool:
     return is_by and _without_clock(text) != text and not find_times(text)
 
 
+def _parting(text: str) -> re.Pattern[str]:
+    """What parts the pieces of a line; where no label can be, none is looked for."""
+    if not _LABEL_SIGN.search(text):
+        return _PIECE
+    return _PIECE_OR_REPORTER if _SOURCE_LABEL.search(text) else _PIECE_OR_LABEL
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Every way to read a name out of a line."""
     text = _without_additions(text)
@@ -246,11 +253,9 @@ def readings(text: str) -> Iterator[Reading]:
         yield Reading(found["name"], by=found["by"] is not None)
         if found["rest"]:
             return
-    parting = _PIECE_OR_LABEL if _LABEL_SIGN.search(text) else _PIECE
-    parting = _PIECE_OR_REPORTER if parting is not _PIECE and _SOURCE_LABEL.search(text) else parting
     # `Written by: Ann Ferris`, `Người đăng: …`: one label ends a longer one that opens the line.
     lead = found.end() if (found := CUE.match(text)) else 0
-    first, *others = parting.split(text[lead:])
+    first, *others = _parting(text).split(text[lead:])
     pieces = [stripped for piece in (text[:lead] + first, *others) if (stripped := piece.strip(EDGE))]
     for number, piece in enumerate(pieces):
         before, after = pieces[number - 1].lower() if number else "", pieces[number + 1] if number + 1 < len(pieces) else ""

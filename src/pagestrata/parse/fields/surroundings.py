@@ -67,15 +67,17 @@ def days_and_bylines(lines: Sequence[str], asked: Iterable[int]) -> list[tuple[b
     for k in around:
         line = lines[k]
         if len(line) <= LONGEST_BESIDE:
-            told[k] = _prints_day(line), _is_byline(line)
+            told[k] = prints_day(line), is_byline(line)
     return told
 
 
-def _prints_day(line: str) -> bool:
+def prints_day(line: str) -> bool:
+    """Whether a line prints a day, or a time of one."""
     return _DIGIT.search(line) is not None and bool(find_times(line))
 
 
-def _is_byline(line: str) -> bool:
+def is_byline(line: str) -> bool:
+    """Whether a line begins with a by-line word, or names somebody and says nothing else."""
     cue = CUE.match(line)
     return (cue is not None and cue["by"] is not None) or (not line[0].islower() and is_person(line.strip(_QUOTES)))
 

@@ -10,10 +10,8 @@ import re
 from typing import Final
 
 from pagestrata.parse.chars import FULL_STOPS
-from pagestrata.parse.dates import days_in
-from pagestrata.parse.fields.people import people_in
-from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.fields.scene import squeeze
+from pagestrata.parse.fields.surroundings import is_byline, prints_day
 from pagestrata.parse.lines import PageLines
 
 _LONGEST: Final = 120
@@ -45,14 +43,10 @@ def _are_halves(page: str, above: str, below: str, whole: str) -> bool:
     """Whether two lines are a headline in two, and not a section, a day or a by-line beside one."""
     one, other = squeeze(above), squeeze(below)
     is_short = max(len(above), len(below)) <= _LONGEST and not below.endswith(tuple(FULL_STOPS))
-    if not (one and other and is_short) or one in other or other in one or _is_beside(above) or _is_beside(below):
+    if not (one and other and is_short) or one in other or other in one:
+        return False
+    if any(prints_day(line) or is_byline(line) for line in (above, below)):
         return False
     said = page.count(whole)
     is_apart = re.search(rf"(?:^|{_EDGE}){re.escape(whole)}(?:$|{_EDGE})", page) is not None
     return is_apart and page.count(above) == page.count(below) == said + 1
-
-
-def _is_beside(text: str) -> bool:
-    """Whether a line prints a day, begins as a by-line does, or names people and nothing else."""
-    cue = CUE.match(text)
-    return bool(days_in(text)) or (cue is not None and cue["by"] is not None) or people_in(text) > 0

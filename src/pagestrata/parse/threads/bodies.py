@@ -168,11 +168,12 @@ def with_times_below(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
 
 def _lacks_time(lines: PageLines, cut: Cut, end: int) -> bool:
+    """Whether a comment prints no time, and the line right below it, before `end`, is one."""
     below = cut.last + 1
     if below >= end or lines.blanks[below] or not is_time(lines, below) or any(prints_time(lines, i) for i in edge_lines(cut)):
         return False
     # Before a text without a gap it is the time of that.
-    return below + 1 in {end, len(lines)} or lines.blanks[below + 1] > 0
+    return below + 1 == end or lines.blanks[below + 1] > 0
 
 
 def up_to_marks(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:

@@ -16,7 +16,7 @@ from pagestrata.parse.chars import ENDS_SENTENCE, LIST_SIGNS, WIDE_COLON
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
-from pagestrata.parse.threads.layouts import first_match, initials, words
+from pagestrata.parse.threads.layouts import first_match, initials, without_honorific, words
 from pagestrata.parse.threads.lines import fits, prints_time, short_lines
 from pagestrata.parse.threads.numbers import numbered_openings
 from pagestrata.parse.threads.shapes import LONGEST
@@ -38,6 +38,7 @@ LEAST_TIMED: Final = 2
 LONGEST_GREETING: Final = 40
 """Characters of a line that greets somebody."""
 _CITES: Final = ">\uff1e"
+"""What stands before whom a comment speaks to, where a title ends the name."""
 _BEHIND_GREETED: Final = " ,.!:;…–-"
 _FOLD: Final = "["
 """The first character of the sign that folds a comment away."""
@@ -160,8 +161,8 @@ def greeting_lines(lines: PageLines, where: range) -> list[int]:
 def _greeted(text: str) -> str | None:
     """The first name of whom a line greets."""
     if text[0] in _CITES:
-        name = text[1:].strip()
-        return next((name.removesuffix(title) for title in words("honorific") if name.endswith(title) and name != title), None)
+        called = text[1:].strip()
+        return bare if (bare := without_honorific(called)) != called else None
     word, _, rest = text.partition(" ")
     name, *others = rest.rstrip(_BEHIND_GREETED).split(" ")
     is_name = len(others) <= 1 and name.isalpha() and name[0].isupper()

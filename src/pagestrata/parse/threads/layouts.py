@@ -55,6 +55,11 @@ def initials(name: str) -> frozenset[str]:
     return frozenset(letter for word in words(name) for letter in (word[0], word[0].upper()))
 
 
+def without_honorific(name: str) -> str:
+    """A name without the title that ends it: `kazさん`."""
+    return next((name.removesuffix(title) for title in words("honorific") if name.endswith(title) and name != title), name)
+
+
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of the data file: {name} is one of the words of a list, <time> a printed time."""
     full = re.sub(r"\{([a-z_]+)\}", lambda m: alternation(m[1]), pattern).replace("<time>", TIME)

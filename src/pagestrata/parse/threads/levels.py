@@ -138,10 +138,12 @@ def _anchored(lines: PageLines, cut: Cut) -> str | None:
 
 
 def _anchored_by_sign(lines: PageLines, cut: Cut) -> str | None:
+    """The same behind the sign of the headers' numbers: behind words for an answer, or before what is no part of `#1 rule`."""
     found = _SIGNED_ANCHOR.match(lines.texts[cut.body_first])
-    if found is None or not found["words"]:
-        return found["number"] if found and not (found["behind"] or "").islower() else None
-    return found["number"] if found["words"].strip().lower() in words("reply_to") else None
+    if found is None:
+        return None
+    is_told = found["words"].strip().lower() in words("reply_to") if found["words"] else not (found["behind"] or "").islower()
+    return found["number"] if is_told else None
 
 
 def _place(lines: PageLines, cut: Cut) -> re.Match[str] | None:

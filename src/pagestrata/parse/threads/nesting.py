@@ -15,7 +15,7 @@ from typing import Final
 
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.layouts import first_match, ranks, words
+from pagestrata.parse.threads.layouts import first_match, ranks, without_honorific, words
 from pagestrata.parse.threads.levels import LONGEST_TELLING, NEAR, STEP, by_layout, told_in_header
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.records import Kind
@@ -81,8 +81,7 @@ def _called(lines: PageLines, cut: Cut) -> tuple[str, ...]:
 
 def _bare(name: str) -> str:
     """A name without the sign behind it and the title that ends it: `Ann:`, `kazさん`."""
-    name = name.rstrip(_BEHIND_CALLED)
-    return next((name.removesuffix(title) for title in words("honorific") if name.endswith(title) and name != title), name)
+    return without_honorific(name.rstrip(_BEHIND_CALLED))
 
 
 def _beginnings(name: str) -> list[str]:

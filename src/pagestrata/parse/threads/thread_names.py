@@ -34,7 +34,9 @@ LEAST_HANDLES: Final = 3
 SHORTEST_SHARED: Final = 3
 """Letters of a name that its handle has, at least."""
 _DOT: Final = " · "
+"""What parts a name from what somebody does, or where."""
 _LEAST_BEHIND: Final = 2
+"""People of a thread who have something behind such a dot, each something else, from which it is no part of their names."""
 _OPENER: Final = re.compile(r"(?P<name>.{3,}[a-z0-9])OP[MA]{0,2}")
 """What Lemmy glues to who began a thread, and moderates or administers there: `annleeOPM`."""
 # `Jan (Praha)`
