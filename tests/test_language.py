@@ -110,6 +110,26 @@ def test_threads_and_processes_agree() -> None:
     assert done.stdout.strip() == str([detect(text) for text in texts] * 3)
 
 
+TRADITIONAL = "圖書館下週一起開始整修，借書證請改到分館辦理。"
+ABOUT_KOREA = "今年漁會選舉結果公布，新任總幹事表示將改善碼頭設備，並出版한강的詩集。"
+MIXED_SCRIPT = "昨年 漢江 邊에서 開催된 大會에는 全國의 選手들이 參加하였다. 會長은 來年에도 大會를 열겠다고 말하였다."
+
+
+@pytest.mark.parametrize("text", [TRADITIONAL, ABOUT_KOREA])
+def test_a_text_without_hangul_is_not_korean(plain: DetectorFactory, text: str) -> None:
+    assert ranked(plain, text)[0][0] == "ko"
+    code, score = detect(text)
+    assert code == "zh-tw"
+    assert score > 0.9
+
+
+def test_korean_with_han_stays_korean(plain: DetectorFactory) -> None:
+    [(code, score)] = ranked(plain, MIXED_SCRIPT)
+    found = detect(MIXED_SCRIPT)
+    assert (code, found[0]) == ("ko", "ko")
+    assert found[1] == pytest.approx(score, abs=1e-6)
+
+
 def test_codes_that_are_no_iso_639_1_are_told_where_a_language_is_described() -> None:
     others = {code for code in Profiles().languages if len(code) != 2}
     assert others == {"zh-cn", "zh-tw"}

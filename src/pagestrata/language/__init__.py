@@ -41,6 +41,12 @@ _NON_LATIN: Final = "\u0300"
 # What Detector.cleaning_text counts: signs from A to z, and those from _NON_LATIN on but for Latin Extended Additional.
 _LATIN: Final = re.compile("[A-z]+")
 _OTHER_LETTERS: Final = re.compile("[\u0300-\u1dff\u1f00-\U0010ffff]+")
+_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_OWN_LETTERS: Final = {"ko": re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+"), "ja": re.compile("[\u3040-\u30ff\uff66-\uff9d]+")}
+"""Letters without which a text in Han is in another language. langdetect's profile of Korean knows Han from glosses in brackets, and takes
+31 of 59 texts in traditional Chinese of labelled and written pages for Korean."""
+_LEAST_OWN: Final = 10
+"""Letters of Han for one of its own, above which a text is in neither."""
 
 
 class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
@@ -73,11 +79,23 @@ class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
         draw_together((self,))
 
 
-def draw_together(detectors: Sequence[RowDetector]) -> None:
-    """Give each detector the probabilities of its languages; what one is given does not depend on the others."""
+def draw_together(detectors: Sequence[RowDetector], possible: npt.NDArray[np.bool_] | None = None) -> None:
+    """Give each detector the probabilities of its languages; what one is given does not depend on the others.
+
+    Args:
+        detectors: each with its text.
+        possible: as in `run_trials`.
+    """
     found = [detector._extract_ngrams() for detector in detectors]
-    for detector, probabilities in zip(detectors, run_trials(found), strict=True):
+    for detector, probabilities in zip(detectors, run_trials(found, possible), strict=True):
         detector.langprob = probabilities
+
+
+def _written_in(text: str) -> npt.NDArray[np.bool_]:
+    """Which languages of `profiles()` a text can be in: Korean is written in Hangul, Japanese in Kana, whatever Han stands between."""
+    han, *own = (sum(map(len, letters.findall(text))) for letters in (_HAN, *_OWN_LETTERS.values()))
+    missing = {code for code, count in zip(_OWN_LETTERS, own, strict=True) if _LEAST_OWN * count < han}
+    return np.array([code not in missing for code in profiles().languages])
 
 
 def sample(text: str) -> str:
@@ -112,7 +130,7 @@ def detect_all(texts: Sequence[str]) -> list[tuple[str, float]]:
     for first in range(0, len(lettered), _TOGETHER):
         some = lettered[first : first + _TOGETHER]
         detectors = [RowDetector(text) for text in some]
-        draw_together(detectors)
+        draw_together(detectors, np.array([_written_in(text) for text in some]))
         for text, detector in zip(some, detectors, strict=True):
             ranked = detector.get_probabilities()
             if ranked:

@@ -68,6 +68,7 @@ class _Walk:
         weight: what the trial adds to every share.
         prob: probabilities of the languages so far, shape (texts, languages).
         total: sum over the trials that are over, same shape.
+        prior: probabilities with which a trial begins, same shape (`Detector.set_prior_map`).
     """
 
     at: Ints
@@ -77,13 +78,15 @@ class _Walk:
     weight: Floats
     prob: Floats
     total: Floats
+    prior: Floats
 
 
-def run_trials(found: Sequence[npt.NDArray[np.int32]]) -> Floats:
+def run_trials(found: Sequence[npt.NDArray[np.int32]], possible: npt.NDArray[np.bool_] | None = None) -> Floats:
     """Probabilities of the languages of some texts, each the mean of _TRIALS trials.
 
     Args:
         found: rows of `profiles()` of the n-grams of each text.
+        possible: which languages each text can be in, at least one, shape (texts, languages); None where all are.
 
     Returns:
         Shape (texts, languages); all 0 for a text without n-grams.
@@ -92,7 +95,8 @@ def run_trials(found: Sequence[npt.NDArray[np.int32]]) -> Floats:
     first, grams = np.cumsum(size) - size, np.concatenate([*found, np.zeros(1, np.int32)])
     shape = len(found), len(profiles().languages)
     at, pair, trial, left = np.zeros((4, len(found)), np.int64)
-    walk = _Walk(at, pair, trial, left, np.zeros(len(found)), np.ones(shape), np.zeros(shape))
+    prior = np.ones(shape) if possible is None else possible.astype(np.float64)
+    walk = _Walk(at, pair, trial, left, np.zeros(len(found)), np.ones(shape), np.zeros(shape), prior)
     going = np.flatnonzero(size)
     _begin(walk, going)
     while len(going):
@@ -148,7 +152,7 @@ def _begin(walk: _Walk, texts: Ints) -> None:
             walk.pair[text] = walk.at[text]
             walk.at[text] += 4
         walk.weight[text] = _weights(int(walk.pair[text]))[is_second]
-    walk.prob[texts], walk.left[texts] = 1.0, _MOST_LOOKS
+    walk.prob[texts], walk.left[texts] = walk.prior[texts], _MOST_LOOKS
 
 
 def _looked_at(factors: Floats, prob: Floats) -> Floats:

@@ -29,7 +29,33 @@ def as_others(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
         lines: the page.
         cuts: the comments.
     """
-    return _above_times(lines, _from_items(lines, _from_buttons(lines, _with_items(lines, cuts))))
+    return _above_times(lines, _first_as_usual(lines, _from_items(lines, _from_buttons(lines, _with_items(lines, cuts)))))
+
+
+def _first_as_usual(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments whose first has the lines above its time that the headers of nearly all others have, one of which says the same in all.
+
+    Nothing ends above the first comment, so that its header is the one that is cut off, or taken for a comment of its own.
+    """
+    times = [next((i for i in range(cut.first, cut.body_first) if prints_time(lines, i)), None) for cut in cuts]
+    begun = next((number for number, time in enumerate(times[:2]) if time is not None), None)
+    if len(cuts) < LEAST_ALIKE or begun is None or (time := times[begun]) is None:
+        return list(cuts)
+    others = [(at, at - cut.first) for at, cut in zip(times[begun + 1 :], cuts[begun + 1 :], strict=True) if at is not None]
+    above, count = Counter(above for _, above in others).most_common(1)[0] if others else (0, 0)
+    first = time - above
+    is_cut_off = first == cuts[0].first if begun else 0 <= first < cuts[0].first
+    if count < MOST * (len(cuts) - begun - 1) or not is_cut_off:
+        return list(cuts)
+    alike = [at for at, own in others if own == above]
+    is_usual = any(_is_usual(lines, [at - up for at in alike], time - up) for up in range(1, above + 1))
+    return [replace(cuts[begun], first=first), *cuts[begun + 1 :]] if is_usual else list(cuts)
+
+
+def _is_usual(lines: PageLines, others: Sequence[int], i: int) -> bool:
+    """Whether line `i` says, but for numbers, what nearly all of some lines say."""
+    form, count = Counter(form_of(lines.line(k)) for k in others).most_common(1)[0]
+    return count >= MOST * len(others) and form_of(lines.line(i)) == form
 
 
 def _from_buttons(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:

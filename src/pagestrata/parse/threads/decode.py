@@ -53,6 +53,7 @@ from pagestrata.parse.threads.doubts import (
     without_stories,
 )
 from pagestrata.parse.threads.hints import (
+    anchor_lines,
     answering_lines,
     begun_lines,
     button_lines,
@@ -68,6 +69,7 @@ from pagestrata.parse.threads.hints import (
     subject_lines,
 )
 from pagestrata.parse.threads.initials import initial_lines
+from pagestrata.parse.threads.issues import event_lines, issue_headers, remark_lines
 from pagestrata.parse.threads.mails import citing_lines, sender_lines, way_lines
 from pagestrata.parse.threads.model import columns, load_weights, score_parts
 from pagestrata.parse.threads.numbers import (
@@ -149,6 +151,7 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (changed_lines, BODIES),
     (closing_lines, (*HEADS, FOOT)),
     (mention_lines, HEADS),
+    (anchor_lines, (*HEADS, FOOT)),
     (greeting_lines, HEADS),
     (furniture_lines, BODIES),
     (beside_lines, BODIES),
@@ -244,9 +247,11 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: PageHints, open
         ((i for one in linked for i in one[1:-1]), (BODY_AFTER, BODY), CERTAIN),
         ((one[-1] for one in linked), (FOOT,), CERTAIN),
         (subjects, BODIES, -SURE),
+        ((i for header in issue_headers(lines, where) for i in header[1:]), (HEAD,), CERTAIN),
+        (remark_lines(lines, where), (OUT,), -CERTAIN),
         (hints.counts, _INSIDE, -SURE),
         # More than the printed number of comments can outweigh, where one of them was deleted.
-        ((*outside_lines(lines, where), *lines_over_trackbacks(lines, where), *hints.own), _INSIDE, -CERTAIN),
+        ((*outside_lines(lines, where), *event_lines(lines, where), *lines_over_trackbacks(lines, where), *hints.own), _INSIDE, -CERTAIN),
     ]
     for found, of, weight in sure:
         states[np.ix_([i - where.start for i in found if i in where], of)] += weight
@@ -263,7 +268,8 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     hints = page_hints(lines)
     thread = _cut(lines, scores, weights, hints)
     order = announced_lines(lines, scores, hints.counts, FEWEST_TIMES if thread.cuts else LEAST_TIMES)
-    if not (goes_with(lines, order, thread.cuts) or begin_pictured(lines, thread.cuts)):
+    is_known = begin_pictured(lines, thread.cuts) or issue_headers(lines, range(len(lines)))
+    if not (is_known or goes_with(lines, order, thread.cuts)):
         hints = replace(hints, announced=order)
         thread = _cut(lines, scores, weights, hints)
     letters = initial_lines(lines)
@@ -283,7 +289,8 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        own = sorted({*opening_lines(lines, where, hints.counts), *sender_lines(lines, where), *barred_names(lines, where)})
+        issued = (header.start for header in issue_headers(lines, where))
+        own = sorted({*opening_lines(lines, where, hints.counts), *sender_lines(lines, where), *barred_names(lines, where), *issued})
         _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]

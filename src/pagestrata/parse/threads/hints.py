@@ -17,7 +17,7 @@ from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, without_honorific, words
-from pagestrata.parse.threads.lines import fits, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, is_header, prints_time, short_lines
 from pagestrata.parse.threads.numbers import numbered_openings
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -66,6 +66,8 @@ _NAMED: Final = re.compile(r"\w")
 """Begins a name, as `#2` does not."""
 _SENTENCE: Final = re.compile(f".*{ENDS_SENTENCE}")
 """What a body says to somebody (`In response to the news I say no.`); names may end in an initial."""
+_ANCHOR: Final = ">>"
+LONGEST_ANCHOR: Final = 7
 LONGEST_SIGNS: Final = 24
 """Characters of a body that is nothing but signs."""
 
@@ -92,9 +94,7 @@ def header_lines(lines: PageLines) -> list[int]:
     """Lines that are part of a post's header whatever stands around them, as boards print who wrote it and when."""
     if _TO_TIME not in lines.text:
         return []
-    short = ((i, lines.line(i)) for i in short_lines(lines, range(len(lines)), LONGEST))
-    known = tuple(words("post_by"))
-    return [i for i, line in short if line.lower().startswith(known) and fits("header", line)]
+    return [i for i in short_lines(lines, range(len(lines)), LONGEST) if is_header(lines.texts[i])]
 
 
 def opening_lines(lines: PageLines, where: range, counts: Mapping[int, int] = MappingProxyType({})) -> list[int]:
@@ -126,6 +126,16 @@ def opening_lines(lines: PageLines, where: range, counts: Mapping[int, int] = Ma
     told = (sum(line < i for i in spoken) == number for line, number in counts.items() if line in where)
     is_told = len(spoken) >= LEAST_SPOKEN or any(told)
     return sorted({*found, *(spoken if is_told else ()), *numbered_openings(lines, where)})
+
+
+def anchor_lines(lines: PageLines, where: range) -> list[int]:
+    """Lines that are nothing but the number of the comment that is answered (`>>12`): part of a body.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    return [i for i in short_lines(lines, where, LONGEST_ANCHOR) if lines.texts[i].startswith(_ANCHOR) and lines.texts[i][2:].isdecimal()]
 
 
 def mention_lines(lines: PageLines, where: range) -> list[int]:
@@ -269,7 +279,8 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
         line = lines.line(i)
         match = first_match("reply", line) if i - 1 in where else None
         if match and line[0] != "@" and _NAMED.match(match.groupdict().get("to") or "") and prints_time(lines, i - 1):
-            found += [i] if not _SENTENCE.fullmatch(line) else []
+            names = frozenset(map(lines.line, short)) if names is None else names
+            found += [i] if match["to"] in names or not _SENTENCE.fullmatch(line) else []
         elif match and i - 2 in where and lines.line(i - 2).lower() in known:
             to, name = match.groupdict().get("to"), lines.line(i - 1)
             is_name = len(name) <= LONGEST_BUTTON and name.lower() not in known and not prints_time(lines, i - 1)

@@ -24,6 +24,11 @@ def is_bare_heading(line: str) -> bool:
     return low in words("comments") or low in words("comments_over")
 
 
+def is_header(line: str) -> bool:
+    """Whether a line says, as boards print it, who wrote the post whose header it is, and when: `Post by Ann » 5 May 2020`."""
+    return line.lower().startswith(tuple(words("post_by"))) and fits("header", line)
+
+
 def short_lines(lines: PageLines, where: range, longest: int) -> list[int]:
     """Lines of a stretch that have so many characters at most."""
     texts = lines.texts

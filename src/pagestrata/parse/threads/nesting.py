@@ -26,8 +26,6 @@ _CALLS: Final = re.compile(r"(?:(?:回复|回覆|返信|답글)\s?)?(?P<sign>[@\
 """What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`, `回复 @小安 :`."""
 _BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
 _QUOTES: Final = ">"
-_ANSWERS: Final = re.compile(r"(?:回复|回覆)\s(?P<to>[^\s:\uff1a@\uff20]{1,40})\s?[:\uff1a]")
-"""Whom an answer names before what it says: `回复 小安 :` (Tieba)."""
 _MENTIONS: Final = "@"
 _LEAST_QUOTED: Final = 12
 """Letters with which a comment begins, from which it is named by them."""
@@ -41,7 +39,7 @@ _MOST_CALLED: Final = 5
 
 def _named_first(lines: PageLines, cut: Cut) -> str | None:
     """Whom a body names as answered before anything else."""
-    found = _ANSWERS.match(lines.texts[cut.body_first])
+    found = first_match("answering_first", lines.texts[cut.body_first][:LONGEST_TELLING])
     return found["to"] if found else None
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import Final
 
-from pagestrata.parse.chars import COLONS, OPENING_QUOTES
+from pagestrata.parse.chars import COLONS, OPENING_QUOTES, WIDE_COLON
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
@@ -75,6 +75,15 @@ def _glued_numbers(lines: PageLines, where: range) -> list[int]:
     """
     likely = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]] == "0")
     return _counting_on({i: int(found["number"]) for i in likely if (found := first_match("glued_number", lines.line(i)))})
+
+
+def _walled_numbers(lines: PageLines, where: range) -> list[int]:
+    """Lines that begin with a number behind which wide colons part a name and a time, and which counts on from one to the next (5ch).
+
+    A post that was taken away prints no time.
+    """
+    likely = (i for i in short_lines(lines, where, LONGEST) if lines.texts[i][0].isdecimal() and WIDE_COLON in lines.texts[i])
+    return _counting_on({i: int(found["number"]) for i in likely if (found := first_match("walled_number", lines.texts[i]))})
 
 
 def _bare_numbers(lines: PageLines, where: range) -> list[int]:
@@ -189,8 +198,8 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
 
     The sign of a list and a number that counts on (`• 12`), a name, a time and such a number (Discourse), or a time over a
     number (bbPress). Where one such time stands above an author and a title of members, all do: not every title is known. So do names above
-    a number and a time, or above themselves with their points. A number of four figures glued to a name (5ch), or alone above a name and a
-    time (V2EX), or behind the word for a comment (Pantip, Trac).
+    a number and a time, or above themselves with their points. A number of four figures glued to a name, one before a wide colon (5ch), one
+    alone above a name and a time (V2EX), or behind the word for a comment (Pantip, Trac).
 
     Args:
         lines: the page.
@@ -202,6 +211,7 @@ def numbered_openings(lines: PageLines, where: range) -> list[int]:
             *_counting_items(lines, where),
             *counting_headers(lines, where),
             *_glued_numbers(lines, where),
+            *_walled_numbers(lines, where),
             *_bare_numbers(lines, where),
             *_called_numbers(lines, where),
             *_tickets(lines, where),

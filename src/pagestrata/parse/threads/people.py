@@ -17,6 +17,7 @@ from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.threads.initials import are_initials
 from pagestrata.parse.threads.layouts import first_match, learned_words, ranks, words
+from pagestrata.parse.threads.lines import is_header
 from pagestrata.parse.threads.nesting import answered_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.posting_times import settle_times
@@ -174,6 +175,8 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
     if any("<" in lines.line(i) and first_match("sent", lines.line(i)) for i, _ in read if i < cut.body_first):
         # Below a mail its author signs by the first name, and the archive goes on.
         read = [(i, fields) for i, fields in read if i < cut.body_first]
+    # Ranks stand below names there, and are as many.
+    read = [(i, fields) for i, fields in read if fields.name and is_header(lines.texts[i])] or read
     if weblog := weblog_of(lines, range(cut.first, cut.last + 1)):
         return [_Candidate(weblog, 0.0, (("weblog",),))]
     images = [fields.image_of for _, fields in read if fields.image_of]
