@@ -221,8 +221,17 @@ def fit_lines(entries: Sequence[Entry]) -> LineWeights:
     return LineWeights(learned[:NUMBERS], tuple(learned[begin:end] for begin, end in itertools.pairwise(ends)))
 
 
-def make_entries(pages: Sequence[GoldPage], scores: dict[str, LineScores]) -> tuple[list[Entry], LineWeights]:
-    """Every page twice, its lines weighed by a regression that saw no page of its site; and the regression of all pages."""
+def make_entries(
+    pages: Sequence[GoldPage], scores: dict[str, LineScores], kept: LineWeights | None = None
+) -> tuple[list[Entry], LineWeights]:
+    """Every page twice, its lines weighed by a regression that saw no page of its site; and the regression of all pages.
+
+    Args:
+        pages: the pages.
+        scores: the tagger's, by page.
+        kept: a regression by which all lines are weighed instead: its few weights say little of single pages, and a ranker that is to
+            stand beside it must have learned from what it gives.
+    """
     none = LineWeights(np.zeros((NUMBERS, 3), np.float32), tuple(np.zeros((size, 3), np.float32) for size in BINS))
     folds = [ALWAYS if page.page_id.startswith("seed/") else page.extra.get("fold", fold_of(page.site, FOLDS)) for page in pages]
     bare = [
@@ -230,8 +239,9 @@ def make_entries(pages: Sequence[GoldPage], scores: dict[str, LineScores]) -> tu
         for page, fold in zip(pages, folds, strict=True)
     ]
     articles = [entry for entry in bare if entry.is_article]
-    weights = {fold: fit_lines([entry for entry in articles if entry.fold != fold]) for fold in range(FOLDS)}
-    everything = weights[ALWAYS] = fit_lines(articles)
+    everything = kept or fit_lines(articles)
+    weights = {fold: kept or fit_lines([entry for entry in articles if entry.fold != fold]) for fold in range(FOLDS)}
+    weights[ALWAYS] = everything
     entries = []
     for page, fold in zip(pages, folds, strict=True):
         for url in ((page.article or {}).get("url"), None):

@@ -1,6 +1,7 @@
 """Train the rankers of title, author and published: small boosted trees over the candidates of a page.
 
-    python bench/train_fields.py --gold FOLDER --silver FILE --scores FILE [--work FOLDER] [--fields NAME …] [--write] [--misses N]
+    python bench/train_fields.py --gold FOLDER --silver FILE --scores FILE [--work FOLDER] [--keep-lines]
+        [--fields NAME …] [--write [NAME …]] [--misses N]
 
 Cross-validated by site; prints the share right on pages that print the field, and how often one is given where it is not
 printed. The scores are the tagger's out-of-fold ones, so that the rankers learn from scores as good as unseen pages have.
@@ -35,7 +36,7 @@ from field_samples import (
 )
 from gold import FOLDS
 from options import add_gold_option, add_scores, add_silver
-from pagestrata.parse.fields.lines import WEIGHTS
+from pagestrata.parse.fields.lines import WEIGHTS, line_weights
 from pagestrata.parse.forest import forest_of
 from trees import complete
 
@@ -60,7 +61,7 @@ SETTINGS = {
 # A title is always given, so that only the order of a page's candidates counts (LambdaMART; Burges, 2010); the others may be missing.
 OBJECTIVES: dict[str, dict[str, Any]] = {
     "title": {"objective": "lambdarank", "lambdarank_truncation_level": 3, "learning_rate": 0.05, "feature_fraction": 0.5},
-    "author": {"objective": "binary", "feature_fraction": 0.2},
+    "author": {"objective": "binary", "feature_fraction": 0.4},
     "published": {"objective": "binary", "learning_rate": 0.05},
 }
 MADE_WEIGHT = {"title": 0.3, "author": 0.5, "published": 0.4}
@@ -195,11 +196,14 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="folder with the weights of the folds: made-up heads are learned from as well")
     which = "train these alone; the others, and how lines are weighed, stay"
     parser.add_argument("--fields", nargs="+", choices=list(FEATURES), default=list(FEATURES), help=which)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--keep-lines", action="store_true", help="weigh lines as the package does, and keep how")
+    parser.add_argument("--write", nargs="*", choices=list(FEATURES), help="write the weights, of these fields alone where some are named")
     parser.add_argument("--misses", type=int, default=0)
     options = parser.parse_args()
     if options.fields != list(FEATURES)[: len(options.fields)]:
         parser.error(f"--fields: each is chosen by those before it, so give the first of {', '.join(FEATURES)}")
+    if missing := set(options.write or ()) - set(options.fields):
+        parser.error(f"--write: {', '.join(sorted(missing))} is not trained; name it behind --fields as well")
     if options.work and not options.silver:
         parser.error("--work needs --silver: the made-up heads are set into silver pages")
     tagged = read_scores(options.scores) | waiting_scores()
@@ -209,23 +213,25 @@ def main() -> None:
         pages, tagged = pages + made, tagged | told
         stripped, told = strip_pages(pages, options.work)
         pages, tagged = pages + stripped, tagged | told
-    entries, lines = make_entries(pages, tagged)
+    entries, lines = make_entries(pages, tagged, line_weights() if options.keep_lines else None)
     weighed = {"dense": lines.dense.tolist(), "tables": [table.tolist() for table in lines.tables]}
     content: dict[str, Any] = {"lines": json.loads(json.dumps(weighed), parse_float=lambda number: round(float(number), 4))}
-    if len(options.fields) < len(FEATURES):
+    written = options.write or options.fields
+    if options.keep_lines or len(written) < len(FEATURES):
         content = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     for field in options.fields:
         samples = [make_sample(field, entry) for entry in entries]
         scores = out_of_fold(field, samples)
         least = choose_least(field, samples, scores)
-        content[field] = fit(field, samples) | {"least": least}
+        if options.write is not None and field in written:
+            content[field] = fit(field, samples) | {"least": least}
         report(field, samples, scores, least)
         report_misses(samples, scores, least, options.misses)
         if field == "title":
             for s, score in zip(samples, scores, strict=True):
                 picked = pick(score, least)
                 s.entry.title = s.candidates[picked].line if picked is not None else None
-    if options.write:
+    if options.write is not None:
         Path(str(WEIGHTS)).write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

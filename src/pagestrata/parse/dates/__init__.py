@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from pagestrata.parse.alternations import any_of
+from pagestrata.parse.chars import HAN
 from pagestrata.parse.dates.printed import Around, Day, PrintedTime, Side, is_valid
 from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, clock_of, find_ago
 from pagestrata.parse.dates.scanned import lowered
@@ -97,8 +98,8 @@ _DOTTED_CLOCK: Final = re.compile(
     rf",?\s(?P<word>(?:{BEFORE_DOTTED}|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
 )
 _CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
-# `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital.
-_GLUED_DAY: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{4,14})[.,]{0,2}\s{0,2}$")
+# `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital; `時間Wed Mar 18`.
+_GLUED_DAY: Final = re.compile(rf"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{{4,14}}|(?<=[{HAN}])[^\W\d_]{{3}})[.,]{{0,2}}\s{{0,2}}$")
 # `Mar 05 Nov 2013`: a weekday of three letters that is a month in other languages, as French and Spanish boards print it.
 _DAY_BELOW: Final = re.compile(rf"\.?\s(?P<month>[^\W\d_]{{3,14}})\.?,?\s{_YEAR}(?!\d)")
 _DIGIT: Final = re.compile(r"\d")

@@ -34,6 +34,7 @@ _OR_MORE: Final = "(s)"
 # `© Agency / Ann Ferris`
 _AGENCY: Final = re.compile("\u00a9[^/]{1,60}/")
 _ADDRESS: Final = "@"
+_ADDRESS_BEHIND: Final = re.compile(r"\s\S+@\S+$")
 _DASHES: Final = frozenset("—–")
 MOST_BETWEEN: Final = 3
 """Lines that tell of one author."""
@@ -110,23 +111,27 @@ def _behind_word(text: str, word: str) -> str | None:
 
 
 def reporters_beside(lines: Sequence[str], at: int, free: range) -> dict[int, str]:
-    """Names without spaces before one role, a line each and one below the other: `정다운기자`, `박해원기자`. Empty where there are no two.
+    """Names without spaces before one role, a line each and one below the other: `정다운기자`, `박해원기자 park@paper.example`.
+
+    Empty where there are no two.
 
     Args:
         lines: the page.
         at: the line that is one of them.
         free: the lines around it that may be read.
     """
-    role = ROLE_BEHIND.search(lines[at])
+    role = ROLE_BEHIND.search(_ADDRESS_BEHIND.sub("", lines[at]))
     if role is None:
         return {}
 
-    def named(i: int) -> bool:
-        return lines[i].endswith(role[0]) and is_unspaced_name(lines[i].removesuffix(role[0]).strip())
+    def named(i: int) -> str | None:
+        text = _ADDRESS_BEHIND.sub("", lines[i])
+        name = text.removesuffix(role[0]).strip()
+        return name if text.endswith(role[0]) and is_unspaced_name(name) else None
 
     above, below = takewhile(named, range(at, free.start - 1, -1)), takewhile(named, range(at + 1, free.stop))
-    found = sorted({*above, *below})
-    return {i: lines[i].removesuffix(role[0]).strip() for i in found} if len(found) >= SEVERAL and at in found else {}
+    found = {i: name for i in sorted({*above, *below}) if (name := named(i))}
+    return found if len(found) >= SEVERAL and at in found else {}
 
 
 def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of
 from pagestrata.parse.chars import ARROWS
+from pagestrata.parse.fields.beside_names import BESIDE_NAMES, NamedLines, around_name, named_lines
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
 from pagestrata.parse.fields.name_lines import ENDS_AND, joined
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
@@ -26,7 +27,7 @@ NAME_FEATURES: Final = (
     "commas", "ands", "ends_dot", "share", "printed", "twins", "in_host", "host_is", "in_slug", "in_title", "next_begins", "stops",
     "given", "given_share", "common", "people", "people_after", "degrees_after",
     "told_of", "role_above", "year_above", "role_below", "year_below", "rest_words", "told_by", "told_not_by", "others_told",
-    "others_told_before", "other_type",
+    "others_told_before", "other_type", *BESIDE_NAMES,
 )  # fmt: skip
 _MOST_MENTIONS: Final = 8
 MOST_LISTED: Final = 8
@@ -83,6 +84,7 @@ class _Known(NamedTuple):
         near: roles and years on the lines above and below (`_role_and_year`).
         told: what by-line words of the page say of the name and of others (`_told`).
         dated: whether its line prints a date.
+        named: days and by-lines of the page.
     """
 
     rank: int
@@ -92,6 +94,7 @@ class _Known(NamedTuple):
     near: tuple[bool, ...]
     told: tuple[bool, ...]
     dated: bool
+    named: NamedLines
 
 
 def _plausible(name: str) -> bool:
@@ -142,8 +145,9 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
     cues = {i: _cue_above(scene, i) for i in sorted(set(places))}
     beside = {k: _role_and_year(scene, k) for k in {k for i in cues for k in (i - 1, i + 1)}}
     told = _told([(i, reading) for _, i, _, reading in found], keys, cues)
+    named = named_lines(scene, places)
     rows = [
-        _measure(scene, i, title, reading, _Known(rank, key, twins[key], cues[i], beside[i - 1] + beside[i + 1], said, dated))
+        _measure(scene, i, title, reading, _Known(rank, key, twins[key], cues[i], beside[i - 1] + beside[i + 1], said, dated, named))
         for (rank, i, dated, reading), key, said in zip(found, keys, told, strict=True)
     ]
     return [NameCandidate(i, reading.text, reading.by or cues[i][0]) for _, i, _, reading in found], measures(scene, places, title, rows)
@@ -309,6 +313,7 @@ def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _
         *_in_address(scene, reading.text, known.key), is_in_title, *_among_words(scene, i, reading.text, lower),
         people_in(reading.text), people, degrees, told_of, *known.near,
         len(words_of(reading.after if reading.cut else reading.text.partition(",")[2])), *known.told, scene.other_type,
+        *around_name(scene, known.named, i, title),
     )  # fmt: skip
 
 

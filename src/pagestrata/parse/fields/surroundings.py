@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from pagestrata.parse.chars import CLOSING_QUOTES, FIRST_UNSPACED, OPENING_QUOTES
@@ -23,11 +24,13 @@ _CAPTION_SIGNS: Final = tuple(sorted(word for word in WORDS["captions"] if not w
 _QUOTES: Final = f" \"'\u201e{CLOSING_QUOTES}{OPENING_QUOTES}"
 _SHORTEST_QUOTED: Final = 12
 """Characters of a text that is looked for inside of others."""
-_AROUND: Final = 3
+AROUND: Final = 3
 """Lines above and below a headline in which its day and its by-line are looked for."""
 _BEGINNING: Final = 24
 """Characters of a headline that breadcrumbs and lists say again where they cut it off; an ideograph counts two."""
 _DIGIT: Final = re.compile(r"\d")
+_RECENT: Final = 1 << 12
+"""Lines that are remembered as by-lines or none: pages of one site have most of theirs in common."""
 LONGEST_BESIDE: Final = 90
 """Characters of a line that is a day, a by-line or the like and little else; a longer one stands alone."""
 _MOST_AGAIN: Final = 4
@@ -55,14 +58,14 @@ def distances(told: Sequence[tuple[bool, bool]], i: int) -> tuple[int, int, int,
         told: whether each line prints a day, and whether it is a by-line.
         i: the line.
     """
-    up, down = told[max(i - _AROUND, 0) : i][::-1], told[i + 1 : i + 1 + _AROUND]
-    days, by_lines = ([next((n for n, line in enumerate(way) if line[kind]), _AROUND) for way in (up, down)] for kind in (0, 1))
+    up, down = told[max(i - AROUND, 0) : i][::-1], told[i + 1 : i + 1 + AROUND]
+    days, by_lines = ([next((n for n, line in enumerate(way) if line[kind]), AROUND) for way in (up, down)] for kind in (0, 1))
     return days[0], days[1], by_lines[0], by_lines[1]
 
 
 def days_and_bylines(lines: Sequence[str], asked: Iterable[int]) -> list[tuple[bool, bool]]:
     """Whether each short line near those asked for prints a day, and whether it is a by-line; False for all others."""
-    around = {k for i in asked for k in range(max(i - _AROUND, 0), min(i + 1 + _AROUND, len(lines)))}
+    around = {k for i in asked for k in range(max(i - AROUND, 0), min(i + 1 + AROUND, len(lines)))}
     told = [(False, False)] * len(lines)
     for k in around:
         line = lines[k]
@@ -76,6 +79,7 @@ def prints_day(line: str) -> bool:
     return _DIGIT.search(line) is not None and bool(find_times(line))
 
 
+@lru_cache(maxsize=_RECENT)
 def is_byline(line: str) -> bool:
     """Whether a line begins with a by-line word, or names somebody and says nothing else."""
     cue = CUE.match(line)

@@ -77,7 +77,8 @@ BOARD_LINE: Final = re.compile(
 )
 _MARKDOWN: Final = "*_#"
 _MARKED: Final = re.compile(r"\s*(?:(?P<marks>\*{1,3}|_{1,3})(?=\S)|#{1,6}\s+)(?P<text>.*?\S)(?(marks)(?P=marks)|\s+#{1,6})")
-_TITLED: Final = re.compile(r"(?:Title|Titel|Titre|Título|Titolo)\s?:\s?(?=[^\W_a-z])")
+# `標題[心得] …`: a board glues its label to the headline (PTT).
+_TITLED: Final = re.compile(r"(?:Title|Titel|Titre|Título|Titolo)\s?:\s?(?=[^\W_a-z])|[標标][題题](?=\[)")
 _SELF_LINK: Final = " \u00b6\u200b\uf0c1"
 """Signs of links to a heading, with which documentation ends it (Sphinx)."""
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)

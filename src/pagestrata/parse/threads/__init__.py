@@ -124,7 +124,10 @@ def _is_none(lines: PageLines, scores: LineScores, thread: Thread, people: Seque
         return True
     if named:
         return False
-    return needs_names(lines, thread) or (not any(person.posted for person in people) and is_told_by_number(scores, thread))
+    timed = sum(person.posted is not None for person in people)
+    # Buttons for what readers think of a story, and lists of other stories: of labelled threads without a name each has its times.
+    is_of_nobody = len(people) > 1 and 2 * timed < len(people) and not thread.certain and not _headings_above(lines, thread.cuts[0].first)
+    return is_of_nobody or needs_names(lines, thread) or (not timed and is_told_by_number(scores, thread))
 
 
 def _spans(lines: PageLines, thread: Thread, people: Sequence[Person], *, is_board: bool) -> tuple[CommentSpan, ...]:

@@ -70,7 +70,7 @@ from pagestrata.parse.threads.hints import (
 )
 from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.issues import event_lines, issue_headers, remark_lines
-from pagestrata.parse.threads.mails import citing_lines, sender_lines, way_lines
+from pagestrata.parse.threads.mails import citing_lines, glued_heads, sender_lines, way_lines
 from pagestrata.parse.threads.model import columns, load_weights, score_parts
 from pagestrata.parse.threads.numbers import (
     ending_lines,
@@ -247,7 +247,6 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: PageHints, open
         ((i for one in linked for i in one[1:-1]), (BODY_AFTER, BODY), CERTAIN),
         ((one[-1] for one in linked), (FOOT,), CERTAIN),
         (subjects, BODIES, -SURE),
-        ((i for header in issue_headers(lines, where) for i in header[1:]), (HEAD,), CERTAIN),
         (remark_lines(lines, where), (OUT,), -CERTAIN),
         (hints.counts, _INSIDE, -SURE),
         # More than the printed number of comments can outweigh, where one of them was deleted.
@@ -289,9 +288,11 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        issued = (header.start for header in issue_headers(lines, where))
-        own = sorted({*opening_lines(lines, where, hints.counts), *sender_lines(lines, where), *barred_names(lines, where), *issued})
+        heads = [*issue_headers(lines, where), *(head[-1:] for head in glued_heads(lines, where))]
+        begun = (*sender_lines(lines, where), *barred_names(lines, where), *(header.start for header in heads))
+        own = sorted({*opening_lines(lines, where, hints.counts), *begun})
         _heed(parts.states, lines, where, hints, own)
+        parts.states[[i - begin for header in heads for i in header[1:]], HEAD] += CERTAIN
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]
         times = [i - begin for i in hints.times if i in where]

@@ -70,6 +70,34 @@ def sender_lines(lines: PageLines, where: range) -> list[int]:
     return sorted(i for i in found if i in where)
 
 
+def glued_heads(lines: PageLines, where: range) -> list[range]:
+    """Heads of posts whose labels are glued to what they name: who wrote, on what board, about what, and when (PTT).
+
+    `作者ann (安)`, `看板Harbour`, `標題[心得] …`, `時間Wed Mar 18 21:36:04 2020`. What the post is about is the page's headline, so that
+    the post begins with the time.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    authors, times = (tuple(words(kind)) for kind in ("glued_author", "glued_time"))
+    begun = (i for i in where if lines.texts[i].startswith(authors) and first_match("glued_head", lines.texts[i]))
+    heads = (range(i, min(i + 1 + MOST_HEAD, where.stop)) for i in begun)
+    ends = ((head, next((k for k in head if lines.texts[k].startswith(times)), None)) for head in heads)
+    return [range(head.start, end + 1) for head, end in ends if end is not None and _prints_clock(lines.texts[end])]
+
+
+def named_above(lines: PageLines, where: range, i: int) -> int | None:
+    """The line that names who wrote the post that begins in line `i`, the last one of such a head; None where none does.
+
+    Args:
+        lines: the page.
+        where: the lines that may be of its head.
+        i: the line.
+    """
+    return next((head.start for head in glued_heads(lines, where) if head[-1] == i), None)
+
+
 def _head_around(lines: PageLines, i: int) -> range:
     """The lines of a mail's head around that which says who sent it."""
     above = takewhile(lambda k: _is_of_head(lines.line(k)), range(i - 1, max(i - 1 - MOST_HEAD, -1), -1))

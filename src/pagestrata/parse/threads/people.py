@@ -18,6 +18,7 @@ from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields, read_line
 from pagestrata.parse.threads.initials import are_initials
 from pagestrata.parse.threads.layouts import first_match, learned_words, ranks, words
 from pagestrata.parse.threads.lines import is_header
+from pagestrata.parse.threads.mails import named_above
 from pagestrata.parse.threads.nesting import answered_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.posting_times import settle_times
@@ -90,8 +91,10 @@ def _read(lines: PageLines, thread: Thread, cut: Cut) -> list[tuple[int, LineFie
     foot = range(cut.body_last + 1, cut.last + 1)
     cards = signed_cards(lines, foot)
     near = {*head[:NEAR], *head[-NEAR:], *foot[:NEAR], *foot[-NEAR:], *cards, *(i - 1 for i in cards), *(i - 2 for i in cards)}
+    above = named_above(lines, range(max(cut.first - NEAR, 0), cut.first + 1), cut.first)
     return [
-        (i, _read_line(lines, i)) for i in (*head, *foot) if i in near or thread.prints_author[i] > LIKELY or thread.prints_date[i] > LIKELY
+        *([(above, _read_line(lines, above))] if above is not None else ()),
+        *((i, _read_line(lines, i)) for i in (*head, *foot) if i in near or max(thread.prints_author[i], thread.prints_date[i]) > LIKELY),
     ]
 
 
