@@ -636,3 +636,22 @@ def test_spaces_before_commas_and_behind_colons(text: str, at: str) -> None:
 @pytest.mark.parametrize("text", ["2h trước", "3d geleden", "1h fa", "5m ago"])
 def test_short_units_with_the_word_behind_them(text: str) -> None:
     assert [(time.text, time.relative) for time in find_times(text)] == [(text, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Me gusta · Responder · 87 · 5 años", ["5 años"]),
+        ("Gefällt mir · Antworten · 3 Tage · Bearbeitet", ["3 Tage"]),
+        ("Нравится · Ответить · 5 года", ["5 года"]),
+        ("Podcast · 2 hours", []),
+        ("Ann Ferris · Travel · 12 minutes", []),
+    ],
+)
+def test_a_length_of_time_behind_two_other_parts_is_ago(text: str, printed: list[str]) -> None:
+    assert [time.text for time in find_times(text) if time.relative] == printed
+
+
+def test_a_weekday_glued_to_a_label_in_han() -> None:
+    [found] = find_times("時間Wed Mar 18 21:36:04 2020")
+    assert (found.text, str(found.at)) == ("Wed Mar 18 21:36:04 2020", "2020-03-18 21:36:04")

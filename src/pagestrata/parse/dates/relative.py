@@ -104,6 +104,9 @@ _ABOUT = rf"(?:{one_of(TIME_WORDS['about'])}\s)?"
 _SHORT_FORM: Final = re.compile(
     rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\s{one_of(_AFTER)})?(?=\s?(?:$|[•·|]))"
 )
+# `Me gusta · Responder · 87 · 5 años` (Facebook): behind two other parts; one alone may say how long something takes.
+_LONG_UNITS: Final = {word: unit for word, unit in UNITS.items() if unit not in {"second", "minute"}}
+_LONG_PATTERN: Final = rf"[•·][^•·]{{1,40}}[•·]\s(?P<num>\d{{1,3}})\s(?P<unit>{one_of(_LONG_UNITS)})(?=\s?(?:$|[•·]))"
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -136,6 +139,7 @@ _PATTERNS: Final = tuple(
         (_hints(_AGO["before"]), rf"(?<!\w){one_of(_AGO['before'])}\s{_ABOUT}(?P<num>\d{{1,3}})\s?(?P<unit>{one_of(_AGO_UNITS)})(?!\w)"),
         (_hints(_BEHIND), rf"(?<![\w.,:])(?P<num>\d{{1,3}})\s?(?P<unit>{one_of(_BEHIND)})(?!\w)"),
         (_hints(_ALONE), rf"(?<!\w)(?P<alone>{one_of(_ALONE)})(?!\w)"),
+        (_hints(_LONG_UNITS), _LONG_PATTERN),
     )
 )
 _HINTS: Final = frozenset(word for hints, _ in _PATTERNS for word in hints)
@@ -201,6 +205,8 @@ def _read(match: re.Match[str]) -> Ago:
     number, unit = groups["num"], groups["unit"]
     if match.re is _SHORT_FORM:
         return Ago(match.start("num"), end, _SHORT_UNITS[unit], int(number), None)
+    # `_LONG_PATTERN` begins before its number.
+    start = match.start("num") if match.re.pattern == _LONG_PATTERN else start
     return Ago(start, end, _ALL_UNITS[unit], int(number) if number.isdigit() else 1, None)
 
 

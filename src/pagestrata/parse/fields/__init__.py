@@ -23,7 +23,7 @@ from pagestrata.parse.fields.people import is_person
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.several import people_between
-from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_link_row, is_prose, title_candidates
+from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_link_row, is_on_the_way, is_prose, title_candidates
 from pagestrata.parse.fields.two_lines import joined_headline
 from pagestrata.parse.labels import LineScores
 from pagestrata.parse.lines import PageLines
@@ -107,7 +107,13 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
         return Fields()
     scene = make_scene(lines, scores, taken, given)
     titles, measured = title_candidates(scene)
-    title = _best("title", TITLE_FEATURES, titles, measured, lambda title: _is_no_headline(lines.text[title.start : title.end]))
+    title = _best(
+        "title",
+        TITLE_FEATURES,
+        titles,
+        measured,
+        lambda title: _is_no_headline(lines.text[title.start : title.end], lines.texts[title.line]),
+    )
     at = title.line if title else None
     printed = lines.text[slice(*bare_headline(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
@@ -130,10 +136,15 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     )
 
 
-def _is_no_headline(text: str) -> bool:
-    """Whether what may be the headline is a row of words or a paragraph, or names several people and nothing else."""
+def _is_no_headline(text: str, line: str) -> bool:
+    """Whether what may be the headline is a row of words, a way or a paragraph, or names several people and nothing else."""
     people = people_between(text)
-    return is_link_row(text) or is_prose(text) or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
+    return (
+        is_link_row(text)
+        or is_on_the_way(text, line)
+        or is_prose(text)
+        or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
+    )
 
 
 def _is_nobody(lines: PageLines, name: NameCandidate, headline: str | None) -> bool:

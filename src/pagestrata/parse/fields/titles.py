@@ -41,7 +41,7 @@ _JOINTS: Final = re.compile(r"\s+(?:[|–—•·»«:>›/→]|-{1,2}|::)\s+|\s
 _JOINT_SIGNS: Final = frozenset("|–—•·»«:>›/→-")
 """One of these is in each."""
 # `Home › Forums › Ropes`: with two such signs a text is the way to a page.
-_WAY: Final = re.compile(r"\s[›»→\uff1e]\s")
+_WAY: Final = re.compile(r"\s[›»→\uff1e>/]\s")
 _LEAST_WAY: Final = 2
 _BOTH_WAYS: Final = " :: "
 _GAP: Final = re.compile(r"\S(?: {2,}|\t)(?=\S)")
@@ -195,6 +195,11 @@ def is_link_row(text: str) -> bool:
     if _BOTH_WAYS in text and _are_both_ways(text):
         return True
     return len(_WAY.findall(text)) >= _LEAST_WAY or (has_gap and len(_GAP.findall(text)) >= _LEAST_GAPS)
+
+
+def is_on_the_way(text: str, line: str) -> bool:
+    """Whether a text is several steps of the way to a page that its line prints."""
+    return _WAY.search(text) is not None and is_link_row(line)
 
 
 def is_prose(text: str) -> bool:

@@ -87,7 +87,10 @@ def link_lines(lines: PageLines, counts: Collection[int]) -> list[int]:
         if (":" in line or WIDE_COLON in line) and (line[0] in begins or line[0].isdecimal())
     )
     found = {i: match["listed"] is not None for i, line in likely if (match := first_match("link", line))}
-    return [i for i, is_listed in found.items() if is_listed or len(found) > 1 or i - 1 in counts]
+    # Between two comments one stands below the button of the one and right above who wrote the other.
+    between = (i for i in found if 0 < i < len(lines) - 1 and lines.texts[i - 1].lower() in words("control"))
+    parting = {i for i in between if read_line(lines.texts[i + 1]).named == SURELY_NAMED and not prints_time(lines, i + 1)}
+    return [i for i, is_listed in found.items() if is_listed or len(found) > 1 or i - 1 in counts or i in parting]
 
 
 def header_lines(lines: PageLines) -> list[int]:
