@@ -862,6 +862,7 @@ def test_reporters_a_line_each_have_their_role_glued_to_them() -> None:
     ]
     assert reporters_beside(rows, 2, range(5)) == {1: "정다운", 2: "박해원"}
     assert reporters_beside(rows, 0, range(5)) == {}
+    assert reporters_beside(["남궁현 기자 n@paper.example", "오세린 기자"], 0, range(2)) == {0: "남궁현", 1: "오세린"}
     lines = split_lines("\n".join(rows))
     assert read_fields(lines, scores_of([".T", ".A", ".A", ".D", "b"]), frozenset()).authors == ("정다운", "박해원")
 
@@ -961,7 +962,7 @@ def test_a_day_in_a_long_line_is_not_that_of_publication(times: int, count: int)
     assert len(day_candidates(scene, 0)[0]) == count
 
 
-@pytest.mark.parametrize("sign", [",", "*", " and "])
+@pytest.mark.parametrize("sign", [",", "*", " and ", "@"])
 def test_a_long_line_beside_an_author_costs_time_by_its_length(sign: str) -> None:
     def work(size: int) -> Callable[[], object]:
         rows = ["By Ann Ferris", f"and x{sign * size}x", "Jan Holm", f"Eva {sign * size} Lund", "5 May 2020"]
@@ -969,6 +970,7 @@ def test_a_long_line_beside_an_author_costs_time_by_its_length(sign: str) -> Non
             with_roles_between(rows, 2, range(5)),
             introduced_alike(rows),
             stacked_names(rows, 2, range(5)),
+            reporters_beside(["박해원기자", f"x {sign * size} x"], 0, range(2)),
             all_of_line(rows[3], ("Eva Lund",)),
             people_of_byline(rows[3][:400]),
         )

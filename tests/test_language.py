@@ -111,12 +111,13 @@ def test_threads_and_processes_agree() -> None:
 
 
 TRADITIONAL = "圖書館下週一起開始整修，借書證請改到分館辦理。"
-ABOUT_KOREA = "今年漁會選舉結果公布，新任總幹事表示將改善碼頭設備，並出版한강的詩集。"
+ABOUT_KOREA = "今年漁會選舉結果公布，新任總幹事表示將改善碼頭設備，並出版한的詩集。圖書館下週一起開始整修，借書證請改到分館辦理。"
+QUOTED = "오늘 공자 강의 學而時習之不亦說乎有朋自遠方來不亦樂乎人不知而不慍不亦君子乎學而時習之不亦說乎有朋自遠方來不亦樂乎人不知而不慍"
 MIXED_SCRIPT = "昨年 漢江 邊에서 開催된 大會에는 全國의 選手들이 參加하였다. 會長은 來年에도 大會를 열겠다고 말하였다."
 
 
 @pytest.mark.parametrize("text", [TRADITIONAL, ABOUT_KOREA])
-def test_a_text_without_hangul_is_not_korean(plain: DetectorFactory, text: str) -> None:
+def test_a_text_in_han_with_hardly_any_hangul_is_not_korean(plain: DetectorFactory, text: str) -> None:
     assert ranked(plain, text)[0][0] == "ko"
     code, score = detect(text)
     assert code == "zh-tw"
@@ -128,6 +129,16 @@ def test_korean_with_han_stays_korean(plain: DetectorFactory) -> None:
     found = detect(MIXED_SCRIPT)
     assert (code, found[0]) == ("ko", "ko")
     assert found[1] == pytest.approx(score, abs=1e-6)
+
+
+def test_korean_that_cites_han_stays_korean() -> None:
+    assert detect(QUOTED)[0] == "ko"
+
+
+def test_japanese_without_kana_is_told_by_its_own_forms(plain: DetectorFactory) -> None:
+    text = "東京都知事選挙、現職が三選確実、新人二人及ばず、投票率前回上回る、都議会補欠選挙同時実施"
+    assert ranked(plain, text)[0][0] == "ko"
+    assert detect(text)[0] == "ja"
 
 
 def test_codes_that_are_no_iso_639_1_are_told_where_a_language_is_described() -> None:

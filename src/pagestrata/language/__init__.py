@@ -42,11 +42,16 @@ _NON_LATIN: Final = "\u0300"
 _LATIN: Final = re.compile("[A-z]+")
 _OTHER_LETTERS: Final = re.compile("[\u0300-\u1dff\u1f00-\U0010ffff]+")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_OWN_LETTERS: Final = {"ko": re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+"), "ja": re.compile("[\u3040-\u30ff\uff66-\uff9d]+")}
+_JAPANESE_FORMS: Final = "県円込働図売駅広転楽観権検験済様戦総続対単団伝変辺帰気経効雑実収処焼乗浄畳粋瀬静摂渋恵栄桜価歩黒毎"
+"""Signs of Han that neither set of Chinese forms has (list of Jōyō kanji, 2010): texts without Kana have them."""
+_OWN_LETTERS: Final = {
+    "ko": re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+"),
+    "ja": re.compile(f"[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f{_JAPANESE_FORMS}]+"),
+}
 """Letters without which a text in Han is in another language. langdetect's profile of Korean knows Han from glosses in brackets, and takes
 31 of 59 texts in traditional Chinese of labelled and written pages for Korean."""
-_LEAST_OWN: Final = 10
-"""Letters of Han for one of its own, above which a text is in neither."""
+_LEAST_OWN: Final = 25
+"""Letters of Han for one of a language's own, above which a text is not in that language."""
 
 
 class RowDetector(Detector):  # type: ignore[misc]  # langdetect has no types
@@ -92,7 +97,7 @@ def draw_together(detectors: Sequence[RowDetector], possible: npt.NDArray[np.boo
 
 
 def _written_in(text: str) -> npt.NDArray[np.bool_]:
-    """Which languages of `profiles()` a text can be in: Korean is written in Hangul, Japanese in Kana, whatever Han stands between."""
+    """Which languages of `profiles()` a text can be in: Korean is written in Hangul, Japanese in Kana, so much Han stands between."""
     han, *own = (sum(map(len, letters.findall(text))) for letters in (_HAN, *_OWN_LETTERS.values()))
     missing = {code for code, count in zip(_OWN_LETTERS, own, strict=True) if _LEAST_OWN * count < han}
     return np.array([code not in missing for code in profiles().languages])

@@ -34,7 +34,7 @@ _OR_MORE: Final = "(s)"
 # `© Agency / Ann Ferris`
 _AGENCY: Final = re.compile("\u00a9[^/]{1,60}/")
 _ADDRESS: Final = "@"
-_ADDRESS_BEHIND: Final = re.compile(r"\s\S+@\S+$")
+_ADDRESS_BEHIND: Final = re.compile(r"\s[^\s@]+@[^\s@]+$")
 _DASHES: Final = frozenset("—–")
 MOST_BETWEEN: Final = 3
 """Lines that tell of one author."""
@@ -120,12 +120,12 @@ def reporters_beside(lines: Sequence[str], at: int, free: range) -> dict[int, st
         at: the line that is one of them.
         free: the lines around it that may be read.
     """
-    role = ROLE_BEHIND.search(_ADDRESS_BEHIND.sub("", lines[at]))
+    role = ROLE_BEHIND.search(_ADDRESS_BEHIND.sub("", lines[at][:_LONGEST_NAMED]))
     if role is None:
         return {}
 
     def named(i: int) -> str | None:
-        text = _ADDRESS_BEHIND.sub("", lines[i])
+        text = _ADDRESS_BEHIND.sub("", lines[i][:_LONGEST_NAMED])
         name = text.removesuffix(role[0]).strip()
         return name if text.endswith(role[0]) and is_unspaced_name(name) else None
 

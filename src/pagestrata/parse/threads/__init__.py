@@ -17,6 +17,7 @@ from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.above_heading import is_article_above_heading, tells_of_comments
+from pagestrata.parse.threads.around import edge_lines
 from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.bodies import after_names, before_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
 from pagestrata.parse.threads.decode import Thread, cut_thread, is_told_by_number, needs_names
@@ -26,7 +27,7 @@ from pagestrata.parse.threads.doubts import (
     signed_part,
     untimed_ends,
 )
-from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.levels import with_anchors
 from pagestrata.parse.threads.nesting import answered_lines, depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
@@ -125,8 +126,10 @@ def _is_none(lines: PageLines, scores: LineScores, thread: Thread, people: Seque
     if named:
         return False
     timed = sum(person.posted is not None for person in people)
+    buttons = sum(any(lines.line(i).lower() in words("control") for i in edge_lines(cut)) for cut in thread.cuts)
     # Buttons for what readers think of a story, and lists of other stories: of labelled threads without a name each has its times.
-    is_of_nobody = len(people) > 1 and 2 * timed < len(people) and not thread.certain and not _headings_above(lines, thread.cuts[0].first)
+    is_told = thread.certain or _headings_above(lines, thread.cuts[0].first) or 2 * max(timed, buttons) >= len(people)
+    is_of_nobody = len(people) > 1 and not is_told
     return is_of_nobody or needs_names(lines, thread) or (not timed and is_told_by_number(scores, thread))
 
 

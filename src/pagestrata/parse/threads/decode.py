@@ -69,7 +69,7 @@ from pagestrata.parse.threads.hints import (
     subject_lines,
 )
 from pagestrata.parse.threads.initials import initial_lines
-from pagestrata.parse.threads.issues import event_lines, issue_headers, remark_lines
+from pagestrata.parse.threads.issues import read_issue
 from pagestrata.parse.threads.mails import citing_lines, glued_heads, sender_lines, way_lines
 from pagestrata.parse.threads.model import columns, load_weights, score_parts
 from pagestrata.parse.threads.numbers import (
@@ -247,10 +247,12 @@ def _heed(states: Floats, lines: PageLines, where: range, hints: PageHints, open
         ((i for one in linked for i in one[1:-1]), (BODY_AFTER, BODY), CERTAIN),
         ((one[-1] for one in linked), (FOOT,), CERTAIN),
         (subjects, BODIES, -SURE),
-        (remark_lines(lines, where), (OUT,), -CERTAIN),
+        ((i for header in hints.issue.headers for i in header[1:]), (HEAD,), CERTAIN),
+        (hints.issue.remarks, (OUT,), -CERTAIN),
+        (hints.issue.notes, BODIES, -SURE),
         (hints.counts, _INSIDE, -SURE),
         # More than the printed number of comments can outweigh, where one of them was deleted.
-        ((*outside_lines(lines, where), *event_lines(lines, where), *lines_over_trackbacks(lines, where), *hints.own), _INSIDE, -CERTAIN),
+        ((*outside_lines(lines, where), *hints.issue.events, *lines_over_trackbacks(lines, where), *hints.own), _INSIDE, -CERTAIN),
     ]
     for found, of, weight in sure:
         states[np.ix_([i - where.start for i in found if i in where], of)] += weight
@@ -267,7 +269,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     hints = page_hints(lines)
     thread = _cut(lines, scores, weights, hints)
     order = announced_lines(lines, scores, hints.counts, FEWEST_TIMES if thread.cuts else LEAST_TIMES)
-    is_known = begin_pictured(lines, thread.cuts) or issue_headers(lines, range(len(lines)))
+    is_known = begin_pictured(lines, thread.cuts) or bool(read_issue(lines, range(len(lines))).headers)
     if not (is_known or goes_with(lines, order, thread.cuts)):
         hints = replace(hints, announced=order)
         thread = _cut(lines, scores, weights, hints)
@@ -288,11 +290,11 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        heads = [*issue_headers(lines, where), *(head[-1:] for head in glued_heads(lines, where))]
+        found = replace(hints, issue=read_issue(lines, where))
+        heads = [*found.issue.headers, *(head[-1:] for head in glued_heads(lines, where))]
         begun = (*sender_lines(lines, where), *barred_names(lines, where), *(header.start for header in heads))
         own = sorted({*opening_lines(lines, where, hints.counts), *begun})
-        _heed(parts.states, lines, where, hints, own)
-        parts.states[[i - begin for header in heads for i in header[1:]], HEAD] += CERTAIN
+        _heed(parts.states, lines, where, found, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]
         times = [i - begin for i in hints.times if i in where]

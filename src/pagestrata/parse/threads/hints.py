@@ -283,7 +283,8 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
         match = first_match("reply", line) if i - 1 in where else None
         if match and line[0] != "@" and _NAMED.match(match.groupdict().get("to") or "") and prints_time(lines, i - 1):
             names = frozenset(map(lines.line, short)) if names is None else names
-            found += [i] if match["to"] in names or not _SENTENCE.fullmatch(line) else []
+            is_told = not _SENTENCE.fullmatch(line) and line.lower().partition(" ")[0] not in words("reply_verb")
+            found += [i] if is_told or match["to"] in names else []
         elif match and i - 2 in where and lines.line(i - 2).lower() in known:
             to, name = match.groupdict().get("to"), lines.line(i - 1)
             is_name = len(name) <= LONGEST_BUTTON and name.lower() not in known and not prints_time(lines, i - 1)

@@ -1,10 +1,12 @@
-"""Issues of a tracker as GitHub prints them: who remarked on one, and what else happened to it.
+"""Issues of a tracker as GitHub prints them: who remarked on one, what else happened to it, and what the page notes beside both.
 
 What the lines look like is told in the layouts file; how much they weigh is decided in `threads.decode`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -15,7 +17,7 @@ from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.lines import prints_time, short_lines
 
 _COMMENTED: Final = "commented"
-"""Stands in every header; few other pages have it."""
+"""Stands in every header; lists of what members did have it, too."""
 _HANDLE: Final = "@"
 MOST_ABOVE: Final = 4
 """Lines above a header that can be part of it: the handle, a link, what somebody is in the project."""
@@ -25,21 +27,51 @@ MOST_TOLD: Final = 8
 """Lines in which one event is told where every word that is set apart has a line of its own."""
 
 
-def issue_headers(lines: PageLines, where: range) -> list[range]:
-    """Headers of remarks: `ann commented May 5, 2024`, in one line or three, with the lines above it from the handle on (`@ann`).
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Lines of an issue; all empty on other pages.
+
+    Attributes:
+        headers: of its remarks, from the handle on.
+        remarks: lines from a header to the next one, or to what happened in between: all of them are of the remark.
+        events: lines that tell what happened: outside of all remarks.
+        notes: lines of the page's own within remarks: reactions, what could not be loaded.
+    """
+
+    headers: Sequence[range] = ()
+    remarks: Sequence[int] = ()
+    events: Sequence[int] = ()
+    notes: Sequence[int] = ()
+
+
+NO_ISSUE: Final = Issue()
+
+
+def read_issue(lines: PageLines, where: range) -> Issue:
+    """The lines of an issue.
+
+    Headers alone do not tell of one: its page says who opened it, or prints the handle above a header.
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
     if _COMMENTED not in lines.text:
-        return []
+        return NO_ISSUE
     likely = (i for i in short_lines(lines, where, LONGEST_EVENT) if _COMMENTED in lines.texts[i])
-    return [header for i in likely if (header := _header(lines, where, i))]
+    headers = [header for i in likely if (header := _header(lines, where, i))]
+    has_handle = any(lines.texts[header.start][0] == _HANDLE for header in headers)
+    if not headers or not (has_handle or any(mark in lines.text for mark in words("issue_mark"))):
+        return NO_ISSUE
+    events = _events(lines, where, headers)
+    between = (range(header.stop, after.start) for header, after in pairwise(headers))
+    remarks = [i for some in between for i in takewhile(lambda i: i not in events, some)]
+    notes = [i for i in short_lines(lines, where, LONGEST_EVENT) if first_match("issue_note", lines.texts[i])]
+    return Issue(headers, remarks, sorted(events), notes)
 
 
 def _header(lines: PageLines, where: range, i: int) -> range | None:
-    """The header in which line `i` says that somebody commented; None where it is none."""
+    """The header in which line `i` says that somebody commented, in one line or in three; None where it is none."""
     if lines.texts[i] == _COMMENTED:
         is_between = i - 1 in where and i + 1 in where and prints_time(lines, i + 1)
         return range(_begun(lines, where, i - 1, lines.texts[i - 1]), i + 2) if is_between else None
@@ -57,37 +89,21 @@ def _begun(lines: PageLines, where: range, i: int, name: str) -> int:
     return i - 1 if i - 1 in where and lines.texts[i - 1].lower() in roles else i
 
 
-def remark_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines from a header to the next one, or to what happened in between: all of them are of the remark.
-
-    Args:
-        lines: the page.
-        where: the stretch that is looked at.
-    """
-    headers, events = issue_headers(lines, where), frozenset(event_lines(lines, where))
-    between = (range(header.stop, after.start) for header, after in pairwise(headers))
-    return [i for some in between for i in takewhile(lambda i: i not in events, some)]
-
-
-def event_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that tell what happened to an issue (`@ann ann added the bug label May 5, 2024`), where remarks stand: outside of all.
-
-    Args:
-        lines: the page.
-        where: the stretch that is looked at.
-    """
-    headers = issue_headers(lines, where)
-    if not headers:
-        return []
+def _events(lines: PageLines, where: range, headers: Sequence[range]) -> set[int]:
+    """Lines that tell what happened, in one line (`@ann ann added the bug label May 5, 2024`) or word by word, by whom the page names."""
+    handles = {lines.texts[i][1:] for i in where if lines.texts[i][0] == _HANDLE}
+    known = handles | {lines.texts[header.stop - 1].partition(" ")[0] for header in headers}
     timed = ((i, find_times(lines.texts[i])) for i in short_lines(lines, where, LONGEST_EVENT))
-    found = [i for i, times in timed if times and first_match("happened", masked(lines.texts[i], times))]
+    told = ((i, first_match("happened", masked(lines.texts[i], times))) for i, times in timed if times)
+    found = {i for i, match in told if match and (match["who"] is None or match["who"] in known)}
     begun = {header.start for header in headers}
-    handles = (i for i in where if i not in begun and i + 1 in where and lines.texts[i] == f"{_HANDLE}{lines.texts[i + 1]}")
-    return [*found, *(k for i in handles for k in _told_apart(lines, where, i))]
+    apart = (i for i in where if i not in begun and i + 2 in where and lines.texts[i] == f"{_HANDLE}{lines.texts[i + 1]}")
+    return found.union(*(_told_apart(lines, where, i) for i in apart))
 
 
 def _told_apart(lines: PageLines, where: range, i: int) -> range:
-    """The lines of an event from its handle in line `i` to its time; none where none follows."""
-    below = range(i + 2, min(i + 2 + MOST_TOLD, where.stop))
-    last = next((k for k in below if prints_time(lines, k)), None)
+    """The lines of an event from its handle in line `i` to its time; none where no word for what happened or no time follows."""
+    if lines.texts[i + 2].partition(" ")[0].lower() not in words("event_verb"):
+        return range(0)
+    last = next((k for k in range(i + 2, min(i + 2 + MOST_TOLD, where.stop)) if prints_time(lines, k)), None)
     return range(i, last + 1) if last is not None else range(0)

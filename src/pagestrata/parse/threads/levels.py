@@ -155,7 +155,7 @@ def _place(lines: PageLines, cut: Cut) -> re.Match[str] | None:
     return None
 
 
-def _number(lines: PageLines, cut: Cut) -> str | None:
+def number_of(lines: PageLines, cut: Cut) -> str | None:
     """The number of a comment, of one part or of several, that a line of its header prints before the time, or behind the word for one."""
     head = [lines.line(i) for i in range(cut.first, cut.body_first)[:NEAR]]
     found = (match["number"] for line in head if (match := _COUNTED.match(line)) and fits("numbered", line))
@@ -203,7 +203,7 @@ def by_layout(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
     """The comment that each answers by levels, counts of answers or numbers that headers print, else by how far it is set in."""
     levels = [told_in_header(lines, cut, "depth", "depth") for cut in cuts]
     children = [told_in_header(lines, cut, "children", "children") for cut in cuts]
-    numbers = [_number(lines, cut) for cut in cuts]
+    numbers = [number_of(lines, cut) for cut in cuts]
     ways = [_way(lines, cut) for cut in cuts]
     if sum(level is not None for level in levels) > len(cuts) / 2:
         return _by_levels([int(level) if level else None for level in levels])

@@ -80,11 +80,22 @@ def glued_heads(lines: PageLines, where: range) -> list[range]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    authors, times = (tuple(words(kind)) for kind in ("glued_author", "glued_time"))
+    authors, times, others = (tuple(words(kind)) for kind in ("glued_author", "glued_time", "board_label"))
+    others += tuple(words("glued_subject"))
     begun = (i for i in where if lines.texts[i].startswith(authors) and first_match("glued_head", lines.texts[i]))
     heads = (range(i, min(i + 1 + MOST_HEAD, where.stop)) for i in begun)
     ends = ((head, next((k for k in head if lines.texts[k].startswith(times)), None)) for head in heads)
-    return [range(head.start, end + 1) for head, end in ends if end is not None and _prints_clock(lines.texts[end])]
+    found = (range(head.start, end + 1) for head, end in ends if end is not None and _prints_clock(lines.texts[end]))
+    # An article has the two alone, or colons behind them.
+    return [
+        head for head in found if any(_is_glued(lines.texts[i], others) for i in head[1:-1]) and _is_glued(lines.texts[head[-1]], times)
+    ]
+
+
+def _is_glued(text: str, labels: tuple[str, ...]) -> bool:
+    """Whether a line begins with a label that stands right before what it names."""
+    label = next(filter(text.startswith, labels), None)
+    return label is not None and text[len(label) : len(label) + 1] not in ("", _COLON, WIDE_COLON)
 
 
 def named_above(lines: PageLines, where: range, i: int) -> int | None:

@@ -16,7 +16,7 @@ from typing import Final
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, ranks, without_honorific, words
-from pagestrata.parse.threads.levels import LONGEST_TELLING, NEAR, STEP, by_layout, told_in_header
+from pagestrata.parse.threads.levels import LONGEST_TELLING, NEAR, STEP, by_layout, number_of, told_in_header
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.records import Kind
 
@@ -41,6 +41,14 @@ def _named_first(lines: PageLines, cut: Cut) -> str | None:
     """Whom a body names as answered before anything else."""
     found = first_match("answering_first", lines.texts[cut.body_first][:LONGEST_TELLING])
     return found["to"] if found else None
+
+
+def _by_number(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
+    """Comments that name another by its number before anything else, and those that they answer: `(In reply to Ann from comment #3)`."""
+    told = ((i, first_match("answering_first", lines.texts[cut.body_first][:LONGEST_TELLING])) for i, cut in enumerate(cuts))
+    numbers = {i: found["number"] for i, found in told if found and found.groupdict().get("number")}
+    places = {number: i for i, cut in enumerate(cuts) if (number := number_of(lines, cut))} if numbers else {}
+    return {i: places[number] for i, number in numbers.items() if places.get(number, i) < i}
 
 
 def _quoted_first(lines: PageLines, cut: Cut) -> str | None:
@@ -197,6 +205,7 @@ def find_parents(
         parents = [subjects.get(i) if parent is None else parent for i, parent in enumerate(parents)]
     speakers, top = _Speakers(), None
     begun: dict[str, list[tuple[int, str]]] = {}
+    numbered = _by_number(lines, cuts)
     for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
         told = told_in_header(lines, cut, "reply", "to", name)
         # Words for an answer that name nobody are heeded last, and still differ from none.
@@ -212,6 +221,7 @@ def find_parents(
             parents[i] = top
         elif i and parents[i] is None and told_in_header(lines, cut, "answer_above", "to") is not None:
             parents[i] = i - 1
+        parents[i] = numbered.get(i, parents[i])
         top = i if parents[i] is None else top
         if name:
             speakers.add(name, i)

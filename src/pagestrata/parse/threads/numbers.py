@@ -80,10 +80,12 @@ def _glued_numbers(lines: PageLines, where: range) -> list[int]:
 def _walled_numbers(lines: PageLines, where: range) -> list[int]:
     """Lines that begin with a number behind which wide colons part a name and a time, and which counts on from one to the next (5ch).
 
-    A post that was taken away prints no time.
+    A post that was taken away prints no time; steps and lists print no clock at all.
     """
     likely = (i for i in short_lines(lines, where, LONGEST) if lines.texts[i][0].isdecimal() and WIDE_COLON in lines.texts[i])
-    return _counting_on({i: int(found["number"]) for i in likely if (found := first_match("walled_number", lines.texts[i]))})
+    numbers = {i: int(found["number"]) for i in likely if (found := first_match("walled_number", lines.texts[i]))}
+    clocks = sum(any(time.has_time for time in find_times(lines.texts[i])) for i in numbers)
+    return _counting_on(numbers) if clocks >= LEAST_COUNTING * len(numbers) else []
 
 
 def _bare_numbers(lines: PageLines, where: range) -> list[int]:

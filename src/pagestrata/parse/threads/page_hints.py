@@ -13,6 +13,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.announced import Announced
 from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.hints import header_lines, link_lines
+from pagestrata.parse.threads.issues import NO_ISSUE, Issue
 from pagestrata.parse.threads.numbers import counted_times, printed_counts, story_lines
 from pagestrata.parse.threads.said import Said, said_lines
 from pagestrata.parse.threads.titled import Titled, titled_comments
@@ -42,6 +43,7 @@ class PageHints:
         titled: comments that begin with a number and a title, and end with author and time.
         initials: first letters of names in place of portraits, where the models see less than half of them.
         tells_none: whether the page prints that there are no comments, and no other number.
+        issue: the lines of an issue of a tracker, of the stretch that is looked at.
     """
 
     own: range
@@ -56,6 +58,7 @@ class PageHints:
     titled: Sequence[Titled]
     initials: Sequence[int]
     tells_none: bool
+    issue: Issue = NO_ISSUE
 
     @property
     def alone(self) -> list[int]:

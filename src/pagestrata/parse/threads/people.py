@@ -178,7 +178,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
     if any("<" in lines.line(i) and first_match("sent", lines.line(i)) for i, _ in read if i < cut.body_first):
         # Below a mail its author signs by the first name, and the archive goes on.
         read = [(i, fields) for i, fields in read if i < cut.body_first]
-    # Ranks stand below names there, and are as many.
+    # Of a board that says so in one line; ranks stand below names elsewhere in its headers, and are as many.
     read = [(i, fields) for i, fields in read if fields.name and is_header(lines.texts[i])] or read
     if weblog := weblog_of(lines, range(cut.first, cut.last + 1)):
         return [_Candidate(weblog, 0.0, (("weblog",),))]
