@@ -50,6 +50,8 @@ _OWN_LETTERS: Final = {
 }
 """Letters without which a text in Han is in another language. langdetect's profile of Korean knows Han from glosses in brackets, and takes
 31 of 59 texts in traditional Chinese of labelled and written pages for Korean."""
+_MOST_OTHERS: Final = 4
+"""Characters of a text in Han for one of Han, at most."""
 _LEAST_OWN: Final = 25
 """Letters of Han for one of a language's own, above which a text is not in that language."""
 
@@ -99,7 +101,8 @@ def draw_together(detectors: Sequence[RowDetector], possible: npt.NDArray[np.boo
 def _written_in(text: str) -> npt.NDArray[np.bool_]:
     """Which languages of `profiles()` a text can be in: Korean is written in Hangul, Japanese in Kana, so much Han stands between."""
     han, *own = (sum(map(len, letters.findall(text))) for letters in (_HAN, *_OWN_LETTERS.values()))
-    missing = {code for code, count in zip(_OWN_LETTERS, own, strict=True) if _LEAST_OWN * count < han}
+    is_in_han = _MOST_OTHERS * han > len(text)
+    missing = {code for code, count in zip(_OWN_LETTERS, own, strict=True) if is_in_han and _LEAST_OWN * count < han}
     return np.array([code not in missing for code in profiles().languages])
 
 
