@@ -43,11 +43,13 @@ class NamedLines:
         told: whether a line near those that are read prints a day, and whether a line outside of the body, or near those, is a by-line.
         before: by-lines before each line, and of the page: one more than lines.
         body: characters of the body before each line, times their chance in hundredths, and of the page: one more than lines.
+        headline: how far the tagger takes each line less for a headline than the likeliest of the page, in log-odds.
     """
 
     told: Sequence[tuple[bool, bool]]
     before: Sequence[int]
     body: Sequence[int]
+    headline: Sequence[float]
 
 
 def named_lines(scene: Scene, picked: Sequence[int]) -> NamedLines:
@@ -66,15 +68,16 @@ def named_lines(scene: Scene, picked: Sequence[int]) -> NamedLines:
     ]
     # Whole numbers have the same sum on every machine.
     body = np.rint(scene.body * _HUNDREDTHS).astype(np.int64) * scene.sizes
-    return NamedLines(told, list(accumulate((is_named for _, is_named in told), initial=0)), [0, *np.cumsum(body).tolist()])
+    marks = scene.marks[:, _TITLE]
+    headline = np.minimum(np.maximum(marks - marks.max(), _NO_HEADLINE), 0.0).tolist()
+    return NamedLines(told, list(accumulate((is_named for _, is_named in told), initial=0)), [0, *np.cumsum(body).tolist()], headline)
 
 
-def around_name(scene: Scene, named: NamedLines, i: int, title: int | None) -> tuple[float, ...]:
+def around_name(named: NamedLines, i: int, title: int | None) -> tuple[float, ...]:
     """What stands around line `i`: BESIDE_NAMES.
 
     Args:
-        scene: the page.
-        named: its days and by-lines.
+        named: the page's days and by-lines.
         i: the line.
         title: line of the headline, where it has one.
     """
@@ -82,15 +85,9 @@ def around_name(scene: Scene, named: NamedLines, i: int, title: int | None) -> t
     return (
         *distances(named.told, i),
         min(by_lines, _MOST_BYLINES), min(above, _MOST_BYLINES),
-        *(_headline(scene, k) for k in (i - 1, i + 1)),
+        *(named.headline[k] if 0 <= k < len(named.headline) else _NO_HEADLINE for k in (i - 1, i + 1)),
         *_from_title(named, i, title),
     )  # fmt: skip
-
-
-def _headline(scene: Scene, i: int) -> float:
-    """How far the tagger takes a line less for a headline than the likeliest of the page."""
-    marks = scene.marks[:, _TITLE]
-    return float(min(max(marks[i] - marks.max(), _NO_HEADLINE), 0.0)) if 0 <= i < len(marks) else _NO_HEADLINE
 
 
 def _from_title(named: NamedLines, i: int, title: int | None) -> tuple[float, float]:

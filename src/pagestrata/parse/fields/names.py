@@ -313,7 +313,7 @@ def _measure(scene: Scene, i: int, title: int | None, reading: Reading, known: _
         *_in_address(scene, reading.text, known.key), is_in_title, *_among_words(scene, i, reading.text, lower),
         people_in(reading.text), people, degrees, told_of, *known.near,
         len(words_of(reading.after if reading.cut else reading.text.partition(",")[2])), *known.told, scene.other_type,
-        *around_name(scene, known.named, i, title),
+        *around_name(known.named, i, title),
     )  # fmt: skip
 
 

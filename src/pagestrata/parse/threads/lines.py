@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import cache
 from typing import Final
 
 from pagestrata.parse.chars import COLONS
@@ -26,7 +27,12 @@ def is_bare_heading(line: str) -> bool:
 
 def is_header(line: str) -> bool:
     """Whether a line says, as boards print it, who wrote the post whose header it is, and when: `Post by Ann » 5 May 2020`."""
-    return line.lower().startswith(tuple(words("post_by"))) and fits("header", line)
+    return line.lower().startswith(_post_by()) and fits("header", line)
+
+
+@cache
+def _post_by() -> tuple[str, ...]:
+    return tuple(words("post_by"))
 
 
 def short_lines(lines: PageLines, where: range, longest: int) -> list[int]:
