@@ -96,6 +96,7 @@ from pagestrata.parse.threads.paths import (
     cuts_of,
 )
 from pagestrata.parse.threads.quotes import quote_lines
+from pagestrata.parse.threads.reviews import review_headers
 from pagestrata.parse.threads.said import Said
 from pagestrata.parse.threads.template import (
     from_names,
@@ -291,7 +292,7 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
         found = replace(hints, issue=read_issue(lines, where))
-        heads = [*found.issue.headers, *(head[-1:] for head in glued_heads(lines, where))]
+        heads = [*found.issue.headers, *(head[-1:] for head in glued_heads(lines, where)), *review_headers(lines, where)]
         begun = (*sender_lines(lines, where), *barred_names(lines, where), *(header.start for header in heads))
         own = sorted({*opening_lines(lines, where, hints.counts), *begun})
         _heed(parts.states, lines, where, found, own)

@@ -15,6 +15,7 @@ from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.hints import header_lines, link_lines
 from pagestrata.parse.threads.issues import NO_ISSUE, Issue
 from pagestrata.parse.threads.numbers import counted_times, printed_counts, story_lines
+from pagestrata.parse.threads.reviews import review_headers
 from pagestrata.parse.threads.said import Said, said_lines
 from pagestrata.parse.threads.titled import Titled, titled_comments
 
@@ -34,6 +35,7 @@ class PageHints:
         own: lines of the article, down to its own by-line below it.
         links: pingbacks of one line.
         headers: lines of a post's header.
+        reviews: lines with which a review of goods begins.
         counts: lines that print how many comments there are.
         times: lines that are a time, as many as comments.
         stories: lines that print how many comments a story has that stands above, on a page that lists stories.
@@ -49,6 +51,7 @@ class PageHints:
     own: range
     links: Sequence[int]
     headers: Sequence[int]
+    reviews: Sequence[int]
     counts: Mapping[int, int]
     times: Sequence[int]
     stories: Sequence[int]
@@ -64,7 +67,7 @@ class PageHints:
     def alone(self) -> list[int]:
         """Lines that are comments or headers by themselves."""
         titles = (one.title for one in self.titled)
-        return [*self.links, *self.headers, *self.times, *self.announced.lines, *self.said, *self.initials, *titles]
+        return [*self.links, *self.headers, *self.times, *self.announced.lines, *self.said, *self.initials, *self.reviews, *titles]
 
     def near_counts(self, lines: int) -> list[int]:
         """Lines below those that print a number of comments, near enough to each other that all comments are looked at."""
@@ -85,5 +88,6 @@ def page_hints(lines: PageLines) -> PageHints:
     times, liked = counted_times(lines, counts), story_lines(lines)
     tells_none = bool(told) and not printed
     links, headers = link_lines(lines, printed), header_lines(lines)
+    reviews = [header.start for header in review_headers(lines, range(len(lines)))]
     said, titled = said_lines(lines), titled_comments(lines)
-    return PageHints(own_lines(lines), links, headers, counts, times, stories, liked, Announced(), said, titled, (), tells_none)
+    return PageHints(own_lines(lines), links, headers, reviews, counts, times, stories, liked, Announced(), said, titled, (), tells_none)
