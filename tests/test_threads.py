@@ -66,8 +66,9 @@ from pagestrata.parse.threads.hints import (
     subject_lines,
 )
 from pagestrata.parse.threads.initials import initial_lines
+from pagestrata.parse.threads.issues import read_issue
 from pagestrata.parse.threads.layouts import first_match, patterns
-from pagestrata.parse.threads.mails import citing_lines, sender_lines, way_lines
+from pagestrata.parse.threads.mails import citing_lines, glued_heads, sender_lines, way_lines
 from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
 from pagestrata.parse.threads.numbers import (
     counted_times,
@@ -1065,3 +1066,37 @@ def test_what_stands_behind_names_is_taken_off_where_others_show_it(names: list[
 )
 def test_what_a_label_introduces_is_no_name(line: str, name: str | None) -> None:
     assert read_line(line).name == name
+
+
+def test_who_is_named_in_a_remark_begins_no_event() -> None:
+    told = ["@ann", "ann commented May 5, 2024", "It crashes.", "@mia", "mia", "has seen this before.", "It was on April 3, 2024", "@jan"]
+    lines = split_lines("\n".join([*told, "jan", "added", "the bug", "label", "May 6, 2024", "@jan", "jan commented May 7, 2024", "Yes."]))
+    issue = read_issue(lines, range(len(lines)))
+    assert issue.headers == [range(2), range(13, 15)]
+    assert list(issue.events) == [*range(7, 13)]
+    assert list(issue.remarks) == [*range(2, 7)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (["1 ：ann：2021/10/09(土) 08:12:44", "yes", "2 ：あぼーん：あぼーん", "no", "3 ：jan：2021/10/09(土) 09:12:44", "yes"], [0, 2, 4]),
+        (["1：材料：五花肉一斤", "2：切块：切成小块", "3：焯水：水开后煮三分钟"], []),
+        (["9：00～10：00 受付", "10：00～11：00 開会式", "11：00～12：00 昼食"], []),
+    ],
+)
+def test_numbers_before_wide_colons_begin_posts_where_clocks_stand_behind_them(rows: list[str], found: list[int]) -> None:
+    assert numbered_openings(split_lines("\n".join(rows)), range(len(rows))) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "heads"),
+    [
+        (["作者ann (a)", "看板Harbour", "標題[a] b", "時間Wed Mar 18 21:36:04 2020"], [range(4)]),
+        (["作者ann (a) 看板Harbour", "標題[a] b", "時間Wed Mar 18 21:36:04 2020"], [range(3)]),
+        (["作者ann (a)", "時間Wed Mar 18 21:36:04 2020"], []),
+        (["作者ann (a)", "標題：b", "時間：2020-03-18 21:36"], []),
+    ],
+)
+def test_heads_of_posts_with_glued_labels(rows: list[str], heads: list[range]) -> None:
+    assert glued_heads(split_lines("\n".join(rows)), range(len(rows))) == heads

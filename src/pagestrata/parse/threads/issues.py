@@ -96,8 +96,7 @@ def _events(lines: PageLines, where: range, headers: Sequence[range]) -> set[int
     timed = ((i, find_times(lines.texts[i])) for i in short_lines(lines, where, LONGEST_EVENT))
     told = ((i, first_match("happened", masked(lines.texts[i], times))) for i, times in timed if times)
     found = {i for i, match in told if match and (match["who"] is None or match["who"] in known)}
-    begun = {header.start for header in headers}
-    apart = (i for i in where if i not in begun and i + 2 in where and lines.texts[i] == f"{_HANDLE}{lines.texts[i + 1]}")
+    apart = (i for i in where if i + 2 in where and lines.texts[i] == f"{_HANDLE}{lines.texts[i + 1]}")
     return found.union(*(_told_apart(lines, where, i) for i in apart))
 
 
