@@ -1071,7 +1071,7 @@ def test_what_a_label_introduces_is_no_name(line: str, name: str | None) -> None
 def test_who_is_named_in_a_remark_begins_no_event() -> None:
     told = ["@ann", "ann commented May 5, 2024", "It crashes.", "@mia", "mia", "has seen this before.", "It was on April 3, 2024", "@jan"]
     lines = split_lines("\n".join([*told, "jan", "added", "the bug", "label", "May 6, 2024", "@jan", "jan commented May 7, 2024", "Yes."]))
-    issue = read_issue(lines, range(len(lines)))
+    issue = read_issue(lines)
     assert issue.headers == [range(2), range(13, 15)]
     assert list(issue.events) == [*range(7, 13)]
     assert list(issue.remarks) == [*range(2, 7)]

@@ -98,8 +98,8 @@ def draw_together(detectors: Sequence[RowDetector], possible: npt.NDArray[np.boo
         detector.langprob = probabilities
 
 
-def _written_in(text: str) -> npt.NDArray[np.bool_]:
-    """Which languages of `profiles()` a text can be in: Korean is written in Hangul, Japanese in Kana, so much Han stands between."""
+def _possible(text: str) -> npt.NDArray[np.bool_]:
+    """Which languages of `profiles()` a text can be in: in Han neither Korean nor Japanese without some of their letters."""
     han, *own = (sum(map(len, letters.findall(text))) for letters in (_HAN, *_OWN_LETTERS.values()))
     is_in_han = _MOST_OTHERS * han > len(text)
     missing = {code for code, count in zip(_OWN_LETTERS, own, strict=True) if is_in_han and _LEAST_OWN * count < han}
@@ -138,7 +138,7 @@ def detect_all(texts: Sequence[str]) -> list[tuple[str, float]]:
     for first in range(0, len(lettered), _TOGETHER):
         some = lettered[first : first + _TOGETHER]
         detectors = [RowDetector(text) for text in some]
-        draw_together(detectors, np.array([_written_in(text) for text in some]))
+        draw_together(detectors, np.array([_possible(text) for text in some]))
         for text, detector in zip(some, detectors, strict=True):
             ranked = detector.get_probabilities()
             if ranked:

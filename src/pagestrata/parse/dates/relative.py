@@ -106,7 +106,7 @@ _SHORT_FORM: Final = re.compile(
 )
 # `Me gusta · Responder · 87 · 5 años` (Facebook): behind two other parts; one alone may say how long something takes.
 _LONG_UNITS: Final = {word: unit for word, unit in UNITS.items() if unit not in {"second", "minute"}}
-_LONG_PATTERN: Final = rf"[•·][^•·]{{1,40}}[•·]\s(?P<num>\d{{1,3}})\s(?P<unit>{one_of(_LONG_UNITS)})(?=\s?(?:$|[•·]))"
+_LONG_PATTERN: Final = rf"[•·][^•·]{{1,40}}[•·]\s(?P<behind>\d{{1,3}})\s(?P<unit>{one_of(_LONG_UNITS)})(?=\s?(?:$|[•·]))"
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -202,11 +202,11 @@ def _read(match: re.Match[str]) -> Ago:
         return Ago(start, end, *_ALONE[alone], None)
     if groups.get("now"):
         return Ago(start, end, "second", 0, None)
-    number, unit = groups["num"], groups["unit"]
+    # Behind other parts the number is where the time begins.
+    number, unit = groups.get("behind") or groups["num"], groups["unit"]
+    start = match.start("behind") if "behind" in groups else start
     if match.re is _SHORT_FORM:
         return Ago(match.start("num"), end, _SHORT_UNITS[unit], int(number), None)
-    # `_LONG_PATTERN` begins before its number.
-    start = match.start("num") if match.re.pattern == _LONG_PATTERN else start
     return Ago(start, end, _ALL_UNITS[unit], int(number) if number.isdigit() else 1, None)
 
 

@@ -69,7 +69,6 @@ from pagestrata.parse.threads.hints import (
     subject_lines,
 )
 from pagestrata.parse.threads.initials import initial_lines
-from pagestrata.parse.threads.issues import read_issue
 from pagestrata.parse.threads.mails import citing_lines, glued_heads, sender_lines, way_lines
 from pagestrata.parse.threads.model import columns, load_weights, score_parts
 from pagestrata.parse.threads.numbers import (
@@ -96,7 +95,6 @@ from pagestrata.parse.threads.paths import (
     cuts_of,
 )
 from pagestrata.parse.threads.quotes import quote_lines
-from pagestrata.parse.threads.reviews import review_headers
 from pagestrata.parse.threads.said import Said
 from pagestrata.parse.threads.template import (
     from_names,
@@ -270,8 +268,7 @@ def cut_thread(lines: PageLines, scores: LineScores, weights: Path | None = None
     hints = page_hints(lines)
     thread = _cut(lines, scores, weights, hints)
     order = announced_lines(lines, scores, hints.counts, FEWEST_TIMES if thread.cuts else LEAST_TIMES)
-    is_known = begin_pictured(lines, thread.cuts) or bool(read_issue(lines, range(len(lines))).headers)
-    if not (is_known or goes_with(lines, order, thread.cuts)):
+    if not (hints.issue.headers or goes_with(lines, order, thread.cuts) or begin_pictured(lines, thread.cuts)):
         hints = replace(hints, announced=order)
         thread = _cut(lines, scores, weights, hints)
     letters = initial_lines(lines)
@@ -291,11 +288,10 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
         model, where = load_weights(weights), range(begin, end)
         cues = line_cues(lines, begin, end)
         parts = score_parts(columns(cues, scores, begin, end), cues.groups, model)
-        found = replace(hints, issue=read_issue(lines, where))
-        heads = [*found.issue.headers, *(head[-1:] for head in glued_heads(lines, where)), *review_headers(lines, where)]
-        begun = (*sender_lines(lines, where), *barred_names(lines, where), *(header.start for header in heads))
+        headed = [header.start for header in (*hints.issue.headers, *hints.reviews) if header.start in where]
+        begun = (*headed, *(head[-1] for head in glued_heads(lines, where)), *sender_lines(lines, where), *barred_names(lines, where))
         own = sorted({*opening_lines(lines, where, hints.counts), *begun})
-        _heed(parts.states, lines, where, found, own)
+        _heed(parts.states, lines, where, hints, own)
         inside = [(i - begin, number) for i, number in hints.counts.items() if i in where]
         told = scores.labels[begin:end, _COMMENT_BODY]
         times = [i - begin for i in hints.times if i in where]

@@ -17,6 +17,7 @@ from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, without_honorific, words
+from pagestrata.parse.threads.levels import ANCHOR
 from pagestrata.parse.threads.lines import fits, is_header, prints_time, short_lines
 from pagestrata.parse.threads.numbers import numbered_openings
 from pagestrata.parse.threads.shapes import LONGEST
@@ -66,10 +67,10 @@ _NAMED: Final = re.compile(r"\w")
 """Begins a name, as `#2` does not."""
 _SENTENCE: Final = re.compile(f".*{ENDS_SENTENCE}")
 """What a body says to somebody (`In response to the news I say no.`); names may end in an initial."""
-_ANCHOR: Final = ">>"
-LONGEST_ANCHOR: Final = 7
 LONGEST_SIGNS: Final = 24
 """Characters of a body that is nothing but signs."""
+LONGEST_ANCHOR: Final = 6
+"""Characters of a line that is nothing but the number of what is answered."""
 
 
 def link_lines(lines: PageLines, counts: Collection[int]) -> list[int]:
@@ -138,7 +139,7 @@ def anchor_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    return [i for i in short_lines(lines, where, LONGEST_ANCHOR) if lines.texts[i].startswith(_ANCHOR) and lines.texts[i][2:].isdecimal()]
+    return [i for i in short_lines(lines, where, LONGEST_ANCHOR) if ANCHOR.fullmatch(lines.texts[i])]
 
 
 def mention_lines(lines: PageLines, where: range) -> list[int]:

@@ -47,62 +47,61 @@ class Issue:
 NO_ISSUE: Final = Issue()
 
 
-def read_issue(lines: PageLines, where: range) -> Issue:
+def read_issue(lines: PageLines) -> Issue:
     """The lines of an issue.
 
     Headers alone do not tell of one: its page says who opened it, or prints the handle above a header.
 
     Args:
         lines: the page.
-        where: the stretch that is looked at.
     """
     if _COMMENTED not in lines.text:
         return NO_ISSUE
-    likely = (i for i in short_lines(lines, where, LONGEST_EVENT) if _COMMENTED in lines.texts[i])
-    headers = [header for i in likely if (header := _header(lines, where, i))]
+    short = short_lines(lines, range(len(lines)), LONGEST_EVENT)
+    headers = [header for i in short if _COMMENTED in lines.texts[i] and (header := _header(lines, i))]
     has_handle = any(lines.texts[header.start][0] == _HANDLE for header in headers)
     if not headers or not (has_handle or any(mark in lines.text for mark in words("issue_mark"))):
         return NO_ISSUE
-    events = _events(lines, where, headers)
+    events = _events(lines, short, headers)
     between = (range(header.stop, after.start) for header, after in pairwise(headers))
     remarks = [i for some in between for i in takewhile(lambda i: i not in events, some)]
-    notes = [i for i in short_lines(lines, where, LONGEST_EVENT) if first_match("issue_note", lines.texts[i])]
+    notes = [i for i in short if first_match("issue_note", lines.texts[i])]
     return Issue(headers, remarks, sorted(events), notes)
 
 
-def _header(lines: PageLines, where: range, i: int) -> range | None:
+def _header(lines: PageLines, i: int) -> range | None:
     """The header in which line `i` says that somebody commented, in one line or in three; None where it is none."""
     if lines.texts[i] == _COMMENTED:
-        is_between = i - 1 in where and i + 1 in where and prints_time(lines, i + 1)
-        return range(_begun(lines, where, i - 1, lines.texts[i - 1]), i + 2) if is_between else None
+        is_between = 0 < i < len(lines) - 1 and prints_time(lines, i + 1)
+        return range(_begun(lines, i - 1, lines.texts[i - 1]), i + 2) if is_between else None
     match = first_match("commented", masked(lines.texts[i], find_times(lines.texts[i])))
-    return range(_begun(lines, where, i, match["author"]), i + 1) if match else None
+    return range(_begun(lines, i, match["author"]), i + 1) if match else None
 
 
-def _begun(lines: PageLines, where: range, i: int, name: str) -> int:
+def _begun(lines: PageLines, i: int, name: str) -> int:
     """The line on which a header begins that says in line `i` who remarked: the handle, or what somebody is, a few lines above."""
-    above = range(i - 1, max(where.start, i - MOST_ABOVE) - 1, -1)
+    above = range(i - 1, max(0, i - MOST_ABOVE) - 1, -1)
     handle = next((k for k in above if lines.texts[k][0] == _HANDLE and lines.texts[k][1:] in (name, *lines.texts[k + 1 : i])), None)
     if handle is not None:
         return handle
     roles = words("badge_alone") | words("status") | words("user_title")
-    return i - 1 if i - 1 in where and lines.texts[i - 1].lower() in roles else i
+    return i - 1 if i and lines.texts[i - 1].lower() in roles else i
 
 
-def _events(lines: PageLines, where: range, headers: Sequence[range]) -> set[int]:
+def _events(lines: PageLines, short: Sequence[int], headers: Sequence[range]) -> set[int]:
     """Lines that tell what happened, in one line (`@ann ann added the bug label May 5, 2024`) or word by word, by whom the page names."""
-    handles = {lines.texts[i][1:] for i in where if lines.texts[i][0] == _HANDLE}
+    handles = {text[1:] for text in lines.texts if text[0] == _HANDLE}
     known = handles | {lines.texts[header.stop - 1].partition(" ")[0] for header in headers}
-    timed = ((i, find_times(lines.texts[i])) for i in short_lines(lines, where, LONGEST_EVENT))
+    timed = ((i, find_times(lines.texts[i])) for i in short)
     told = ((i, first_match("happened", masked(lines.texts[i], times))) for i, times in timed if times)
     found = {i for i, match in told if match and (match["who"] is None or match["who"] in known)}
-    apart = (i for i in where if i + 2 in where and lines.texts[i] == f"{_HANDLE}{lines.texts[i + 1]}")
-    return found.union(*(_told_apart(lines, where, i) for i in apart))
+    apart = (i for i in range(len(lines) - 2) if lines.texts[i] == f"{_HANDLE}{lines.texts[i + 1]}")
+    return found.union(*(_told_apart(lines, i) for i in apart))
 
 
-def _told_apart(lines: PageLines, where: range, i: int) -> range:
+def _told_apart(lines: PageLines, i: int) -> range:
     """The lines of an event from its handle in line `i` to its time; none where no word for what happened or no time follows."""
     if lines.texts[i + 2].partition(" ")[0].lower() not in words("event_verb"):
         return range(0)
-    last = next((k for k in range(i + 2, min(i + 2 + MOST_TOLD, where.stop)) if prints_time(lines, k)), None)
+    last = next((k for k in range(i + 2, min(i + 2 + MOST_TOLD, len(lines))) if prints_time(lines, k)), None)
     return range(i, last + 1) if last is not None else range(0)

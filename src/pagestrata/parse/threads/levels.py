@@ -26,7 +26,7 @@ _COUNTED: Final = re.compile(r"#(?P<number>\d{1,5}(?:\.\d{1,4})?)\s")
 """How a line of `numbered` begins: `#3.1` is the first answer to `#3`."""
 LONGEST_TELLING: Final = 160
 """Characters of a line that may tell whom a comment answers."""
-_ANCHOR: Final = re.compile(r"(?:>>|\uff1e\uff1e|≫)(?P<number>\d{1,4})(?:$|\s*(?=[^\x00-\x7f]))")
+ANCHOR: Final = re.compile(r"(?:>>|\uff1e\uff1e|≫)(?P<number>\d{1,4})(?:$|\s*(?=[^\x00-\x7f]))")
 """How boards print the number of the post that is answered (5ch)."""
 _SIGNED_ANCHOR: Final = re.compile(r"(?P<words>(?:[^\W\d_]{1,16} ){0,3})#(?P<number>\d{1,4})(?:[:,]|$| (?P<behind>\w)?)")
 """The same with the sign that headers have before their numbers: `#2 Well then`, `Reply to #3: write to me`; not `#1 rule of boats`."""
@@ -134,7 +134,7 @@ def _anchored(lines: PageLines, cut: Cut) -> str | None:
     Alone, or before another script than that of `>>5 knots is all she makes`.
     """
     edge = range(max(cut.first, cut.body_first - 1), cut.body_first + 1)
-    return next((found["number"] for i in edge if (found := _ANCHOR.match(lines.texts[i]))), None)
+    return next((found["number"] for i in edge if (found := ANCHOR.match(lines.texts[i]))), None)
 
 
 def _anchored_by_sign(lines: PageLines, cut: Cut) -> str | None:
@@ -161,7 +161,7 @@ def number_of(lines: PageLines, cut: Cut) -> str | None:
     found = (match["number"] for line in head if (match := _COUNTED.match(line)) and fits("numbered", line))
     called = (match for line in head if (match := first_match("called", line)))
     return next(found, None) or next(
-        (f"{match['number']}.{match['answer']}" if match["answer"] else match["number"] for match in called), None
+        (f"{match['number']}.{answer}" if (answer := match.groupdict().get("answer")) else match["number"] for match in called), None
     )
 
 

@@ -82,7 +82,7 @@ def glued_heads(lines: PageLines, where: range) -> list[range]:
     """
     authors, times, others = (tuple(words(kind)) for kind in ("glued_author", "glued_time", "board_label"))
     others += tuple(words("glued_subject"))
-    begun = (i for i in where if lines.texts[i].startswith(authors) and first_match("glued_head", lines.texts[i]))
+    begun = (i for i in where if _is_glued(lines.texts[i], authors) and read_line(lines.texts[i]).named == SURELY_NAMED)
     heads = (range(i, min(i + 1 + MOST_HEAD, where.stop)) for i in begun)
     ends = ((head, next((k for k in head if lines.texts[k].startswith(times)), None)) for head in heads)
     found = (range(head.start, end + 1) for head, end in ends if end is not None and _prints_clock(lines.texts[end]))

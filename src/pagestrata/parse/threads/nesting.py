@@ -39,14 +39,15 @@ _MOST_CALLED: Final = 5
 
 def _named_first(lines: PageLines, cut: Cut) -> str | None:
     """Whom a body names as answered before anything else."""
-    found = first_match("answering_first", lines.texts[cut.body_first][:LONGEST_TELLING])
+    line = lines.texts[cut.body_first][:LONGEST_TELLING]
+    found = first_match("answering_first", line) or first_match("answering_number", line)
     return found["to"] if found else None
 
 
 def _by_number(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
     """Comments that name another by its number before anything else, and those that they answer: `(In reply to Ann from comment #3)`."""
-    told = ((i, first_match("answering_first", lines.texts[cut.body_first][:LONGEST_TELLING])) for i, cut in enumerate(cuts))
-    numbers = {i: found["number"] for i, found in told if found and found.groupdict().get("number")}
+    told = ((i, first_match("answering_number", lines.texts[cut.body_first][:LONGEST_TELLING])) for i, cut in enumerate(cuts))
+    numbers = {i: found["number"] for i, found in told if found}
     places = {number: i for i, cut in enumerate(cuts) if (number := number_of(lines, cut))} if numbers else {}
     return {i: places[number] for i, number in numbers.items() if places.get(number, i) < i}
 

@@ -104,7 +104,11 @@ def _bare_numbers(lines: PageLines, where: range) -> list[int]:
 def _called_numbers(lines: PageLines, where: range) -> list[int]:
     """Lines that call what follows a comment of a number, which counts on: `ความคิดเห็นที่ 2`, and `ความคิดเห็นที่ 2-1` on it (Pantip)."""
     likely = (i for i in short_lines(lines, where, LONGEST_CALLED) if lines.texts[i][-1].isdigit() or lines.texts[i][0].isdigit())
-    found = {i: (int(match["number"]), int(match["answer"] or 0)) for i in likely if (match := first_match("called", lines.line(i)))}
+    found = {
+        i: (int(match["number"]), int(match.groupdict().get("answer") or 0))
+        for i in likely
+        if (match := first_match("called", lines.line(i)))
+    }
     steps = [after[0] - before[0] in (0, 1) and before < after for before, after in pairwise(found.values())]
     return list(found) if len(found) >= LEAST_COUNTED and sum(steps) >= LEAST_COUNTING * len(steps) else []
 

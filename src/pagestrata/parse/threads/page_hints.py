@@ -13,7 +13,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.announced import Announced
 from pagestrata.parse.threads.beside import own_lines
 from pagestrata.parse.threads.hints import header_lines, link_lines
-from pagestrata.parse.threads.issues import NO_ISSUE, Issue
+from pagestrata.parse.threads.issues import Issue, read_issue
 from pagestrata.parse.threads.numbers import counted_times, printed_counts, story_lines
 from pagestrata.parse.threads.reviews import review_headers
 from pagestrata.parse.threads.said import Said, said_lines
@@ -35,7 +35,8 @@ class PageHints:
         own: lines of the article, down to its own by-line below it.
         links: pingbacks of one line.
         headers: lines of a post's header.
-        reviews: lines with which a review of goods begins.
+        reviews: headers of reviews of goods.
+        issue: the lines of an issue of a tracker.
         counts: lines that print how many comments there are.
         times: lines that are a time, as many as comments.
         stories: lines that print how many comments a story has that stands above, on a page that lists stories.
@@ -45,13 +46,13 @@ class PageHints:
         titled: comments that begin with a number and a title, and end with author and time.
         initials: first letters of names in place of portraits, where the models see less than half of them.
         tells_none: whether the page prints that there are no comments, and no other number.
-        issue: the lines of an issue of a tracker, of the stretch that is looked at.
     """
 
     own: range
     links: Sequence[int]
     headers: Sequence[int]
-    reviews: Sequence[int]
+    reviews: Sequence[range]
+    issue: Issue
     counts: Mapping[int, int]
     times: Sequence[int]
     stories: Sequence[int]
@@ -61,13 +62,12 @@ class PageHints:
     titled: Sequence[Titled]
     initials: Sequence[int]
     tells_none: bool
-    issue: Issue = NO_ISSUE
 
     @property
     def alone(self) -> list[int]:
         """Lines that are comments or headers by themselves."""
-        titles = (one.title for one in self.titled)
-        return [*self.links, *self.headers, *self.times, *self.announced.lines, *self.said, *self.initials, *self.reviews, *titles]
+        begun = (*(one.title for one in self.titled), *(header.start for header in self.reviews))
+        return [*self.links, *self.headers, *self.times, *self.announced.lines, *self.said, *self.initials, *begun]
 
     def near_counts(self, lines: int) -> list[int]:
         """Lines below those that print a number of comments, near enough to each other that all comments are looked at."""
@@ -88,6 +88,19 @@ def page_hints(lines: PageLines) -> PageHints:
     times, liked = counted_times(lines, counts), story_lines(lines)
     tells_none = bool(told) and not printed
     links, headers = link_lines(lines, printed), header_lines(lines)
-    reviews = [header.start for header in review_headers(lines, range(len(lines)))]
-    said, titled = said_lines(lines), titled_comments(lines)
-    return PageHints(own_lines(lines), links, headers, reviews, counts, times, stories, liked, Announced(), said, titled, (), tells_none)
+    return PageHints(
+        own=own_lines(lines),
+        links=links,
+        headers=headers,
+        reviews=review_headers(lines),
+        issue=read_issue(lines),
+        counts=counts,
+        times=times,
+        stories=stories,
+        liked=liked,
+        announced=Announced(),
+        said=said_lines(lines),
+        titled=titled_comments(lines),
+        initials=(),
+        tells_none=tells_none,
+    )

@@ -161,8 +161,8 @@ def _is_month(time: PrintedTime) -> bool:
 
 
 def _is_number_or_level(name: str) -> bool:
-    """Whether what could be a name is a number of a comment, the level of a member, or buttons: `Comment 3`, `Lv.6`, `ReplyShare`."""
-    return first_match("no_name", name) is not None
+    """Whether what could be a name is a number of a comment, a level, stars, or buttons: `Comment 3`, `Lv.6`, `ReplyShare`."""
+    return first_match("no_name", name) is not None or first_match("rated", name) is not None
 
 
 def _is_order(name: str) -> bool:

@@ -30,6 +30,8 @@ _BAR: Final = "|"
 """Parts the pieces of such a header."""
 _BEHIND_SIGN: Final = f" {COLONS}"
 """What stands behind the word for a quote, in a line of its own."""
+_BRACKET: Final = "("
+"""Begins a line that says whom somebody answers, and by what number."""
 _TO_QUOTED: Final = "↑"
 """The sign that leads to a quoted post."""
 
@@ -51,7 +53,8 @@ def quote_lines(lines: PageLines, where: range) -> list[int]:
     repeated = _repeats(lines, short, dated) if dated else ()
     named = _named_quotes(lines, short)
     remarks = frozenset(remark_lines(lines, where)) if named else frozenset()
-    told = (*repeated, *above, *named, *_known_speakers(lines, short), *_timed_quotes(lines, short))
+    answering = (i for i in short if lines.texts[i][0] == _BRACKET and first_match("answering_number", lines.texts[i]))
+    told = (*repeated, *above, *named, *answering, *_known_speakers(lines, short), *_timed_quotes(lines, short))
     return sorted({*(i for i in matches if i not in dated), *told} - remarks)
 
 
