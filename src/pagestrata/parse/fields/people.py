@@ -55,7 +55,7 @@ def is_person(line: str) -> bool:
 
 
 def _may_name(text: str) -> bool:
-    """Whether a word of a short text can be the first of a full name, which most lines have none of: told in a third of the time."""
+    """Whether a word of a short text can be the first of a full name, which most lines have none of; asked first, for it is cheap."""
     if "." in text or "-" in text or (not text.isascii() and max(text) >= FIRST_HAN):
         return True
     return not given_names().isdisjoint(_WORDS_APART.split(text.lower()))
