@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of
 from pagestrata.parse.chars import HAN
@@ -54,22 +54,26 @@ _YEAR = r"(?:1[5-9]|2[0145])\d\d"
 # glued to it. A number of five or six digits with neither behind it stays one: `in March 20241`.
 _GLUED_NUMBER = r"(?:[1-9]\d?(?:,\d{3})?\s[^\W\d_]{2}|[012]?\d:[0-5]\d(?!\d))"
 _DAY_YEAR = rf"\d\d?(?:st|nd|rd|th)?,\s{_YEAR}(?!\d)"
-# `Jun 22 Sat 2013 23:17`: Pixnet sets the weekday inside.
+# `Jun 22 Sat 2013 23:17`, `5月 23 週四 2019 22:18`: Pixnet sets the weekday inside. `22/8-2016` is Danish, `2009 09 14 00:41` and
+# `2009 m. rugsėjo mėn. 14 d.` are Lithuanian, `2010 / 5 / 18` is Arabic.
 _SCAN: Final = re.compile(
     rf"""
     (?=[\dn元\u0600-\u06ff]) (?<!\d) (?:(?<!\d[-/.:,])|(?<=:\d\d-)) (?:
-      (?<!/) (?P<iy>{_YEAR}) (?: (?P<is>[-/.•·]) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
-                             | \.\s (?P<sm>\d\d?) \.\s (?P<sd>\d\d?) (?=\.) )
+      (?<!/) (?P<iy>{_YEAR}) (?: (?P<is>[-/.•·]|\s/\s) (?P<im>\d\d?) (?P=is) (?P<id>\d\d?) (?!\d|[-/]\d)
+                             | \.\s (?P<sm>\d\d?) \.\s (?P<sd>\d\d?) (?=\.)
+                             | \s (?P<bm>\d\d) \s (?P<bd>\d\d) (?=\s[012]\d:[0-5]\d(?!\d)) )
     | (?:ngày\s)? (?P<vd>\d\d?) \s(?:tháng|thg)\s (?P<vm>\d\d?) (?:,?\s(?:năm\s)?) (?P<vy>{_YEAR}) (?!\d)
     | {SOLAR}
     | (?P<ky>{_YEAR}|\d{{1,3}}|元) \s?[年년] (?:[（(][^（）()]{{2,8}}[）)])? \s? (?P<km>\d\d?) \s?[月월]\s? (?P<kd>\d\d?) \s?[日일]
+    | (?P<zm>\d\d?)月\s(?P<zd>\d\d?)\s[週周][一二三四五六日]\s(?P<zy>{_YEAR}) (?!\d)
+    | (?P<xd>\d\d?)/(?P<xm>\d\d?)-(?P<xy>{_YEAR}) (?![-/]?\d)
     | (?P<na>\d\d?) \u200f? (?P<ns>[-/.]) \s? (?P<nb>\d\d?) \u200f? (?P=ns) \s?
       (?P<ny> {_YEAR}(?!\d|:\d) | \d\d(?=[012]?\d:\d\d) | \d\d(?!\d|:\d|\.{_YEAR}(?!\d)) ) (?![-/]\d)
     | (?: (?P<gy>{_YEAR})\.\sgada\s )?
       (?P<cd>\d\d?) (?:st|nd|rd|th|er|\.º|º|ª|°|\.|-?го|ی)? (?: \s(?:de|of|do)\s | \sd['’] | \s{{1,2}} | [-/] | ,\s | (?<=\.) )
       (?:{_OTHER_MONTH}/)? (?P<cw>{_WORD}) (?![^\W\d_]) (?!\.?\s{_DAY_YEAR}) {_SHORT_SIGN}? {_named_year("cy")}?
     | (?P<ey>{_YEAR}) (?:\.|,|\s[mթ]\.|(?:\(e\))?ko)? [\s-]
-      (?P<ew>{_WORD}) {_SHORT_SIGN}? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
+      (?P<ew>{_WORD}) {_SHORT_SIGN}? (?:\smėn\.)? [\s-] (?P<ed>\d\d?) (?![:h]?\d) (?!,\s{_YEAR}(?!\d))
     | (?P<ha>\d\d?) / (?P<hb>\d\d?) (?=\s(?:at|um|à|a\slas|om)\s\d\d?[:h]\d\d)
     | (?P<ja>\d\d?) / (?P<jb>\d\d?) (?=\s?[(\uff08][月火水木金土日][)\uff09])
     | (?P<ka>\d\d) (?P<ks>[./]) (?P<kb>\d\d) (?=\s[012]\d:[0-5]\d(?!\d))
@@ -81,6 +85,25 @@ _SCAN: Final = re.compile(
           (?:\s(?:mon|tue|wed|thu|fri|sat|sun)(?=\s\d{{4}}))? {_named_year("dy")}? )
     """,
     re.VERBOSE,
+)
+
+
+class _Figures(NamedTuple):
+    """Groups of the scan that are a year, a month and a day in figures, and what they say of the page's order (`Day.order`)."""
+
+    year: str
+    month: str
+    day: str
+    order: bool | None = None
+
+
+_FIGURES: Final = (
+    _Figures("iy", "im", "id"),
+    _Figures("iy", "sm", "sd"),
+    _Figures("iy", "bm", "bd"),
+    _Figures("vy", "vm", "vd"),
+    _Figures("zy", "zm", "zd"),
+    _Figures("xy", "xm", "xd", order=True),
 )
 _ZONE = rf"(?:\s?\(?(?P<zone>{any_of(_ZONES)})(?![^\W\d_])(?P<more>[+-]\d\d?(?::?[0-5]\d)?)?\)?|\s?(?P<offset>[+-]\d\d:?[0-5]\d)(?!\d))"
 _TAIL: Final = re.compile(
@@ -205,10 +228,9 @@ def _with_characters(found: re.Match[str]) -> Day | None:
 def _read(found: re.Match[str], text: str) -> Day | None:
     """The day of a match of the scan; None where it is none."""
     start, end = found.span()
-    if found["iy"]:
-        day: Day | None = Day(start, end, _full_year(found["iy"]), int(found["im"] or found["sm"]), int(found["id"] or found["sd"]))
-    elif found["vy"]:
-        day = Day(start, end, _full_year(found["vy"]), int(found["vm"]), int(found["vd"]))
+    if figures := next((known for known in _FIGURES if found[known.month]), None):
+        year, month, number = _full_year(found[figures.year]), int(found[figures.month]), int(found[figures.day])
+        day: Day | None = Day(start, end, year, month, number, order=figures.order)
     elif found["ky"]:
         day = _with_characters(found)
     elif found["na"]:

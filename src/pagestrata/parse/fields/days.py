@@ -39,7 +39,8 @@ _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:
 _ENTRY_POSTED: Final = tuple(sorted(WORDS["entry_posted"]))
 _ENTRY_INITIALS: Final = frozenset(letter for words in _ENTRY_POSTED for letter in (words[0], words[0].upper()))
 _LABELS: Final = {lowered(word): kind for kind in ("not_published", "published", "updated") for word in WORDS[kind]}
-_CHANGED_BEHIND: Final = re.compile(rf"\s?(?:{any_of(WORDS['updated_behind'])})(?!\s?[于於]?\s?\d)")
+# `出版：2024-03-17 18:22　更新：2024-03-17 21:05`: here the word is of the day behind it.
+_CHANGED_BEHIND: Final = re.compile(rf"\s?(?:{any_of(WORDS['updated_behind'])})(?!\s?(?:[于於]|[:\uff1a])?\s?\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ _NO_PART: Final = WORDS["no_part_of_names"]
 """Small words of scripts without capitals: where capitals do not tell, they do."""
 _SENTENCE_ENDS: Final = tuple(sorted(WORDS["sentence_ends"]))
 """With what sentences end where neither spaces nor capitals tell them from names: `この記事には広告が含まれます`."""
+_STARS: Final = frozenset("\u2605\u2606")
+"""Of ratings: `★★★★☆ 力荐`."""
 _SMALL: Final = WORDS["particles"] | WORDS["team"]
 _JOINING: Final = WORDS["particles"] | WORDS["and"]
 _NOT_ALONE: Final = WORDS["credentials"] | WORDS["roles"] | WORDS["team"]
@@ -97,19 +99,20 @@ class _Known(NamedTuple):
     named: NamedLines
 
 
-def _plausible(name: str) -> bool:
-    """Whether a text can be a name at all: short, with letters, its words mostly with a capital, and no control of the page."""
+def _plausible(reading: Reading) -> bool:
+    """Whether a reading can be a name at all: short, with letters, its words mostly with a capital, and no control of the page."""
+    name = reading.text
     words, low = name.split(), name.lower()
     if not words or low.rstrip(":") in _NO_NAMES or len(name) > _LONGEST_NAME or len(words) > _MOST_WORDS or not _NO_PART.isdisjoint(words):
         return False
-    if name[0] in ARROWS or name[-1] in ARROWS or name.endswith(_SENTENCE_ENDS):
+    if name[0] in ARROWS or name[-1] in ARROWS or not _STARS.isdisjoint(name) or name.endswith(_SENTENCE_ENDS):
         return False
     first = next(filter(str.isalpha, low), "")
     # `Aa Aa`: buttons for the size of letters.
     if not first or (len(words) > 1 and not any(letter != first and letter.isalpha() for letter in low)):
         return False
     small = sum([word[0].islower() and word.lower() not in _SMALL for word in words])
-    return len(words) == 1 or small * 3 <= len(words)
+    return len(words) == 1 or reading.whole or small * 3 <= len(words)
 
 
 def _is_monogram(text: str, below: str) -> bool:
@@ -136,9 +139,9 @@ def name_candidates(scene: Scene, title: int | None) -> tuple[list[NameCandidate
             below = i + (MOST_LISTED if is_person(read[0].text) else 2)
             read += joined(read[0], [lines.line(k) for k in range(i + 1, min(below, len(lines)))])
         follower = lines.line(i + 1) if i + 1 < len(lines) else ""
-        found += [(rank, i, dated, reading) for reading in read if _plausible(reading.text) and not _is_monogram(reading.text, follower)]
+        found += [(rank, i, dated, reading) for reading in read if _plausible(reading) and not _is_monogram(reading.text, follower)]
     if signed := signature(lines.line(scene.last)):
-        found += [(len(picked), scene.last, False, reading) for reading in readings(signed.text) if _plausible(reading.text)]
+        found += [(len(picked), scene.last, False, reading) for reading in readings(signed.text) if _plausible(reading)]
     keys = [squeeze(reading.text) for _, _, _, reading in found]
     twins = Counter(keys)
     places = [i for _, i, _, _ in found]

@@ -105,6 +105,8 @@ _BEGIN_ROLES: Final = WORDS["roles"] | WORDS["before_roles"]
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
 # Mail addresses, and handles behind a word.
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?P<handle>\s{0,2}@\w[\w.]*)")
+# `穴吹しの (id:anabuki)`: the account behind a name (Hatena).
+_ACCOUNT: Final = re.compile(r"(?<=\S)\s?[(\uff08]id:[\w-]+[)\uff09]")
 # `Jean Le Guennec`, `Koen Op de Beeck`: a short word with its capital is part of a name.
 _LONG_STOPS: Final = {form for word in WORDS["stops"] if len(word) > 3 for form in (word.capitalize(), word.upper())}
 # `Anna van den Berg`
@@ -141,6 +143,10 @@ _ONE_OR_MORE: Final = "\u00e0(s)"
 _IN_SECTION: Final = re.compile(r"(?<!\S)(?:af|av)\s[^|•·]*?(?P<section>\si\s(?-i:[^\W\d_a-z])\w*)$", _FLAGS)
 # `Diposting oleh Dewi Lestari di 02.51`: a dot parts a clock only behind such a word.
 _DOTTED_CLOCK_END: Final = re.compile(rf"\s(?:{_BEFORE_CLOCKS})[:\uff1a]?\s\d{{1,2}}\.\d\d\s*$")
+# `Posted by Gord from Kicking Horse at 9:48 PM`, `Publicado por Ana de La alacena torcida en 22:17`: what stands between is the name as
+# its bearer writes it.
+_NAMED_TO_CLOCK: Final = re.compile(rf"(?P<name>[^\t,|•·/:\uff1a]+?)\s(?:{_BEFORE_CLOCKS})[:\uff1a]?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*")
+_IN_NAMES: Final = re.compile(rf"(?<!\S)(?:in|{_BEFORE_CLOCKS})(?!\S)")
 _CLOCK_START: Final = re.compile(rf"{CLOCK}\s+(?=[^\W\d_])")
 # `By Ann Ferris 2–3 minutes`: how long to read; `GTX 1050 Mini` is none.
 _READING_TIME: Final = {*WORDS["reading_time"], *(word for word, unit in UNITS.items() if unit == "minute")}
@@ -154,7 +160,10 @@ _PORTRAIT_END: Final = re.compile(rf"(?=['’\s])(?:['’]s?)?\s{one_of(WORDS['p
 
 
 class Reading(NamedTuple):
-    """A way to read a name out of a line: the name, and what was taken off to get it."""
+    """A way to read a name out of a line: the name, and what was taken off to get it.
+
+    `whole`: it is all that stands between a by-line word and a time of day.
+    """
 
     text: str
     by: bool = False
@@ -163,6 +172,7 @@ class Reading(NamedTuple):
     portrait: bool = False
     cut: bool = False
     joined: bool = False
+    whole: bool = False
     piece: int = 0
     pieces: int = 1
     after: str = ""
@@ -219,6 +229,7 @@ def _without_address(found: re.Match[str]) -> str:
 def _without_additions(text: str) -> str:
     """A line without what is of no name wherever it stands: addresses, endings of the other gender, a town, a section."""
     text = _ADDRESS.sub(_without_address, text) if "@" in text else text
+    text = _ACCOUNT.sub("\t", text) if "id:" in text else text
     text = _GENDERED.sub("", text) if "/" in text else text.replace(_ONE_OR_MORE, "\u00e0s")
     text = _TOWN_BEFORE.sub("", text) if "=" in text else text
     return text[: found.start("section")] if (found := _IN_SECTION.search(text)) else text
@@ -246,9 +257,20 @@ def _parting(text: str) -> re.Pattern[str]:
     return _PIECE_OR_REPORTER if _SOURCE_LABEL.search(text) else _PIECE_OR_LABEL
 
 
+def _named_to_clock(text: str) -> str | None:
+    """What stands between a by-line word and the time of day that ends a line; None where a section or a day can stand there too."""
+    cue = CUE.match(text) if _DIGIT.search(text) else None
+    found = _NAMED_TO_CLOCK.fullmatch(lowered(text), cue.end()) if cue and cue["by"] else None
+    name = text[slice(*found.span("name"))] if found else None
+    return name if name and not _IN_NAMES.search(name) else None
+
+
 def readings(text: str) -> Iterator[Reading]:
     """Every way to read a name out of a line."""
     text = _without_additions(text)
+    if name := _named_to_clock(text):
+        yield Reading(undoubled(name.strip(EDGE)), by=True, whole=True)
+        return
     if "(" in text and (found := _BRACKETED.fullmatch(text)) and found["name"].partition(" (")[0].lower() not in WORDS["by"]:
         yield Reading(found["name"], by=found["by"] is not None)
         if found["rest"]:

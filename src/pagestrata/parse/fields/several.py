@@ -21,7 +21,7 @@ LONGEST_PEOPLE: Final = 140
 """Characters of a line that prints several people and what they are."""
 # `Interview: Ann Ferris. Portraits: Jan Holm`, `from the harbour: Ann Ferris (af)`: any label before names.
 _LABELLED: Final = re.compile(
-    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t(|]{4,80})"
+    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t()|]{4,80})"
 )
 # What parts the people of a line, and what is said of each in brackets.
 _PARTING: Final = r",;&/|•·\u3001\uff0c\uff0f"
@@ -59,7 +59,10 @@ def people_between(text: str) -> Reading | None:
         return None
     labelled = [(found["label"], _behind_label(found)) for found in _LABELLED.finditer(text)] if COLON.search(text) else []
     if told := next(((label, names) for label, names in labelled if people_in(names) or is_full_name(names)), None):
-        label, names = told[0].strip(_OPENING + EDGE).lower(), told[1].strip(EDGE)
+        # `Harbour 24 - Ann Ferris (Photos: Jan Holm)`
+        _, bracket, inside = told[0].rpartition("(")
+        label = inside if bracket and ")" not in inside else told[0]
+        label, names = label.strip(_OPENING + EDGE).lower(), told[1].strip(EDGE)
         return None if label in _OTHERS_PART else Reading(undoubled(names), by=label in WORDS["by"], cut=True)
     cue = CUE.match(text)
     if cue and not cue["by"]:
