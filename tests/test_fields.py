@@ -350,6 +350,8 @@ def test_de_is_left_where_no_given_name_follows(line: str) -> None:
         ("社会部・大槻里奈、気象班・富永修", ("大槻里奈", "富永修")),
         ("Anna Berg, The Harbour News", None),
         ("Fotos: Anna Berg", None),
+        ("Harbour 24 - Peter Holm (Foto: Anna Berg)", None),
+        ("(Text: Anna Berg)", ("Anna Berg",)),
         ("【责任编辑：何婕】", None),
     ],
 )
@@ -449,7 +451,30 @@ def test_a_clock_behind_a_name_is_no_part_of_it(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["लेखक के बारे में", "گزارش کویر از محله فهادان؛", "نشر يوم:", "« vorherige Meldung", "Por favor, tente novamente"]
+    ("line", "name"),
+    [
+        ("Posted by Gord from Kicking Horse at 9:48 PM", "Gord from Kicking Horse"),
+        ("Posted by Jen (and sometimes Baz) at 4:12 PM", "Jen (and sometimes Baz)"),
+        ("Publicado por Marisol de La alacena torcida en 22:17", "Marisol de La alacena torcida"),
+        ("Eingestellt von anna und das meer um 10:05 Uhr", "anna und das meer"),
+    ],
+)
+def test_what_stands_between_a_byline_word_and_a_clock_is_the_name_as_its_bearer_writes_it(line: str, name: str) -> None:
+    lines = split_lines(f"The ferry is late\n{line}\n{'x ' * 100}")
+    names, _ = name_candidates(make_scene(lines, scores_of([".T", ".A", "b"]), frozenset()), 0)
+    assert [found.text for found in names if found.line == 1] == [name]
+
+
+def test_a_section_before_a_clock_is_no_part_of_a_name() -> None:
+    assert "Ann Ferris" in [reading.text for reading in readings("Posted by Ann Ferris in Harbour news at 9:48 PM")]
+
+
+def test_the_account_behind_a_name_is_none() -> None:
+    assert [reading.text for reading in readings("穴吹しの (id:anabuki)")] == ["穴吹しの"]
+
+
+@pytest.mark.parametrize(
+    "line", ["★★★★☆ 力荐", "लेखक के बारे में", "گزارش کویر از محله فهادان؛", "نشر يوم:", "« vorherige Meldung", "Por favor, tente novamente"]
 )
 def test_what_can_be_nobodys_name(line: str) -> None:
     lines = split_lines(f"The ferry is late\n{line}\nIt waited for the tide, and the tide waited for nobody on the quay.")
@@ -490,6 +515,12 @@ def test_a_weekday_behind_or_a_clock_right_over_the_headline_is_of_publication(d
     lines = split_lines(f"Harbour Courier\n{day}\nThe lamps go out\nBy Ann Ferris\n{'x ' * 100}")
     found, _ = day_candidates(make_scene(lines, scores_of([".", ".D", ".T", ".A", "b"]), frozenset()), 2, day_first=True)
     assert [candidate.line for candidate in found] == [1]
+
+
+def test_the_word_for_a_change_may_belong_to_the_day_behind_it() -> None:
+    lines = split_lines(f"Guacamole\n出版：2024-03-17 18:22　更新：2024-03-18 21:05\n{'x' * 200}")
+    found, _ = day_candidates(make_scene(lines, scores_of([".T", ".D", "b"]), frozenset()), 0, day_first=True)
+    assert [candidate.time.at and candidate.time.at.day for candidate in found] == [17]
 
 
 @pytest.mark.parametrize("label", ["अंतिम अपडेट", "শেষ আপডেট", "แก้ไขล่าสุด", "עודכן לאחרונה"])
@@ -561,7 +592,8 @@ def test_names_without_spaces_count_as_full_names(name: str) -> None:
     "line",
     [
         "Autor: Petr Dvořák", "Par Thierry Vasseur", "ライター：松村由美子", "Temps de lecture : 2 min", "3 Minuten Lesezeit", "5 min read",
-        "Last modified on Sat 15 May 2021 14.07 GMT", "2020年5月18日", "5 May 2021, 14:07",
+        "Last modified on Sat 15 May 2021 14.07 GMT", "2020年5月18日", "5 May 2021, 14:07", "This article is more than 3 months old",
+        "Artikkeli on yli 2 vuotta vanha", "Nyare inlägg: Fars dag på budget »",
     ],
 )  # fmt: skip
 def test_what_stands_beside_headlines_is_none(line: str) -> None:

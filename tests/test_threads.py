@@ -1100,3 +1100,10 @@ def test_numbers_before_wide_colons_begin_posts_where_clocks_stand_behind_them(r
 )
 def test_heads_of_posts_with_glued_labels(rows: list[str], heads: list[range]) -> None:
     assert glued_heads(split_lines("\n".join(rows)), range(len(rows))) == heads
+
+
+def test_to_whom_a_mail_went_is_no_body() -> None:
+    lines = split_lines(
+        "Ann Lee\nunread,\nMay 11, 2020, 6:02:10 PM\nto harbou...@harbour.example, Jan Holm\nto the quay... @ann knows\nYes."
+    )
+    assert way_lines(lines, range(len(lines))) == [3]

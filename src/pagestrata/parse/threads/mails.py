@@ -22,6 +22,8 @@ _CITED: Final = ">"
 _COLON: Final = ":"
 _DOMAIN_ENDS: Final = slice(-13, -2)
 """Where the last dot is in a line that ends in a domain."""
+_SHORTENED: Final = "...@"
+"""Within an address that readers shall not copy."""
 _SECONDS: Final = re.compile(r"\d:\d\d:\d\d")
 _OF_ADDRESS: Final = "<"
 """Begins an address in a mail's head."""
@@ -139,4 +141,5 @@ def way_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    return [i for i in short_lines(lines, where, LONGEST) if _COLON in lines.line(i) and first_match("unsigned", lines.line(i))]
+    short = ((i, lines.line(i)) for i in short_lines(lines, where, LONGEST))
+    return [i for i, line in short if (_COLON in line or _SHORTENED in line) and first_match("unsigned", line)]
