@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from entries import Read
+from growth import slowdown
 from pagestrata import BuildConfig, ParseConfig, ParsedPage, build, load, parse_html
 from pagestrata.records import EncodingSource, Rejection
 from pagestrata.sources import READERS, RawPage, list_inputs, read_file
+from pagestrata.sources.html import decode_html
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry late | Harbour Post</title></head><body>
 <nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
@@ -172,3 +175,22 @@ def test_a_declaration_of_xml_tells_the_charset(read: Read) -> None:
     (page,) = read("a.xhtml", f'<?xml version="1.0" encoding="windows-1251"?><p>{text}'.encode("cp1251"))
     assert isinstance(page, RawPage)
     assert (page.text, page.encoding, page.encoding_source) == (text, "cp1251", EncodingSource.DECLARED)
+
+
+def test_a_tag_of_very_many_attributes_is_left_bare(read: Read) -> None:
+    swarm = " ".join(f"data-{number}='on the quay'" for number in range(12_000))
+    few = f"<img alt='A pier' src='data:{'x' * 60_000}'>"
+    (page,) = read("a.html", f"<p>{few}</p><p {swarm}>The tide is <b>late</b>.</p>".encode())
+    assert isinstance(page, RawPage)
+    assert page.text.split() == ["A", "pier", "The", "tide", "is", "late."]
+    assert page.repair is not None
+    assert page.repair.endswith("tags with more than 10000 attributes left bare: 1")
+
+
+def test_time_of_a_tag_grows_with_its_attributes() -> None:
+    def work(size: int) -> Callable[[], object]:
+        document = f"<p {' '.join(f'a{number}=1' for number in range(size))}>The tide.".encode()
+        return lambda: decode_html(document)
+
+    bound = 40
+    assert slowdown(work, (20_000, 200_000), bound) < bound

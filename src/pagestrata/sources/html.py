@@ -35,6 +35,10 @@ _XML: Final = re.compile(r"\ufeff?\s*<\?xml\b")
 _CLOSED: Final = re.compile(r"<(title|script|style|textarea|iframe|noscript|noframes|xmp)(\s[^<>]{0,1000})?/>", re.IGNORECASE)
 """Elements that XML closes in their tag, and behind whose tag HTML takes all for their content (WHATWG HTML, 13.1.2)."""
 
+_LONG_TAG: Final = re.compile(r"<([a-z][^\s<>/]{0,40})\s[^<>]{50000,}>", re.IGNORECASE)
+_MOST_ATTRIBUTES: Final = 10_000
+"""Attributes of a tag from which it is left bare: the converter compares each with all before it, so that 100,000 take a minute."""
+
 _BEGINS_AS_HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?[\t\n\f\r ]*(?:<\?xml[^<>]{0,200}\?>\s*)?"
     rb"<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[ >\t\n\f\r])",
@@ -92,6 +96,15 @@ def _own_address(tree: HTMLTree) -> str | None:
     return None
 
 
+def _without_swarms(document: str) -> tuple[str, str | None]:
+    """The document with tags of very many attributes bare, and what that is called in `repair`."""
+    swarms = {found[0] for found in _LONG_TAG.finditer(document) if len(found[0].split(maxsplit=_MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES}
+    if not swarms:
+        return document, None
+    bare = _LONG_TAG.sub(lambda found: f"<{found[1]}>" if found[0] in swarms else found[0], document)
+    return bare, f"tags with more than {_MOST_ATTRIBUTES} attributes left bare: {len(swarms)}"
+
+
 def decode_html(raw: bytes, declared: str | None = None, given: str | None = None) -> Decoded | Undecodable:
     """Set a document as text.
 
@@ -110,9 +123,10 @@ def decode_html(raw: bytes, declared: str | None = None, given: str | None = Non
     if isinstance(markup, Undecodable):
         return markup
     document = _CLOSED.sub(r"<\1\2></\1>", markup.text) if _XML.match(markup.text) else markup.text
+    document, swarms = _without_swarms(document)
     tree = HTMLTree.parse(document)
     text = extract_plain_text(tree, preserve_formatting=True, list_bullets=True, alt_texts=True, links=False, form_fields=False)
-    repair = "; ".join(filter(None, (_converter(), markup.repair)))
+    repair = "; ".join(filter(None, (_converter(), markup.repair, swarms)))
     return replace(markup, text=text, repair=repair, url=_own_address(tree), from_markup=True)
 
 
