@@ -7,7 +7,7 @@ measured, and who else is in a by-line (`fields.bylines`), is decided next door.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
@@ -63,18 +63,19 @@ class Fields:
 _C = TypeVar("_C")
 
 
-def _best(
-    field: str, features: tuple[str, ...], candidates: Sequence[_C], measured: Floats, is_barred: Callable[[_C], bool] | None = None
-) -> _C | None:
-    """The candidate that the ranker likes best, but for those barred; the first of equals; None where none is good enough."""
+def _ranked(field: str, features: tuple[str, ...], candidates: Sequence[_C], measured: Floats) -> list[_C]:
+    """The candidates that are good enough, the one that the ranker likes best first; the first of equals before the others."""
     if not candidates:
-        return None
+        return []
     forest = load_forest(field, features)
     scores = forest.score(measured)
-    # Few are asked whether they are barred: the best one rarely is.
-    likeliest = (k for k in (-scores).argsort(kind="stable").tolist() if is_barred is None or not is_barred(candidates[k]))
-    best = next(likeliest, None)
-    return None if best is None or scores[best] < forest.least else candidates[best]
+    return [candidates[k] for k in (-scores).argsort(kind="stable").tolist() if scores[k] >= forest.least]
+
+
+def _author_of(lines: PageLines, ranked: Sequence[NameCandidate], headline: str | None) -> NameCandidate | None:
+    """The likeliest author whom nothing bars; where the likeliest of all made the pictures, somebody behind a by-line word."""
+    needs_word = bool(ranked) and _made_pictures(lines, ranked[0])
+    return next((name for name in ranked if (name.by or not needs_word) and not _is_nobody(lines, name, headline)), None)
 
 
 def _title_lines(scene: Scene, line: int, title: str) -> tuple[int, ...]:
@@ -107,13 +108,8 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
         return Fields()
     scene = make_scene(lines, scores, taken, given)
     titles, measured = title_candidates(scene)
-    title = _best(
-        "title",
-        TITLE_FEATURES,
-        titles,
-        measured,
-        lambda title: _is_no_headline(lines.text[title.start : title.end], lines.texts[title.line]),
-    )
+    ranked = _ranked("title", TITLE_FEATURES, titles, measured)
+    title = next((title for title in ranked if not _is_no_headline(lines.text[title.start : title.end], lines.texts[title.line])), None)
     at = title.line if title else None
     printed = lines.text[slice(*bare_headline(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
@@ -123,9 +119,9 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     if given.is_wiki:
         return told
     names, measured = name_candidates(scene, at)
-    author = _best("author", NAME_FEATURES, names, measured, lambda name: _is_nobody(lines, name, printed))
+    author = _author_of(lines, _ranked("author", NAME_FEATURES, names, measured), printed)
     posted = entry_day(scene, given.day_first)
-    day = posted or _best("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))
+    day = posted or next(iter(_ranked("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))), None)
     authors, by_lines = authors_around(lines, author, names, taken, at) if author else (reporters(scene), ())
     return replace(
         told,
@@ -149,7 +145,11 @@ def _is_no_headline(text: str, line: str) -> bool:
 
 def _is_nobody(lines: PageLines, name: NameCandidate, headline: str | None) -> bool:
     """Whether a candidate is the headline, and no by-line says it too, a sign alone, as in `16.45 น.`, or who made the pictures."""
-    return (name.text == headline and not name.by) or len(name.text) == 1 or (not name.by and is_photographer(lines.texts, name.line))
+    return (name.text == headline and not name.by) or len(name.text) == 1 or _made_pictures(lines, name)
+
+
+def _made_pictures(lines: PageLines, name: NameCandidate) -> bool:
+    return not name.by and is_photographer(lines.texts, name.line)
 
 
 def _short(lines: PageLines, line: int, longest: int, title: int | None) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from pagestrata.parse.alternations import any_of
+from pagestrata.parse.alternations import any_of, one_of
 from pagestrata.parse.chars import FIRST_HAN, LIST_SIGNS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
@@ -33,6 +33,8 @@ _LABEL_ENDS: Final = " \xa0:\uff1a"
 _OR_MORE: Final = "(s)"
 # `© Agency / Ann Ferris`
 _AGENCY: Final = re.compile("\u00a9[^/]{1,60}/")
+# `Photo: Agency/Ann Ferris`, `Ljósmynd/Ann Ferris`
+_LABELS_PICTURES: Final = re.compile(rf"[•(\[\s]*{one_of(WORDS['pictures'])}\s?[:\uff1a/]", re.IGNORECASE)
 _ADDRESS: Final = "@"
 _ADDRESS_BEHIND: Final = re.compile(r"\s[^\s@]+@[^\s@]+$")
 _DASHES: Final = frozenset("—–")
@@ -189,16 +191,16 @@ def _takes_pictures(below: str) -> bool:
 
 
 def is_photographer(lines: Sequence[str], at: int) -> bool:
-    """Whether a line without a by-line word names who made the pictures: behind the sign of a right in them, or above a word for them.
+    """Whether a line without a by-line word names who made the pictures: behind a word for them or the sign of a right, or above a word.
 
-    `© Agency / Ann Ferris`, `Ann Ferris` above `Photo` or an address and that; but not above another name, nor above a colon: such a word
-    stands over the line below.
+    `© Agency / Ann Ferris`, `Photo: Agency/Ann Ferris`, `Ann Ferris` above `Photo` or an address and that; but not above another name,
+    nor above a colon: such a word stands over the line below.
 
     Args:
         lines: the page.
         at: the line.
     """
-    if _AGENCY.match(lines[at]):
+    if _AGENCY.match(lines[at]) or _LABELS_PICTURES.match(lines[at]):
         return True
     behind = at + 2 if at + 1 < len(lines) and _ADDRESS in lines[at + 1] else at + 1
     label, after = (lines[i].strip() if i < len(lines) else "" for i in (behind, behind + 1))
