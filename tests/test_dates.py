@@ -253,6 +253,7 @@ def test_a_word_for_a_day_within_a_sentence_is_no_time(text: str) -> None:
         ("2021年3月5日 星期五 10:22", "2021-03-05T10:22:00"),
         ("2021年3月5日 金曜日 10:22", "2021-03-05T10:22:00"),
         ("سه\u200cشنبه ۱۵ خرداد ۱۴۰۲ - ساعت ۱۰:۲۳", "2023-06-05T10:23:00"),
+        ("vr 4 februari 2022, 10:12", "2022-02-04T10:12:00"),
         ("نوشته شده در یکشنبه پانزدهم دی ۱۳۹۲ ساعت ۲۱:۴۰", "2014-01-05T21:40:00"),
         ("پنجشنبه بیست و سوم آذر ۱۳۹۱ ساعت 10:05", "2012-12-13T10:05:00"),
         ("سی‌ام آبان ۱۳۹۰ ساعت 8:00", "2011-11-21T08:00:00"),
@@ -552,7 +553,7 @@ def test_printed_weekday_settles_the_order() -> None:
     [
         ("Beitrag von ann » So 18. Jan 2015, 17:46", "So 18. Jan 2015, 17:46"),
         ("ann » on April 21, 2015", "April 21, 2015"),
-        ("So 18. Jan 2015", "18. Jan 2015"),
+        ("So 19. Jan 2015", "19. Jan 2015"),
     ],
 )
 def test_a_short_weekday_is_known_where_boards_print_it(text: str, printed: str) -> None:
@@ -663,3 +664,11 @@ def test_a_length_of_time_behind_two_other_parts_is_ago(text: str, printed: list
 def test_a_weekday_glued_to_a_label_in_han() -> None:
     [found] = find_times("時間Wed Mar 18 21:36:04 2020")
     assert (found.text, str(found.at)) == ("Wed Mar 18 21:36:04 2020", "2020-03-18 21:36:04")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("vr 4 februari 2022", "vr 4 februari 2022"), ("do 4 februari 2022", "4 februari 2022"), ("Op vr 4 februari 2022", "4 februari 2022")],
+)
+def test_a_weekday_of_two_letters_begins_a_text_whose_day_it_fits(text: str, printed: str) -> None:
+    assert [time.text for time in find_times(text)] == [printed]

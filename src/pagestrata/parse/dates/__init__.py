@@ -311,7 +311,7 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
     side: Side | None = None
     least = max(floor, start - _REACH)
     for ahead in (AHEAD.search(low, least, start), _GLUED_DAY.search(text, least, start)):
-        if ahead and (name := ahead["day"].rstrip(AHEAD_SIGNS).lower()) in WEEKDAYS and _can_be_weekday(name, day):
+        if ahead and (name := ahead["day"].rstrip(AHEAD_SIGNS).lower()) in WEEKDAYS and _can_be_weekday(name, day, ahead):
             weekday, start, side = WEEKDAYS[name], ahead.start(), "ahead"
             break
     if tail := _TAIL.match(low, end):
@@ -334,9 +334,10 @@ def _dotted_clock(low: str, end: int, year: int | None) -> re.Match[str] | None:
     return found if found and (year is not None or found["word"]) else None
 
 
-def _can_be_weekday(name: str, day: Day) -> bool:
+def _can_be_weekday(name: str, day: Day, ahead: re.Match[str]) -> bool:
     """Whether a name can be the weekday of a day: one that may be another word must fit, where the year tells it."""
-    return name not in LATER or day.year is None or any(reading.weekday() == WEEKDAYS[name] for reading in _readings(day))
+    fits = any(reading.weekday() == WEEKDAYS[name] for reading in _readings(day))
+    return fits or not ((name in LATER and day.year is not None) or ahead.groupdict().get("bare"))
 
 
 def _weekday_behind(low: str, day: Day) -> tuple[int | None, int]:

@@ -20,11 +20,11 @@ _LONGEST: Final = 14
 """Letters of a name that is looked up; a longer one, or one with other signs in it (`sexta-feira`, `thứ sáu`), is searched for."""
 _SEARCHED: Final = one_of(name for name in WEEKDAYS if not name.isalpha() or len(name) > _LONGEST)
 _SPACED, _GLUED = (any_of(map(lowered, TIME_WORDS[name])) for name in ("before_days", "before_days_without_space"))
-# A weekday of two letters needs its sign (`Di, 21. April`, not `on April 21`), but where boards print it (`Ann » Di 21. Apr 2015`), or in
-# letters in which it is no other word (`Пн дек 05, 2011`).
+# A weekday of two letters needs its sign (`Di, 21. April`, not `on April 21`), but where boards print it (`Ann » Di 21. Apr 2015`), in
+# letters in which it is no other word (`Пн дек 05, 2011`), or where it begins the text and fits the day (`vr 4 februari 2022`).
 AHEAD: Final = re.compile(
     rf"(?<![^\W\d_])(?P<day>{_SEARCHED}[.,،]{{0,2}}|[^\W\d_]{{3,{_LONGEST}}}?[.,،]{{0,2}}|[^\W\d_]{{2}}[.,،]{{1,2}}"
-    rf"|(?<=»\s)(?!on\s)[^\W\d_]{{2}}|[\u0430-\u044f]{{2}})\s{{0,2}}(?:(?<=\s)(?:{_SPACED})\s|(?:{_GLUED})\s?)?$"
+    rf"|(?<=»\s)(?!on\s)[^\W\d_]{{2}}|[\u0430-\u044f]{{2}}|^(?P<bare>[^\W\d_]{{2}}))\s{{0,2}}(?:(?<=\s)(?:{_SPACED})\s|(?:{_GLUED})\s?)?$"
 )
 AHEAD_SIGNS: Final = ".,،"
 """What ends a weekday before a day."""

@@ -17,7 +17,7 @@ from pagestrata.parse.fields.beside_names import BESIDE_NAMES, NamedLines, aroun
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
 from pagestrata.parse.fields.name_lines import ENDS_AND, joined
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
-from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, readings, signature
+from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, pictured, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
 from pagestrata.parse.fields.several import people_between, unspaced_names
 
@@ -274,11 +274,12 @@ def _told(found: Sequence[tuple[int, Reading]], keys: Sequence[str], cues: Mappi
 
 
 def _cue_above(scene: Scene, i: int) -> tuple[bool, bool]:
-    """Whether the line above is nothing but a by-line word, or a word that tells of another's part."""
-    if not i or scene.lines.ends[i - 1] - scene.lines.starts[i - 1] > 30:
+    """Whether the line above is nothing but a by-line word, or tells of a portrait of whom the line names; or a word for another's part."""
+    if not i or scene.lines.ends[i - 1] - scene.lines.starts[i - 1] > _SHORT:
         return False, False
-    above = scene.lines.line(i - 1).lower().strip(EDGE)
-    return above in WORDS["by"], above in WORDS["not_by"]
+    above = scene.lines.line(i - 1).strip(EDGE)
+    low = above.lower()
+    return low in WORDS["by"] or pictured(above) == scene.lines.line(i).strip(EDGE), low in WORDS["not_by"]
 
 
 def _role_and_year(scene: Scene, i: int) -> tuple[bool, bool]:

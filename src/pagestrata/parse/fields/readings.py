@@ -156,7 +156,13 @@ _TAIL: Final = re.compile(
     _FLAGS,
 )
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
-_PORTRAIT_END: Final = re.compile(rf"(?=['’\s])(?:['’]s?)?\s{one_of(WORDS['portrait'])}$", _FLAGS)
+_OF_PEOPLE: Final = one_of(WORDS["portrait_of_people"])
+_PICTURED: Final = re.compile(
+    rf"{_OF_PEOPLE}\s+(?P<behind>\S.*)|(?P<before>\S.*?)(?:(?:['’]s?)?\s{_OF_PEOPLE}|\s?(?:{any_of(WORDS['portrait_behind'])}))", _FLAGS
+)
+_PORTRAIT_END: Final = re.compile(
+    rf"(?=['’\s])(?:['’]s?)?\s{one_of(WORDS['portrait'])}$|\s?(?:{any_of(WORDS['portrait_behind'])})$", _FLAGS
+)
 
 
 class Reading(NamedTuple):
@@ -289,6 +295,14 @@ def readings(text: str) -> Iterator[Reading]:
         yield from _of_piece(piece, told, _Piece(number, len(pieces), after))
 
 
+def pictured(text: str) -> str | None:
+    """Whom a line says that its picture shows: `Picture of Ann Ferris`, `Ann Ferris's avatar`, `雨天放映師的頭像`."""
+    found = _PICTURED.fullmatch(text)
+    name = (found["behind"] or found["before"]) if found else ""
+    cue = CUE.match(name)
+    return name[cue.end() if cue else 0 :].strip(EDGE) or None
+
+
 def signature(text: str) -> Reading | None:
     """The name in brackets that ends a text: `… until Easter. (Ann Ferris)`."""
     found = _SIGNED.search(text, max(0, len(text) - _LONGEST_SIGNATURE))
@@ -322,7 +336,7 @@ def _without_cues(piece: str, told: tuple[bool, bool]) -> Reading | None:
         if cue["no"] and cue["no"].lower() in WORDS["source"]:
             return None
         by, not_by, piece = cue["by"] is not None, cue["no"] is not None, _behind_cues(piece[cue.end() :].strip(EDGE))
-    elif reporter := _REPORTER.fullmatch(piece):
+    elif (reporter := _REPORTER.fullmatch(piece)) and reporter["name"] not in WORDS["stops"]:
         by, piece = True, reporter["name"]
     elif long_cue:
         by, piece = True, piece[long_cue.end() :].strip(EDGE)
