@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of
-from pagestrata.parse.chars import HAN
+from pagestrata.parse.chars import HAN, HANGUL
 from pagestrata.parse.dates.printed import Around, Day, PrintedTime, Side, is_valid
 from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, clock_of, find_ago
 from pagestrata.parse.dates.scanned import lowered
@@ -105,11 +105,16 @@ _FIGURES: Final = (
     _Figures("zy", "zm", "zd"),
     _Figures("xy", "xm", "xd", order=True),
 )
+_HANGUL: Final = re.compile(f"[{HANGUL}]")
 _ZONE = rf"(?:\s?\(?(?P<zone>{any_of(_ZONES)})(?![^\W\d_])(?P<more>[+-]\d\d?(?::?[0-5]\d)?)?\)?|\s?(?P<offset>[+-]\d\d:?[0-5]\d)(?!\d))"
 _TAIL: Final = re.compile(
     rf"(?:t|{BEFORE_CLOCK}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
     rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
 )
+_NEAR: Final = 60
+"""Characters on either side of a date that tell its language."""
+# `11:48 2024-04-23 HKT`
+_ZONE_BEHIND: Final = re.compile(_ZONE)
 _WHOLE_YEAR: Final = 4
 """Figures of a year that no version has in its place."""
 _MOST_GIVEN: Final = (5, 10)
@@ -175,6 +180,15 @@ def _numeric(found: re.Match[str], first: int, second: int, year: int | None) ->
     return replace(month_first, order=False) if month_first else None
 
 
+def _korean(found: re.Match[str]) -> Day | None:
+    """Three numbers of two digits between dots, with Hangul near them (`23.05.11 최종 업데이트`): Korean sets the year first."""
+    is_short = found["ns"] == "." and len(found["na"]) == len(found["ny"]) < _WHOLE_YEAR
+    if not is_short or not _HANGUL.search(found.string, max(0, found.start() - _NEAR), found.end() + _NEAR):
+        return None
+    day = Day(*found.span(), _full_year(found["na"]), int(found["nb"]), int(found["ny"]))
+    return day if is_valid(day) else None
+
+
 def _named(found: re.Match[str], text: str) -> Day | None:
     """A date whose month is a word; a year-less one only where the name is long, has its capital or stands before a clock."""
     start, end = found.span()
@@ -235,7 +249,7 @@ def _read(found: re.Match[str], text: str) -> Day | None:
         day = _with_characters(found)
     elif found["na"]:
         is_version = found["ns"] == "." and len(found["ny"]) < _WHOLE_YEAR and _PROGRAM.match(found.string, max(0, start - 2), start)
-        day = None if is_version else _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
+        day = None if is_version else _korean(found) or _numeric(found, int(found["na"]), int(found["nb"]), _full_year(found["ny"]))
     elif found["ha"]:
         day = _numeric(found, int(found["ha"]), int(found["hb"]), None)
     elif found["ja"]:
@@ -323,6 +337,8 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
         behind, end = _weekday_behind(low, day)
         if ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
             clock, offset, start = clock_of(ahead), _offset(ahead), ahead.start()
+            if offset is None and (zone := _ZONE_BEHIND.match(low, end)):
+                offset, end = _offset(zone), zone.end()
     if weekday is None and behind is not None:
         weekday, side = behind, "behind"
     return Around(start, end, weekday, clock, offset, side)

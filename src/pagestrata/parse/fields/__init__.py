@@ -122,7 +122,8 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     author = _author_of(lines, _ranked("author", NAME_FEATURES, names, measured), printed)
     posted = entry_day(scene, given.day_first)
     day = posted or next(iter(_ranked("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))), None)
-    authors, by_lines = authors_around(lines, author, names, taken, at) if author else (reporters(scene), ())
+    ahead = () if author and author.by else reporters(scene)
+    authors, by_lines = (ahead, ()) if ahead or not author else authors_around(lines, author, names, taken, at)
     return replace(
         told,
         authors=authors,

@@ -14,6 +14,7 @@ import numpy as np
 
 from pagestrata.parse.fields.name_lines import bare_name, introduced_alike, reporters_beside, stacked_names, with_roles_between
 from pagestrata.parse.fields.names import MOST_LISTED, NameCandidate, all_of_line, people_of_byline, split_names
+from pagestrata.parse.fields.readings import dateless
 from pagestrata.parse.fields.scene import Scene, squeeze
 from pagestrata.parse.fields.several import reporters_ahead, unspaced_names
 from pagestrata.parse.lines import PageLines
@@ -55,7 +56,7 @@ def authors_around(
     line, own = _with_others(lines, author, names, own, title) or (line, own)
     free = _free_around(line, len(lines), taken)
     others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
-    return tuple(dict.fromkeys((*own, *others))), tuple(range(line, line + 1 + len(others)))
+    return tuple(dict.fromkeys((*own, *others.values()))), (line, *(line + i for i in others))
 
 
 def _with_others(
@@ -67,7 +68,7 @@ def _with_others(
     """
     begin = title if title is not None and title < author.line else -1
     beside = [name for name in names if begin < name.line <= author.line]
-    above = (name.line for name in beside if name.by or own[0] in unspaced_names(lines.line(name.line)))
+    above = (name.line for name in beside if name.by or own[0] in unspaced_names(dateless(lines.line(name.line))[0]))
     told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *above))
     by_lines = (name for name in beside if name.by)
     said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))

@@ -36,6 +36,7 @@ _AGENCY: Final = re.compile("\u00a9[^/]{1,60}/")
 # `Photo: Agency/Ann Ferris`, `Ljósmynd/Ann Ferris`
 _LABELS_PICTURES: Final = re.compile(rf"[•(\[\s]*{one_of(WORDS['pictures'])}\s?[:\uff1a/]", re.IGNORECASE)
 _ADDRESS: Final = "@"
+_BULLETS: Final = f" {LIST_SIGNS}"
 _ADDRESS_BEHIND: Final = re.compile(r"\s[^\s@]+@[^\s@]+$")
 _DASHES: Final = frozenset("—–")
 MOST_BETWEEN: Final = 3
@@ -75,25 +76,27 @@ def joined(reading: Reading, below: Sequence[str]) -> list[Reading]:
     return [Reading(text, by=reading.by, joined=True) for text in texts]
 
 
-def introduced_alike(texts: Sequence[str]) -> tuple[str, ...]:
-    """Names that follow a by-line, each behind its word or one for `and`, and none said before.
+def introduced_alike(texts: Sequence[str]) -> dict[int, str]:
+    """Names that follow a by-line, each behind its word or one for `and`, and none said before: their lines with them.
 
-    `By Jan Holm` or `and Jan Holm` below `By Ann Ferris, harbour master`, `见习记者 潘子牧` below `晚报记者 陆知遥`.
+    `By Jan Holm` or `and Jan Holm` below `By Ann Ferris, harbour master`, `见习记者 潘子牧` below `晚报记者 陆知遥`. Where the word stands
+    before a comma, a line between says what each is: `Author, Ann Ferris`, `Role, Harbour News` (BBC).
 
     Args:
         texts: the by-line, and the lines below it.
     """
-    line, *below = texts
+    line, *below = (text.strip(_BULLETS) for text in texts)
     cue = CUE.match(line)
     word = (cue["by"] or "").lower() if cue else ""
     is_reporter = cue is None and _reporter(line) is not None
-    names: list[str] = []
-    for text in below if word or is_reporter else ():
-        name = _reporter(text) if is_reporter else _behind_word(text, word)
-        if name is None or name in line or name in names:
+    step = 2 if cue and cue[0].rstrip().endswith(",") else 1
+    names: dict[int, str] = {}
+    for i in range(step, len(texts), step) if word or is_reporter else ():
+        name = _reporter(below[i - 1]) if is_reporter else _behind_word(below[i - 1], word)
+        if name is None or name in line or name in names.values():
             break
-        names.append(name)
-    return tuple(names)
+        names[i] = name
+    return names
 
 
 def _reporter(text: str) -> str | None:

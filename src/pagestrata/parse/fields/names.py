@@ -181,7 +181,7 @@ def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
         line: as printed.
         chosen: names that stand in it.
     """
-    if chosen[0] in (unspaced := unspaced_names(line)):
+    if chosen[0] in (unspaced := unspaced_names(dateless(line)[0])):
         return unspaced
     told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
     names = split_names(told.text) if told else ()

@@ -45,6 +45,14 @@ _WIDE_SPACE: Final = "\u3000"
 _DATELINE: Final = re.compile(
     rf"[\u3014【\uff08(\[](?:本[報报])?[記记]者\s?(?P<names>[{HAN}]{{2,4}}(?:[\u3001\uff0c,\s][{HAN}]{{2,4}}){{0,3}})\s?[\uff0f/╱|]\s?[{HAN}]{{1,10}}[\u3015】\uff09)\]]"
 )
+# `（島嶼社記者湯美慧南投縣5日電）`: an agency's reporter, the town and the day.
+_WIRE: Final = re.compile(
+    rf"[\uff08(][{HAN}]{{1,6}}社[記记]者(?P<names>(?:[{HAN}]{{2,4}}\u3001){{0,3}})(?P<last>[{HAN}]{{4,12}}?)\d{{1,2}}日[專专]?[電电][\uff09)]"
+)
+_NAME_LENGTHS: Final = (3, 2, 4)
+_SHORTEST_TOWN: Final = 2
+# `روز ایران؛ کاوه نیک‌منش - از سال …`: the house, and who writes for it.
+_HOUSE_AHEAD: Final = re.compile("[\u0600-\u06ff][\u0600-\u06ff\u200c ]{1,28}\u061b (?P<name>[\u0600-\u06ff\u200c ]{4,40}?) ?[-–] ")
 _OTHERS_PART: Final = WORDS["not_by"] | WORDS["source"]
 _OPENING: Final = "([{\uff08\uff3b【"
 
@@ -121,7 +129,20 @@ def unspaced_names(line: str) -> tuple[str, ...]:
 
 
 def reporters_ahead(text: str) -> tuple[str, ...]:
-    """The reporters whom the text of a Chinese paper names before it begins: `〔記者林沛珊、陳彥錡／高雄報導〕航行34年…`."""
-    found = _DATELINE.match(text)
-    names = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
+    """The reporters whom a text names before it begins, as papers of China and Iran do.
+
+    `〔記者林沛珊、陳彥錡／高雄報導〕航行34年…`, `（島嶼社記者湯美慧南投縣5日電）…`, `روز ایران؛ کاوه نیک‌منش - …`
+    """
+    if (house := _HOUSE_AHEAD.match(text)) and is_person(name := house["name"].strip()):
+        return (name,)
+    if wire := _WIRE.match(text):
+        names = [*wire["names"].split("\u3001")[:-1], _before_town(wire["last"])]
+    else:
+        found = _DATELINE.match(text)
+        names = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
     return tuple(names) if names and all(map(is_unspaced_name, names)) else ()
+
+
+def _before_town(text: str) -> str:
+    """The name with which a text of a name and a town begins; empty where none does."""
+    return next((text[:n] for n in _NAME_LENGTHS if len(text) >= n + _SHORTEST_TOWN and is_unspaced_name(text[:n])), "")

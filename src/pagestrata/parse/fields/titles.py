@@ -82,8 +82,9 @@ _TITLED: Final = re.compile(r"(?:Title|Titel|Titre|Título|Titolo)\s?:\s?(?=[^\W
 _SELF_LINK: Final = " \u00b6\u200b\uf0c1"
 """Signs of links to a heading, with which documentation ends it (Sphinx)."""
 _LABEL: Final = re.compile(rf"{one_of(WORDS['updated'] | WORDS['published'])}\b", re.IGNORECASE)
-_NOTES_OF_AGE: Final = tuple(sorted(WORDS["notes_of_age"]))
-"""Beginnings of notes above old articles, as newspapers print them: `This article is more than 1 year old`."""
+_OPENINGS_BESIDE: Final = tuple(sorted(WORDS["notes_of_age"] | WORDS["caption_openings"]))
+"""Beginnings of notes above old articles (`This article is more than 1 year old`), and of captions as the BBC prints them in all its
+languages (`Image caption, the quay`)."""
 _DAY: Final = re.compile(r"\b\d{1,2}\b.{1,12}\b20\d\d\b|\b20\d\d-\d\d-\d\d\b")
 
 
@@ -223,10 +224,10 @@ def _are_both_ways(text: str) -> bool:
 def _is_beside_title(text: str) -> bool:
     """Whether a line is what stands beside headlines: who wrote (`Autor: Ann Ferris`), for whom (`来源：…`), when, how long to read.
 
-    Or what part of a list the page shows, the ways to the pages before and behind it, or that the article is old. A line behind a
-    dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
+    Or what part of a list the page shows, the ways to the pages before and behind it, that the article is old, or what a picture
+    shows. A line behind a dash says who is quoted (`— Ann Ferris (@ann) March 5, 2021`).
     """
-    if _NEIGHBOURS.fullmatch(text) or _leads_on(text) or text.lower().startswith(_NOTES_OF_AGE):
+    if _NEIGHBOURS.fullmatch(text) or _leads_on(text) or text.lower().startswith(_OPENINGS_BESIDE):
         return True
     if len(text) > LONGEST_BESIDE:
         return False

@@ -167,8 +167,8 @@ def greeting_lines(lines: PageLines, where: range) -> list[int]:
     greeted = {i: name for i in short_lines(lines, where, LONGEST_GREETING) if (name := _greeted(lines.texts[i]))}
     if not greeted:
         return []
-    # A name may stand behind its number.
-    named = {part for i in short_lines(lines, where, LONGEST) if i not in greeted for part in lines.texts[i].split(" ")[:2]}
+    # A name may stand behind its number and a word for who wrote.
+    named = {part for i in short_lines(lines, where, LONGEST) if i not in greeted for part in lines.texts[i].split(" ")[:4]}
     return [i for i, name in greeted.items() if name in named]
 
 
