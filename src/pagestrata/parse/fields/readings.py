@@ -119,6 +119,8 @@ ROLE_BEHIND: Final = re.compile(
 )
 DESKS: Final = "".join(sorted(WORDS["desks"]))
 """Signs that end the names of a Japanese newsroom's desks, as a pattern's class holds them."""
+REPORTER: Final = "기자"
+"""What a Korean paper sets behind the name of who wrote: alone on a line both are a by-line."""
 _PAPERS: Final = "".join(sorted(WORDS["papers"]))
 # `記者王小明／台北報導`, `澎湃新闻记者 王晓明`, `文化部・久保田理央`, `経済部 久保田理央`, `滨海日报 李思源`: a paper's reporter, whose
 # name follows without a sign.
@@ -322,6 +324,8 @@ def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Re
     text, after = cued.text, place.after
     if found := ROLE_BEHIND.search(text):
         after, text = text[found.start() :], text[: found.start()].strip(EDGE)
+        if place.pieces == 1 and after.strip() == REPORTER and is_unspaced_name(text):
+            cued = cued._replace(by=True)
     yield from _cut(
         Reading(undoubled(text), cued.by, cued.not_by, cued.inside, cued.portrait, piece=place.number, pieces=place.pieces, after=after)
     )

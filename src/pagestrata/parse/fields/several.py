@@ -13,7 +13,7 @@ from pagestrata.parse.alternations import one_of
 from pagestrata.parse.chars import HAN, KANA
 from pagestrata.parse.fields.lines import WORDS, is_unspaced_name
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, is_role, people_in, untitled
-from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, ROLE_BEHIND, Reading, is_place, undoubled
+from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, REPORTER, ROLE_BEHIND, Reading, is_place, undoubled
 
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
@@ -80,6 +80,7 @@ def people_between(text: str) -> Reading | None:
     parts = _BETWEEN.split(_BRACKETS.sub(_without_said, named) if "(" in named else named)
     if len(parts) < SEVERAL:
         return None
+    are_reporters = all(part.strip(EDGE).endswith(REPORTER) for part in parts)
     printed = [ROLE_BEHIND.sub("", part.strip(EDGE)) for part in parts]
     parts = [_without_town(_without_house(part)) for part in printed]
     known = sum(map(is_person, parts))
@@ -91,7 +92,7 @@ def people_between(text: str) -> Reading | None:
     ]
     if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
         return None
-    return Reading("; ".join(people), by=cue is not None, joined=True)
+    return Reading("; ".join(people), by=cue is not None or are_reporters, joined=True)
 
 
 def _without_said(found: re.Match[str]) -> str:
