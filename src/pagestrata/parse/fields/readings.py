@@ -324,7 +324,7 @@ def _of_piece(piece: str, told: tuple[bool, bool], place: _Piece) -> Iterator[Re
     text, after = cued.text, place.after
     if found := ROLE_BEHIND.search(text):
         after, text = text[found.start() :], text[: found.start()].strip(EDGE)
-        if place.pieces == 1 and after.strip() == REPORTER and is_unspaced_name(text):
+        if place.pieces == 1 and after.strip() == REPORTER and is_unspaced_name(text) and not cued.not_by:
             cued = cued._replace(by=True)
     yield from _cut(
         Reading(undoubled(text), cued.by, cued.not_by, cued.inside, cued.portrait, piece=place.number, pieces=place.pieces, after=after)
