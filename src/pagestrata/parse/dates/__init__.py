@@ -113,7 +113,6 @@ _TAIL: Final = re.compile(
 )
 _NEAR: Final = 60
 """Characters on either side of a date that tell its language."""
-# `11:48 2024-04-23 HKT`
 _ZONE_BEHIND: Final = re.compile(_ZONE)
 _WHOLE_YEAR: Final = 4
 """Figures of a year that no version has in its place."""
@@ -337,8 +336,9 @@ def read_around(text: str, low: str, day: Day, floor: int) -> Around:
         behind, end = _weekday_behind(low, day)
         if ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
             clock, offset, start = clock_of(ahead), _offset(ahead), ahead.start()
-            if offset is None and (zone := _ZONE_BEHIND.match(low, end)):
-                offset, end = _offset(zone), zone.end()
+    # `Fri 5 Mar 2021 06.00 GMT`, `11:48 2024-04-23 HKT`
+    if clock is not None and offset is None and (zone := _ZONE_BEHIND.match(low, end)):
+        offset, end = _offset(zone), zone.end()
     if weekday is None and behind is not None:
         weekday, side = behind, "behind"
     return Around(start, end, weekday, clock, offset, side)
