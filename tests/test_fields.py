@@ -908,6 +908,17 @@ def test_reporters_a_line_each_have_their_role_glued_to_them() -> None:
     assert read_fields(lines, scores_of([".T", ".A", ".A", ".D", "b"]), frozenset()).authors == ("정다운", "박해원")
 
 
+def test_a_reporter_who_is_printed_twice_is_named_once() -> None:
+    rows = [
+        "바다 건너 온 편지",
+        "박해원 기자",
+        "박해원 기자",
+        "입력 2025-03-12 06:20",
+        "섬에서 온 편지를 읽는 모임이 봄마다 열린다. 올해로 일곱 번째다.",
+    ]
+    assert read_fields(split_lines("\n".join(rows)), scores_of([".T", ".A", ".A", ".D", "b"]), frozenset()).authors == ("박해원",)
+
+
 def test_japanese_authors_stand_between_wide_spaces() -> None:
     rows = [
         "渡し船は来年も残る、町議会が決定",

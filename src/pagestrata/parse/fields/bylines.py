@@ -47,7 +47,7 @@ def authors_around(
     """
     line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
     if beside := reporters_beside(lines.texts, line, _free_around(line, len(lines), taken)):
-        return tuple(beside.values()), tuple(beside)
+        return tuple(dict.fromkeys(beside.values())), tuple(beside)
     if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
         listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         listed = listed or stacked_names(lines.texts, author.line, _free_around(author.line, len(lines), taken))
