@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of
-from pagestrata.parse.chars import HAN, HANGUL
-from pagestrata.parse.dates.printed import Around, Day, PrintedTime, Side, is_valid
-from pagestrata.parse.dates.relative import BEFORE_DOTTED, CLOCK, CONNECTORS, DATE_WORDS, TIME_WORDS, clock_of, find_ago
+from pagestrata.parse.chars import HANGUL
+from pagestrata.parse.dates.around import TAIL, dotted_clock, read_around, readings_of
+from pagestrata.parse.dates.printed import Around, Day, PrintedTime, is_valid
+from pagestrata.parse.dates.relative import DATE_WORDS, find_ago
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.dates.solar import SOLAR, solar_day
-from pagestrata.parse.dates.weekdays import AHEAD, AHEAD_SIGNS, BEFORE_CLOCK, BEHIND, LATER, WEEKDAYS, weekday_in
 
 __all__ = ["Around", "Day", "PrintedTime", "days_in", "find_times", "is_valid", "read_around"]
 
@@ -29,7 +29,6 @@ _LISTS: Final = ("later_months", "board_months", "months", "right_to_left_months
 _MONTHS: Final[dict[str, int]] = {name: number for some in _LISTS for name, number in DATE_WORDS[some].items()} | _MARKED_MONTHS
 # `listopad` is November in Polish and Czech, and October in Croatian.
 _CROATIAN: Final[dict[str, int]] = DATE_WORDS["croatian_months"]
-_ZONES: Final[dict[str, int]] = TIME_WORDS["zones"]
 
 
 def _named_year(group: str) -> str:
@@ -106,27 +105,14 @@ _FIGURES: Final = (
     _Figures("xy", "xm", "xd", order=True),
 )
 _HANGUL: Final = re.compile(f"[{HANGUL}]")
-_ZONE = rf"(?:\s?\(?(?P<zone>{any_of(_ZONES)})(?![^\W\d_])(?P<more>[+-]\d\d?(?::?[0-5]\d)?)?\)?|\s?(?P<offset>[+-]\d\d:?[0-5]\d)(?!\d))"
-_TAIL: Final = re.compile(
-    rf"(?:t|{BEFORE_CLOCK}\s{{0,2}}[,،|@/•·–—~(:-]?\u200f?\s{{0,2}}(?:(?:{any_of(CONNECTORS)})\s)?)"
-    rf"{CLOCK}(?!\d|[.,:]\d)(?:{_ZONE})?"
-)
 _NEAR: Final = 60
 """Characters on either side of a date that tell its language."""
-_ZONE_BEHIND: Final = re.compile(_ZONE)
 _WHOLE_YEAR: Final = 4
 """Figures of a year that no version has in its place."""
 _MOST_GIVEN: Final = (5, 10)
 """Stars or points of a whole rating."""
 # `Tue Mar 9 10:12:44 CET 2010`: C sets the year behind the clock (ISO 9899, asctime).
 _YEAR_BEHIND: Final = re.compile(rf"\s(?P<year>{_YEAR})(?![\d:]|\s[^\W\d_])")
-# `25.3.2021 14.05`, `5. mar. 2021 kl. 10.12`: a clock with a dot, as Danish, Finnish and Indonesian print it; no price.
-_DOTTED_CLOCK: Final = re.compile(
-    rf",?\s(?P<word>(?:{BEFORE_DOTTED}|เวลา)\s)?(?P<hh>[01]?\d|2[0-4])\.(?P<mm>[0-5]\d)(?:\.(?P<ss>[0-5]\d))?(?![\d%]|[.,]\d|\s?[$€£¥%])"
-)
-_CLOCK_AHEAD: Final = re.compile(rf"(?<![\d.:]){CLOCK}(?:{_ZONE})?,?\s?(?:[-–—|•·]|on\s|am\s|le\s|el\s|,|\()?\s{{0,2}}$")
-# `AnnMittwoch, 10. Mai`: a name that ends in a small letter, and the weekday with its capital; `時間Wed Mar 18`.
-_GLUED_DAY: Final = re.compile(rf"(?<=[^\W\d_A-Z])(?=[A-Z])(?P<day>[^\W\d_]{{4,14}}|(?<=[{HAN}])[^\W\d_]{{3}})[.,]{{0,2}}\s{{0,2}}$")
 # `Mar 05 Nov 2013`: a weekday of three letters that is a month in other languages, as French and Spanish boards print it.
 _DAY_BELOW: Final = re.compile(rf"\.?\s(?P<month>[^\W\d_]{{3,14}})\.?,?\s{_YEAR}(?!\d)")
 _DIGIT: Final = re.compile(r"\d")
@@ -142,8 +128,6 @@ _THAI: Final = frozenset(map(chr, range(0xE00, 0xE80)))
 # Years of an era: the one before its first (National Diet Library, Japan; Taiwan counts from the founding of its republic).
 _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _ERA_AHEAD: Final = re.compile(rf"(?:中華)?({any_of(_ERAS)})\s?$")
-# The largest distance from UTC in use is Kiritimati's.
-_FARTHEST_ZONE: Final = 14 * 60
 # Texts whose days and times are kept: more than the lines of one page that are looked at for its fields.
 _RECENT: Final = 256
 # Characters of a text that is kept: pages may be one line.
@@ -168,7 +152,7 @@ def _numeric(found: re.Match[str], first: int, second: int, year: int | None) ->
     day_first, month_first = (reading if is_valid(reading) else None for reading in readings)
     if found["ns"] == "." and day_first:
         return day_first
-    if found["ns"] == "." and len(found["ny"]) == 2 and not _TAIL.match(found.string, end):
+    if found["ns"] == "." and len(found["ny"]) == 2 and not TAIL.match(found.string, end):
         return None
     if day_first and month_first and first != second:
         return Day(start, end, year, first, second, open=True)
@@ -206,7 +190,7 @@ def _named(found: re.Match[str], text: str) -> Day | None:
         order = None if day is None else False
     if month is None or (year is None and found["dw"] and (later := _DAY_BELOW.match(found.string, end)) and later["month"] in _MONTHS):
         return None
-    clock = _TAIL.match(found.string, end) or _dotted_clock(found.string, end, None) if year is None and found["cw"] else None
+    clock = TAIL.match(found.string, end) or dotted_clock(found.string, end, None) if year is None and found["cw"] else None
     if year is None and not text[at].isupper() and not (found["cw"] and (clock or len(found["cw"]) > 4)):
         return None
     if year is None and found["cw"] and not clock:
@@ -282,30 +266,9 @@ def _search_days(text: str) -> tuple[Day, ...]:
     return tuple(days)
 
 
-def _offset(found: re.Match[str]) -> int | None:
-    """Minutes from UTC in the groups of a zone."""
-    printed = found["offset"] or found["more"]
-    minutes = _ZONES.get(found["zone"] or "")
-    if printed:
-        digits = printed[1:].replace(":", "")
-        hours, rest = (digits, "0") if len(digits) <= 2 else (digits[:-2], digits[-2:])
-        minutes = (minutes or 0) + (int(hours) * 60 + int(rest)) * (-1 if printed[0] == "-" else 1)
-    return minutes if minutes is None or abs(minutes) <= _FARTHEST_ZONE else None
-
-
-def _readings(day: Day) -> tuple[date, ...]:
-    """The calendar days that a day can be: one, or two where two figures could be swapped or the month's name is of two."""
-    if day.year is None or day.day is None:
-        return ()
-    printed = date(day.year, day.month, day.day)
-    if day.open:
-        return printed, date(day.year, day.day, day.month)
-    return (printed, date(day.year, day.or_month, day.day)) if day.or_month else (printed,)
-
-
 def _settle(day: Day, weekday: int | None, day_first: bool | None) -> date | None:
     """The calendar day; of two that can be meant the one whose weekday is printed, else by the order known, or by the commoner month."""
-    readings = _readings(day)
+    readings = readings_of(day)
     if len(readings) < 2:
         return readings[0] if readings else None
     fitting = [reading for reading in readings if reading.weekday() == weekday]
@@ -314,55 +277,6 @@ def _settle(day: Day, weekday: int | None, day_first: bool | None) -> date | Non
     if day.open:
         return None if day_first is None else readings[day_first]
     return readings[0]
-
-
-def read_around(text: str, low: str, day: Day, floor: int) -> Around:
-    """The weekday of a day, and the time of day and zone around it; nothing before `floor` is looked at."""
-    start, end, clock, offset = day.start, day.end, None, None
-    weekday: int | None = None
-    behind: int | None = None
-    side: Side | None = None
-    least = max(floor, start - _REACH)
-    for ahead in (AHEAD.search(low, least, start), _GLUED_DAY.search(text, least, start)):
-        if ahead and (name := ahead["day"].rstrip(AHEAD_SIGNS).lower()) in WEEKDAYS and _can_be_weekday(name, day, ahead):
-            weekday, start, side = WEEKDAYS[name], ahead.start(), "ahead"
-            break
-    if tail := _TAIL.match(low, end):
-        clock, offset, end = clock_of(tail), _offset(tail), tail.end()
-        behind = weekday_in(tail["signs"], tail["name"] or tail["inner"])
-    elif dotted := _dotted_clock(low, end, day.year):
-        clock, end = time(int(dotted["hh"]) % 24, int(dotted["mm"]), int(dotted["ss"] or 0)), dotted.end()
-    else:
-        behind, end = _weekday_behind(low, day)
-        if ahead := _CLOCK_AHEAD.search(low, max(floor, start - _REACH), start):
-            clock, offset, start = clock_of(ahead), _offset(ahead), ahead.start()
-    # `Fri 5 Mar 2021 06.00 GMT`, `11:48 2024-04-23 HKT`
-    if clock is not None and offset is None and (zone := _ZONE_BEHIND.match(low, end)):
-        offset, end = _offset(zone), zone.end()
-    if weekday is None and behind is not None:
-        weekday, side = behind, "behind"
-    return Around(start, end, weekday, clock, offset, side)
-
-
-def _dotted_clock(low: str, end: int, year: int | None) -> re.Match[str] | None:
-    """A clock with a dot behind a day: `6. oktober kl. 17.20`; behind one without its year only after its word."""
-    found = _DOTTED_CLOCK.match(low, end)
-    return found if found and (year is not None or found["word"]) else None
-
-
-def _can_be_weekday(name: str, day: Day, ahead: re.Match[str]) -> bool:
-    """Whether a name can be the weekday of a day: one that may be another word must fit, where the year tells it."""
-    fits = any(reading.weekday() == WEEKDAYS[name] for reading in _readings(day))
-    return fits or not ((name in LATER and day.year is not None) or ahead.groupdict().get("bare"))
-
-
-def _weekday_behind(low: str, day: Day) -> tuple[int | None, int]:
-    """The weekday behind a day without a clock, and where that ends; only one that the day can have is its own."""
-    if found := BEHIND.match(low, day.end):
-        weekday = weekday_in(found["signs"], found["name"] or found["last"])
-        if any(reading.weekday() == weekday for reading in _readings(day)):
-            return weekday, found.end()
-    return None, day.end
 
 
 def _complete(text: str, low: str, day: Day, floor: int, day_first: bool | None) -> PrintedTime:

@@ -17,15 +17,12 @@ from pagestrata.parse.chars import FIRST_UNSPACED, HAN, HANGUL, KANA
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS
 from pagestrata.parse.dates.scanned import lowered
+from pagestrata.parse.fields.doubled import undoubled
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import FULL_NAME, SEVERAL, are_people, people_in
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
-_SHORTEST_TWICE: Final = 5
-"""Characters of a name that can be one printed twice: `Lili` is one name."""
-_SHORTEST_AGAIN: Final = 3
-"""Characters of a first word that a name begins with again: `De De Groot` may be a name."""
 _BY_ALONE: Final = WORDS["by"] - WORDS["team"]
 """By-line words that stand before the name as a piece of their own."""
 _SHORTEST_GLUED: Final = 4
@@ -192,27 +189,6 @@ class _Piece(NamedTuple):
     number: int
     pieces: int
     after: str
-
-
-def undoubled(text: str) -> str:
-    """A name that is printed twice in a row, once: `Ann FerrisAnn Ferris`, `Ann Ann Ferris`, `Ann Ferris by Ann Ferris`."""
-    half = len(text) // 2
-    once = text[:half].strip()
-    if once == text[half:].strip() and (len(text) > _SHORTEST_TWICE or is_unspaced_name(once)):
-        return once
-    first, space, rest = text.partition(" ")
-    again = rest.find(first) if space and len(first) >= _SHORTEST_AGAIN else -1
-    return _said_again(text, len(first) + 1 + again) if again >= 0 else text
-
-
-def _said_again(text: str, at: int) -> str:
-    """The name of a text that says it once more from `at` on: behind a by-line word, or in full behind its beginning; else the text."""
-    *once, last = text[:at].split()
-    again = text[at:].split()
-    if once and last.lower() in WORDS["by"]:
-        return " ".join(once) if again[: len(once)] == once else text
-    once.append(last)
-    return text[at:] if again[: len(once)] == once and len(again) > len(once) else text
 
 
 def dateless(text: str) -> tuple[str, bool]:
