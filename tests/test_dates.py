@@ -670,7 +670,12 @@ def test_a_weekday_glued_to_a_label_in_han() -> None:
 
 @pytest.mark.parametrize(
     ("text", "printed"),
-    [("vr 4 februari 2022", "vr 4 februari 2022"), ("do 4 februari 2022", "4 februari 2022"), ("Op vr 4 februari 2022", "4 februari 2022")],
+    [
+        ("vr 4 februari 2022", "vr 4 februari 2022"),
+        ("So 18. Jan 2015", "So 18. Jan 2015"),
+        ("do 4 februari 2022", "4 februari 2022"),
+        ("Op vr 4 februari 2022", "4 februari 2022"),
+    ],
 )
 def test_a_weekday_of_two_letters_begins_a_text_whose_day_it_fits(text: str, printed: str) -> None:
     assert [time.text for time in find_times(text)] == [printed]

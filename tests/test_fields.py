@@ -494,6 +494,12 @@ def test_roles_behind_korean_names_are_no_part_of_them(line: str, names: str) ->
     assert several.text == names
 
 
+def test_korean_reporters_on_one_line_are_a_byline() -> None:
+    assert [
+        bool(told and told.by) for told in map(people_between, ("배윤서 기자 · 도재형 기자", "배윤서 수습기자 · 도재형 칼럼니스트"))
+    ] == [True, False]
+
+
 @pytest.mark.parametrize(("line", "is_byline"), [("변지수 기자", True), ("변지수 칼럼니스트", False), ("사진 변지수 기자", False)])
 def test_a_korean_reporter_alone_is_a_byline(line: str, is_byline: bool) -> None:
     assert any(reading.by and reading.text == "변지수" for reading in readings(line)) is is_byline

@@ -1107,3 +1107,20 @@ def test_to_whom_a_mail_went_is_no_body() -> None:
         "Ann Lee\nunread,\nMay 11, 2020, 6:02:10 PM\nto harbou...@harbour.example, Jan Holm\nto the quay... @ann knows\nYes."
     )
     assert way_lines(lines, range(len(lines))) == [3]
+
+
+@pytest.mark.parametrize("name", ["浙江", "中国香港", "お礼", "回答No.3", "1件の返信", "スポンサーリンク", "수정일"])
+def test_places_and_parts_of_a_thread_are_no_names(name: str) -> None:
+    assert first_match("no_name", name)
+    assert not first_match("no_name", f"{name}の人")
+
+
+@pytest.mark.parametrize("line", ["• ann 於 2016/07/13 21:10 回覆", "ann 於 2016/07/13 21:10 留言"])
+def test_who_wrote_stands_before_a_word_for_at_and_the_time(line: str) -> None:
+    assert read_line(line).name == "ann"
+
+
+def test_whom_a_turkish_reader_answers_stands_before_the_word_for_it() -> None:
+    found = first_match("reply", "@ann_33 adlı kullanıcıya yanıt")
+    assert found
+    assert found["to"] == "ann_33"

@@ -155,13 +155,16 @@ _TAIL: Final = re.compile(
     _FLAGS,
 )
 _PORTRAIT: Final = re.compile(rf"{one_of(WORDS['portrait'])}\s+(?=\S)", _FLAGS)
+
+
+def _behind_pictured(portrait: str) -> str:
+    """A pattern of what stands behind the name of whom a picture shows: a word for it, or one that needs no space."""
+    return rf"(?:(?=['’\s])(?:['’]s?)?\s{portrait}|\s?(?:{any_of(WORDS['portrait_behind'])}))"
+
+
 _OF_PEOPLE: Final = one_of(WORDS["portrait_of_people"])
-_PICTURED: Final = re.compile(
-    rf"{_OF_PEOPLE}\s+(?P<behind>\S.*)|(?P<before>\S.*?)(?:(?:['’]s?)?\s{_OF_PEOPLE}|\s?(?:{any_of(WORDS['portrait_behind'])}))", _FLAGS
-)
-_PORTRAIT_END: Final = re.compile(
-    rf"(?=['’\s])(?:['’]s?)?\s{one_of(WORDS['portrait'])}$|\s?(?:{any_of(WORDS['portrait_behind'])})$", _FLAGS
-)
+_PICTURED: Final = re.compile(rf"{_OF_PEOPLE}\s+(?P<behind>\S.*)|(?P<before>\S.*?){_behind_pictured(_OF_PEOPLE)}", _FLAGS)
+_PORTRAIT_END: Final = re.compile(rf"{_behind_pictured(one_of(WORDS['portrait']))}$", _FLAGS)
 
 
 class Reading(NamedTuple):
