@@ -19,7 +19,7 @@ from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day
 from pagestrata.parse.fields.lines import Floats
 from pagestrata.parse.fields.name_lines import is_photographer
 from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, name_candidates, split_names
-from pagestrata.parse.fields.people import is_person
+from pagestrata.parse.fields.people import is_person, is_person_with_role
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.several import people_between
@@ -35,6 +35,8 @@ _LONGEST_DATE_LINE: Final = 80
 _LONGEST_REST: Final = 60
 # The longest headlines of the gold have 188 and 218 characters: a longer line is text, also where it is all that the page has.
 _LONGEST_HEADLINE: Final = 220
+MOST_FROM_WAY: Final = 8
+"""Lines above what may be an author among which the way to the page stands."""
 _SIGNS_BESIDE: Final = 8
 """Fewer characters than these a line that repeats the headline has more or less than it."""
 
@@ -134,19 +136,26 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
 
 
 def _is_no_headline(text: str, line: str) -> bool:
-    """Whether what may be the headline is a row of words, a way or a paragraph, or names several people and nothing else."""
+    """Whether what may be the headline is a row of words, a way or a paragraph, or names several people or one and what they are."""
     people = people_between(text)
     return (
         is_link_row(text)
         or is_on_the_way(text, line)
         or is_prose(text)
+        or is_person_with_role(text)
         or (people is not None and people.joined and all(map(is_person, split_names(people.text))))
     )
 
 
 def _is_nobody(lines: PageLines, name: NameCandidate, headline: str | None) -> bool:
-    """Whether a candidate is the headline, and no by-line says it too, a sign alone, as in `16.45 น.`, or who made the pictures."""
-    return (name.text == headline and not name.by) or len(name.text) == 1 or _made_pictures(lines, name)
+    """Whether a candidate is a sign alone (`16.45 น.`), or no by-line says it and it is the headline, a section or a photographer."""
+    return len(name.text) == 1 or (not name.by and (name.text == headline or _made_pictures(lines, name) or _is_section(lines, name)))
+
+
+def _is_section(lines: PageLines, name: NameCandidate) -> bool:
+    """Whether a candidate is the last step of the way to the page, which stands above it: `トップ ＞ ニュース ＞ 地域 ＞ 南灘`."""
+    above = lines.texts[max(name.line - MOST_FROM_WAY, 0) : name.line]
+    return any(text.endswith(name.text) and is_link_row(text) for text in above)
 
 
 def _made_pictures(lines: PageLines, name: NameCandidate) -> bool:

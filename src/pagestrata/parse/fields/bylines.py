@@ -12,8 +12,16 @@ from typing import Final
 
 import numpy as np
 
-from pagestrata.parse.fields.name_lines import bare_name, introduced_alike, reporters_beside, stacked_names, with_roles_between
+from pagestrata.parse.fields.name_lines import (
+    bare_name,
+    introduced_alike,
+    reporters_beside,
+    stacked_names,
+    told_by_role,
+    with_roles_between,
+)
 from pagestrata.parse.fields.names import MOST_LISTED, NameCandidate, all_of_line, people_of_byline, split_names
+from pagestrata.parse.fields.people import is_full_name, is_person
 from pagestrata.parse.fields.readings import dateless
 from pagestrata.parse.fields.scene import Scene, squeeze
 from pagestrata.parse.fields.several import reporters_ahead, unspaced_names
@@ -45,8 +53,10 @@ def authors_around(
         taken: lines of comments, from which nothing is read.
         title: the headline's line, where the page has one.
     """
+    author = _behind_house(lines, author)
     line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
-    if beside := reporters_beside(lines.texts, line, _free_around(line, len(lines), taken)):
+    told = (reporters_beside(lines.texts, i, _free_around(i, len(lines), taken)) for i in told_by_role(lines.texts, line) if i not in taken)
+    if beside := next(filter(None, told), None):
         return tuple(dict.fromkeys(beside.values())), tuple(beside)
     if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
         listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
@@ -56,7 +66,26 @@ def authors_around(
     line, own = _with_others(lines, author, names, own, title) or (line, own)
     free = _free_around(line, len(lines), taken)
     others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
-    return tuple(dict.fromkeys((*own, *others.values()))), (line, *(line + i for i in others))
+    people = _without_house(lines, line, tuple(dict.fromkeys((*own, *others.values()))))
+    return people, (line, *(line + i for i in others))
+
+
+def _is_house(lines: PageLines, line: int, name: str) -> bool:
+    """Whether what a by-line names is no known person and stands above it on a line of its own, as the names of sites do."""
+    return not is_person(name) and name in lines.texts[:line]
+
+
+def _behind_house(lines: PageLines, author: NameCandidate) -> NameCandidate:
+    """The person behind the site's name and a dash in a line of both (`Harbour Times - Ann Ferris`), where the site was chosen."""
+    house, _, person = lines.line(author.line).strip().partition(" - ")
+    is_told = house == author.text and not author.by and is_full_name(person.strip()) and _is_house(lines, author.line, house)
+    return author._replace(text=person.strip()) if is_told else author
+
+
+def _without_house(lines: PageLines, line: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a by-line without the site's among them (`[樋渡航、篠ノ井めぐみ，ITモニタ]`), where others stay."""
+    people = tuple(name for name in names if not _is_house(lines, line, name))
+    return people or names
 
 
 def _with_others(

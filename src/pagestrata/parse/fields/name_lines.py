@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Final
 
 from pagestrata.parse.alternations import any_of, one_of
-from pagestrata.parse.chars import FIRST_HAN, LIST_SIGNS
+from pagestrata.parse.chars import FIRST_HAN, HANGUL, LIST_SIGNS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 from pagestrata.parse.fields.people import LONGEST_PERSON, SEVERAL, is_full_name, is_person, is_role, untitled
@@ -30,7 +30,9 @@ MOST_WAITING: Final = 3
 MOST_STACKED: Final = 4
 """Names below each other with nothing between them, at most: more are a list of people."""
 _LABEL_ENDS: Final = " \xa0:\uff1a"
+_BUTTON_SIGNS: Final = f"+{LIST_SIGNS} "
 _OR_MORE: Final = "(s)"
+_HANGUL_NAME: Final = re.compile(f"[{HANGUL}]{{3}}")
 # `© Agency / Ann Ferris`
 _AGENCY: Final = re.compile("\u00a9[^/]{1,60}/")
 # `Photo: Agency/Ann Ferris`, `Ljósmynd/Ann Ferris`
@@ -118,25 +120,44 @@ def _behind_word(text: str, word: str) -> str | None:
 def reporters_beside(lines: Sequence[str], at: int, free: range) -> dict[int, str]:
     """Names without spaces before one role, a line each and one below the other: `정다운기자`, `박해원기자 park@paper.example`.
 
-    Empty where there are no two.
+    A button may stand between two (`구독`), and one may be so in training (`안다인 인턴기자`). Empty where there are no two.
 
     Args:
         lines: the page.
         at: the line that is one of them.
         free: the lines around it that may be read.
     """
-    role = ROLE_BEHIND.search(_ADDRESS_BEHIND.sub("", lines[at][:_LONGEST_NAMED]))
-    if role is None:
+    own = _named_by_role(lines[at])
+    if own is None:
         return {}
+    found = {at: own[0]}
+    for way in (range(at - 1, free.start - 1, -1), range(at + 1, free.stop)):
+        is_parted = False
+        for i in way:
+            other = _named_by_role(lines[i])
+            if other and (other[1].endswith(own[1]) or own[1].endswith(other[1])):
+                found[i], is_parted = other[0], False
+            elif is_parted or lines[i].strip(_BUTTON_SIGNS) not in WORDS["not_names"]:
+                break
+            else:
+                is_parted = True
+    return dict(sorted(found.items())) if len(found) >= SEVERAL else {}
 
-    def named(i: int) -> str | None:
-        text = _ADDRESS_BEHIND.sub("", lines[i][:_LONGEST_NAMED])
-        name = text.removesuffix(role[0]).strip()
-        return name if text.endswith(role[0]) and is_unspaced_name(name) else None
 
-    above, below = takewhile(named, range(at, free.start - 1, -1)), takewhile(named, range(at + 1, free.stop))
-    found = {i: name for i in sorted({*above, *below}) if (name := named(i))}
-    return found if len(found) >= SEVERAL and at in found else {}
+def told_by_role(lines: Sequence[str], at: int) -> tuple[int, ...]:
+    """The line of a reporter, and others that print the same name before the same role; empty where it does not print both."""
+    own = _named_by_role(lines[at])
+    if own is None:
+        return ()
+    return (at, *(i for i, line in enumerate(lines) if i != at and line.startswith(own[0]) and _named_by_role(line) == own))
+
+
+def _named_by_role(line: str) -> tuple[str, str] | None:
+    """The name without spaces and the role of a line that prints both, and an address at most."""
+    text = _ADDRESS_BEHIND.sub("", line[:_LONGEST_NAMED])
+    role = ROLE_BEHIND.search(text)
+    name = text[: role.start()].strip() if role else ""
+    return (name, role[0].strip()) if role and (is_unspaced_name(name) or _HANGUL_NAME.fullmatch(name)) else None
 
 
 def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of
-from pagestrata.parse.chars import ARROWS
+from pagestrata.parse.chars import ARROWS, FIRST_HANGUL, FIRST_UNSPACED
 from pagestrata.parse.fields.beside_names import BESIDE_NAMES, NamedLines, around_name, named_lines
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
 from pagestrata.parse.fields.name_lines import ENDS_AND, joined
@@ -166,7 +166,8 @@ def split_names(text: str) -> tuple[str, ...]:
     for part in _SEMICOLON.split(_with_and_apart(ENDS_AND.sub("", text))):
         for number, piece in enumerate(_COMMA.split(part)):
             words = piece.split()
-            alone = (len(words) < 2 and not is_unspaced_name(piece)) or any(word.lower().strip(".,") in _NOT_ALONE for word in words)
+            is_name = len(words) > 1 or is_unspaced_name(piece) or FIRST_UNSPACED <= max(piece, default="") < FIRST_HANGUL
+            alone = not is_name or any(word.lower().strip(".,") in _NOT_ALONE for word in words)
             if number and alone:
                 names[-1] = f"{names[-1]}, {piece}"
             else:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pagestrata.parse.alternations import any_of, one_of
-from pagestrata.parse.chars import FIRST_HAN
+from pagestrata.parse.chars import FIRST_HAN, FIRST_UNSPACED
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 
 SEVERAL: Final = 2
@@ -34,6 +34,7 @@ _TITLES: Final = re.compile(rf"(?:{one_of(WORDS['titles'])}(?:\.\s?|\s))+", re.I
 # `A.`, `J.R.`, `J.-P.`
 _INITIAL: Final = re.compile(r"(?!U\.[SKN]\.|E\.U\.)(?:[^\W\d_a-z]\.-?){1,2}")
 _NO_PART_OF_NAME: Final = WORDS["roles"] | WORDS["team"]
+_UNSPACED_ROLES: Final = tuple(sorted(role for role in WORDS["roles"] if role >= FIRST_UNSPACED))
 
 
 def is_full_name(text: str) -> bool:
@@ -69,6 +70,12 @@ def untitled(name: str) -> str:
 def is_role(line: str) -> bool:
     """Whether a line is what an author is, in a few words."""
     return not WORDS["roles"].isdisjoint(line.lower().split())
+
+
+def is_person_with_role(text: str) -> bool:
+    """Whether a text is one person and what they are, in a script without spaces: `白鳥 麻里 : ノンフィクションライター`."""
+    name, colon, told = text.partition(" : ")
+    return bool(colon) and told.endswith(_UNSPACED_ROLES) and is_person(name)
 
 
 def people_in(text: str) -> int:

@@ -73,7 +73,7 @@ _LABEL: Final = (
     rf"\s+[\u0648\u05d5]?"
     rf"(?=(?i:{one_of(WORDS['by'] | WORDS['not_by'] | WORDS['published'] | WORDS['views'])})\s?[{_LABEL_SIGNS}])"
     rf"|\u3000(?=[^\s:\uff1a]{{1,8}}[:\uff1a]|{one_of(WORDS['reporter'])}\s)"
-    rf"|(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_]){_NO_LABEL_BEHIND}"
+    rf"|[\u3001\uff0c]?(?=[{''.join(sorted({word[0] for word in _CJK_LABELS}))}])(?<=[^\W\d_]|[\u3001\uff0c]){_NO_LABEL_BEHIND}"
     rf"(?={one_of(_CJK_LABELS)}\s?[{_LABEL_SIGNS}])"
 )
 _PIECE_OR_LABEL: Final = re.compile(rf"{_PIECE.pattern}|{_LABEL}")
@@ -268,8 +268,8 @@ def readings(text: str) -> Iterator[Reading]:
     pieces = [stripped for piece in (text[:lead] + first, *others) if (stripped := piece.strip(EDGE))]
     for number, piece in enumerate(pieces):
         before, after = pieces[number - 1].lower() if number else "", pieces[number + 1] if number + 1 < len(pieces) else ""
-        # `Ana Gil (texto) e Rui Sá (fotografia)`
-        behind = after.lower()
+        # `Ana Gil (texto) e Rui Sá (fotografia)`, but not where labels lead: `取材・文／若槻慎吾、撮影／荒巻礼`
+        behind = after.lower() if number != 1 or before not in WORDS["by"] else ""
         told = (before in WORDS["by"] or behind in WORDS["by"], before in WORDS["not_by"] or behind in WORDS["not_by"])
         if after and piece.lower() in _BY_ALONE:
             continue

@@ -7,6 +7,7 @@ which reading is the author's is decided in `fields.names`. It knows no site; ro
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from pagestrata.parse.alternations import one_of
@@ -43,6 +44,8 @@ _KANA_NAME: Final = re.compile(f"(?=.*[{KANA}])[{HAN}{KANA}]{{3,7}}")
 # Between wide spaces, as Japanese papers set them.
 _HAN_NAME: Final = re.compile(f"[{HAN}{KANA}]{{3,7}}")
 _WIDE_SPACE: Final = "\u3000"
+# `【北沢祐輔、三島あずさ】`: who wrote it, below the text.
+_IN_BRACKETS: Final = re.compile(f"\u3010(?P<names>[{HAN}{KANA}]{{2,7}}(?:\u3001[{HAN}{KANA}]{{2,7}}){{1,3}})\u3011")
 _DATELINE: Final = re.compile(
     rf"[\u3014【\uff08(\[](?:本[報报])?[記记]者\s?(?P<names>[{HAN}]{{2,4}}(?:[\u3001\uff0c,\s][{HAN}]{{2,4}}){{0,3}})\s?[\uff0f/╱|]\s?[{HAN}]{{1,10}}[\u3015】\uff09)\]]"
 )
@@ -66,6 +69,8 @@ def people_between(text: str) -> Reading | None:
     """
     if len(text) > LONGEST_PEOPLE:
         return None
+    if bracketed := _IN_BRACKETS.fullmatch(text.strip()):
+        return _known_half(bracketed["names"].split("\u3001"))
     labelled = [(found["label"], _behind_label(found)) for found in _LABELLED.finditer(text)] if COLON.search(text) else []
     if told := next(((label, names) for label, names in labelled if people_in(names) or is_full_name(names)), None):
         # `Harbour 24 - Ann Ferris (Photos: Jan Holm)`
@@ -73,6 +78,11 @@ def people_between(text: str) -> Reading | None:
         label = inside if bracket and ")" not in inside else told[0]
         label, names = label.strip(_OPENING + EDGE).lower(), told[1].strip(EDGE)
         return None if label in _OTHERS_PART else Reading(undoubled(names), by=label in WORDS["by"], cut=True)
+    return _parted_people(text)
+
+
+def _parted_people(text: str) -> Reading | None:
+    """The people of a line that signs and words for `and` part, with what is said of each; None where it prints more, or only one."""
     cue = CUE.match(text)
     if cue and not cue["by"]:
         return None
@@ -94,6 +104,11 @@ def people_between(text: str) -> Reading | None:
     if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None or are_reporters, joined=True)
+
+
+def _known_half(people: Sequence[str]) -> Reading | None:
+    """The people of a by-line without spaces, half of whom at least have common family names."""
+    return Reading("; ".join(people), by=True, joined=True) if 2 * sum(map(is_unspaced_name, people)) >= len(people) else None
 
 
 def _without_said(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -26,6 +26,8 @@ _CALLS: Final = re.compile(r"(?:(?:回复|回覆|返信|답글)\s?)?(?P<sign>[@\
 """What stands before whom a comment speaks to: `@Ann Lee, not at night`, `\uff1ekazさん`, `回复 @小安 :`."""
 _BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
 _QUOTES: Final = ">"
+_LONGEST_ARROW: Final = 2
+_COUNTED: Final = re.compile(r"(?P<number>\d{1,4})\.")
 _MENTIONS: Final = "@"
 _LEAST_QUOTED: Final = 12
 """Letters with which a comment begins, from which it is named by them."""
@@ -64,7 +66,15 @@ def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
         found = first_match("toward", lines.line(i)) if len(lines.texts[i]) <= LONGEST_TELLING else None
         if found and author and f"{found['author']} ".startswith(f"{author} "):
             return found["to"]
-    return None
+    return _below_arrow(lines, cut, author)
+
+
+def _below_arrow(lines: PageLines, cut: Cut, author: str | None) -> str | None:
+    """Whom a comment answers where an arrow stands on a line between both names; it may be a sign that prints nothing (Zhihu)."""
+    head = lines.texts[cut.first : cut.body_first][:NEAR]
+    between = zip(head, head[1:], head[2:], strict=False)
+    is_arrow = (to for name, sign, to in between if name == author and len(sign) <= _LONGEST_ARROW and not any(map(str.isalnum, sign)))
+    return next(is_arrow, None)
 
 
 def _mentioned(lines: PageLines, cut: Cut) -> str | None:
@@ -201,6 +211,8 @@ def find_parents(
         is_board: whether they are the posts of a board, where a mention calls a member and answers nobody's post.
     """
     parents = by_layout(lines, cuts)
+    counted = _by_counting(lines, cuts)
+    parents = [counted.get(i) if parent is None else parent for i, parent in enumerate(parents)]
     if not is_board:
         subjects = _by_subjects(lines, cuts)
         parents = [subjects.get(i) if parent is None else parent for i, parent in enumerate(parents)]
@@ -241,6 +253,19 @@ def _begun_with(begun: Mapping[str, Sequence[tuple[int, str]]], words_: str) -> 
     key = squeeze(words_) if len(words_.split()) >= _LEAST_WORDS else ""
     likely = begun.get(key[:_LEAST_QUOTED], ())[: -_MOST_ALIKE - 1 : -1]
     return next((i for i, beginning in likely if beginning.startswith(key)), None) if key else None
+
+
+def _by_counting(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
+    """Comments without a number among those that are counted, and the last that was: answers are counted nowhere (Ynet).
+
+    Numbers stand on lines of their own, and none is left out: else one of them may only be missing.
+    """
+    numbers = {i: int(found["number"]) for i, cut in enumerate(cuts) if (found := _COUNTED.fullmatch(lines.texts[cut.first]))}
+    steps = {after - before for before, after in pairwise(numbers.values())}
+    if len(steps) != 1 or not steps <= {1, -1}:
+        return {}
+    last = accumulate((i if i in numbers else -1 for i in range(len(cuts))), max)
+    return {i: above for i, above in enumerate(last) if i not in numbers and above >= 0}
 
 
 def _by_subjects(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
