@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from growth import slowdown
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields import Fields, read_fields
-from pagestrata.parse.fields.days import day_candidates
+from pagestrata.parse.fields.days import DayCandidate, day_candidates, labelled_day
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.name_lines import (
     introduced_alike,
@@ -1071,7 +1072,38 @@ def test_a_long_line_beside_an_author_costs_time_by_its_length(sign: str) -> Non
 def test_a_headline_on_two_lines_is_told_by_where_it_is_said_again(
     rows: list[str], at: int, found: tuple[str, tuple[int, int]] | None
 ) -> None:
-    assert joined_headline(split_lines("\n".join(rows)), at) == found
+    lines = split_lines("\n".join(rows))
+    assert joined_headline(lines, [0.0] * len(lines), at) == found
+
+
+def test_a_day_behind_a_word_for_publication_is_found_where_no_other_is_likely() -> None:
+    here, there = find_times("11 November 2020, 9 November 2020")
+    assert labelled_day([DayCandidate(3, there), DayCandidate(9, here, is_labelled=True)]) == DayCandidate(9, here, is_labelled=True)
+    assert labelled_day([DayCandidate(3, there, is_labelled=True), DayCandidate(9, here, is_labelled=True)]) is None
+    assert labelled_day([DayCandidate(3, there)]) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "likely", "found"),
+    [
+        (
+            ["The old ferry crosses again", "after seven years on land", "", "Bread."],
+            0.4,
+            "The old ferry crosses again after seven years on land",
+        ),
+        # A second line that no tagger takes for a headline, one that is a text or a day, and one that begins anew.
+        (["The old ferry crosses again", "after seven years on land", "", "Bread."], 0.05, None),
+        (["The old ferry crosses again", "after seven years on land.", "", "Bread."], 0.4, None),
+        (["The old ferry crosses again", "published on May 5, 2020", "", "Bread."], 0.4, None),
+        (["The old ferry crosses again", "After seven years on land", "", "Bread."], 0.4, None),
+        (["The old ferry crosses again.", "after seven years on land", "", "Bread."], 0.4, None),
+        (["The old ferry crosses again", "", "after seven years on land", "Bread."], 0.4, None),
+    ],
+)
+def test_a_headline_goes_on_with_a_small_letter(rows: list[str], likely: float, found: str | None) -> None:
+    lines = split_lines("\n".join(rows))
+    told = joined_headline(lines, [0.5, likely, 0.0], 0)
+    assert (told[0] if told else None) == found
 
 
 def test_halves_of_a_headline_are_joined_but_from_a_comment_or_a_part_of_a_line() -> None:

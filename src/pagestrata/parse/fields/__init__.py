@@ -15,7 +15,7 @@ import numpy as np
 
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.bylines import BODY_LIKELY, authors_around, reporters
-from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day
+from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day, labelled_day
 from pagestrata.parse.fields.lines import Floats
 from pagestrata.parse.fields.name_lines import is_photographer
 from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, name_candidates, split_names
@@ -25,7 +25,7 @@ from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scen
 from pagestrata.parse.fields.several import people_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_link_row, is_on_the_way, is_prose, title_candidates
 from pagestrata.parse.fields.two_lines import joined_headline
-from pagestrata.parse.labels import LineScores
+from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import PageLines
 
 # A line longer than this says more than who wrote the article or when: it stays in the body.
@@ -37,6 +37,9 @@ _LONGEST_REST: Final = 60
 _LONGEST_HEADLINE: Final = 220
 MOST_FROM_WAY: Final = 8
 """Lines above what may be an author among which the way to the page stands."""
+OTHER_LIKELY: Final = 0.5
+"""Likelihood that a page is neither article nor thread from which it is taken for such."""
+_TITLE: Final = MARKS.index("title")
 _SIGNS_BESIDE: Final = 8
 """Fewer characters than these a line that repeats the headline has more or less than it."""
 
@@ -115,7 +118,7 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     at = title.line if title else None
     printed = lines.text[slice(*bare_headline(lines.text, title.start, title.end))] if title else None
     told = Fields(printed, _title_lines(scene, title.line, printed) if title and printed else ())
-    joined = joined_headline(lines, title.line) if title and printed == lines.texts[title.line] else None
+    joined = joined_headline(lines, scores.marks[:, _TITLE].tolist(), title.line) if title and printed == lines.texts[title.line] else None
     if joined and taken.isdisjoint(joined[1]):
         told = Fields(joined[0], tuple(sorted({*told.title_lines, *joined[1]})))
     if given.is_wiki:
@@ -123,7 +126,10 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     names, measured = name_candidates(scene, at)
     author = _author_of(lines, _ranked("author", NAME_FEATURES, names, measured), printed)
     posted = entry_day(scene, given.day_first)
-    day = posted or next(iter(_ranked("published", DAY_FEATURES, *day_candidates(scene, at, given.day_first))), None)
+    days, measured = day_candidates(scene, at, given.day_first)
+    day = posted or next(iter(_ranked("published", DAY_FEATURES, days, measured)), None)
+    if day is None and scene.other_type < OTHER_LIKELY:
+        day = labelled_day(days)
     ahead = () if author and author.by else reporters(scene)
     authors, by_lines = (ahead, ()) if ahead or not author else authors_around(lines, author, names, taken, at)
     return replace(

@@ -31,6 +31,10 @@ MOST_AHEAD: Final = 4
 """Lines of a body that may name reporters before they begin: summaries may stand above."""
 MOST_AROUND: Final = 24
 """Lines above and below an author's among which those of others are looked for."""
+MOST_SAID_AGAIN: Final = 3
+"""Lines below an author's among which the name may begin a by-line of several."""
+_COMMA: Final = ","
+_COMMA_EDGE: Final = ", "
 BODY_LIKELY: Final = 0.5
 """The least likelihood of a line from which it is taken for one of the body here."""
 
@@ -53,7 +57,8 @@ def authors_around(
         taken: lines of comments, from which nothing is read.
         title: the headline's line, where the page has one.
     """
-    author = _behind_house(lines, author)
+    top = lines.texts[: min(author.line, title if title is not None else author.line)]
+    author = _person_of_house(lines, top, author, names)
     line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
     told = (reporters_beside(lines.texts, i, _free_around(i, len(lines), taken)) for i in told_by_role(lines.texts, line) if i not in taken)
     if beside := next(filter(None, told), None):
@@ -65,43 +70,61 @@ def authors_around(
             return tuple(bare_name(lines.line(i)) for i in listed), listed
     line, own = _with_others(lines, author, names, own, title) or (line, own)
     free = _free_around(line, len(lines), taken)
-    others = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
-    people = _without_house(lines, line, tuple(dict.fromkeys((*own, *others.values()))))
-    return people, (line, *(line + i for i in others))
+    alike = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
+    others = {line + i: name for i, name in alike.items()} or _behind_commas(lines, line)
+    people = _without_house(top, tuple(dict.fromkeys((*own, *others.values()))))
+    return people, (line, *others)
 
 
-def _is_house(lines: PageLines, line: int, name: str) -> bool:
-    """Whether what a by-line names is no known person and stands above it on a line of its own, as the names of sites do."""
-    return not is_person(name) and name in lines.texts[:line]
+def _is_house(top: Sequence[str], name: str) -> bool:
+    """Whether what a by-line names is no known person and stands over the page on a line of its own, as the names of sites do."""
+    return not is_person(name) and name in top
 
 
-def _behind_house(lines: PageLines, author: NameCandidate) -> NameCandidate:
-    """The person behind the site's name and a dash in a line of both (`Harbour Times - Ann Ferris`), where the site was chosen."""
+def _person_of_house(lines: PageLines, top: Sequence[str], author: NameCandidate, names: Sequence[NameCandidate]) -> NameCandidate:
+    """The person who wrote, where the site was chosen: behind its name and a dash (`Harbour Times - Ann Ferris`), or in a by-line below."""
+    if not _is_house(top, author.text):
+        return author
     house, _, person = lines.line(author.line).strip().partition(" - ")
-    is_told = house == author.text and not author.by and is_full_name(person.strip()) and _is_house(lines, author.line, house)
-    return author._replace(text=person.strip()) if is_told else author
+    if house == author.text and not author.by and is_full_name(person.strip()):
+        return author._replace(text=person.strip())
+    below = (name for name in names if name.by and author.line < name.line <= author.line + MOST_AROUND and is_person(name.text))
+    return min(below, key=lambda name: name.line, default=author) if author.by else author
 
 
-def _without_house(lines: PageLines, line: int, names: tuple[str, ...]) -> tuple[str, ...]:
+def _without_house(top: Sequence[str], names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of a by-line without the site's among them (`[樋渡航、篠ノ井めぐみ，ITモニタ]`), where others stay."""
-    people = tuple(name for name in names if not _is_house(lines, line, name))
+    people = tuple(name for name in names if not _is_house(top, name))
     return people or names
 
 
 def _with_others(
     lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...], title: int | None
 ) -> tuple[int, tuple[str, ...]] | None:
-    """The author's line, else a by-line above it, that names others as well, and all whom it names; None where none does.
+    """The author's line, else a by-line near it, that names others as well, and all whom it names; None where none does.
 
-    By-lines below are those of other articles, and so are those above the headline.
+    By-lines further below are those of other articles, and so are those above the headline.
     """
     begin = title if title is not None and title < author.line else -1
     beside = [name for name in names if begin < name.line <= author.line]
     above = (name.line for name in beside if name.by or own[0] in unspaced_names(dateless(lines.line(name.line))[0]))
-    told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *above))
+    told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *_said_again(lines, author.line, own[0]), *above))
     by_lines = (name for name in beside if name.by)
     said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))
     return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)
+
+
+def _said_again(lines: PageLines, line: int, name: str) -> tuple[int, ...]:
+    """Lines right below an author's that begin with the name again: below a portrait's text stands the by-line."""
+    last = min(line + 1 + MOST_SAID_AGAIN, len(lines))
+    return tuple(i for i in range(line + 1, last) if lines.texts[i].startswith(f"{name} "))
+
+
+def _behind_commas(lines: PageLines, line: int) -> dict[int, str]:
+    """Names on the lines right below an author's, each behind a comma: `Szentgáli Nóra`, `, Bakos-Tóth Ádám`."""
+    below = lines.texts[line + 1 : line + 1 + MOST_LISTED]
+    named = takewhile(lambda text: text[0] == _COMMA and is_full_name(text.strip(_COMMA_EDGE)), below)
+    return {line + i: text.strip(_COMMA_EDGE) for i, text in enumerate(named, 1)}
 
 
 def _free_around(line: int, count: int, taken: frozenset[int]) -> range:

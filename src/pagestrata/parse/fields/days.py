@@ -45,10 +45,17 @@ _CHANGED_BEHIND: Final = re.compile(rf"\s?(?:{any_of(WORDS['updated_behind'])})(
 
 @dataclass(frozen=True, slots=True)
 class DayCandidate:
-    """A printed date that may be that of publication, and its line."""
+    """A printed date that may be that of publication.
+
+    Attributes:
+        line: where it stands.
+        time: the date.
+        is_labelled: whether a word for publication stands right before it.
+    """
 
     line: int
     time: PrintedTime
+    is_labelled: bool = False
 
 
 def _label(text: str) -> str:
@@ -99,9 +106,17 @@ def day_candidates(scene: Scene, title: int | None, day_first: bool | None = Non
         is_banner = i != above and (_is_banner(i, time, title, is_dated_below=is_dated_below) or (i, day) in todays)
         if "updated" not in labels and not is_banner and not _is_later_twin(i, time, day, dated):
             counts = (ordered.index(day), days[day], len(days), min((ordered[-1] - day).days, _FAR))
-            found.append(DayCandidate(i, replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])))
+            placed = replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])
+            found.append(DayCandidate(i, placed, labels[0] == "published"))
             rows.append((rank, *_beside(texts[i], time, labels), *counts, time.has_time, *_page_wide(scene, i, time, title)))
     return found, measures(scene, [c.line for c in found], title, rows)
+
+
+def labelled_day(days: Sequence[DayCandidate]) -> DayCandidate | None:
+    """The only day of a page that a word for publication stands right before, wherever it stands; None where others have one too."""
+    labelled = [day for day in days if day.is_labelled]
+    told = {day.time.at.date() for day in labelled if day.time.at}
+    return labelled[0] if len(told) == 1 else None
 
 
 def entry_lines(lines: PageLines) -> tuple[int, ...]:

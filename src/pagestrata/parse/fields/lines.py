@@ -31,6 +31,7 @@ WORDS: Final[dict[str, frozenset[str]]] = {
 }
 WEIGHTS: Final = _DATA / "field_weights.json"
 
+_APOSTROPHE: Final = "\u02bc"
 _NEAR: Final = np.array([-60, -30, -15, -8, -5, -3, -2, -1, 0, 1, 2, 3, 5, 8, 15])
 _END: Final = np.array([-15, -5, -2, 0, 1, 2, 3, 5, 10, 20])
 _LENGTH: Final = np.array([5, 10, 15, 20, 30, 40, 60, 80, 110, 150, 250])
@@ -79,8 +80,9 @@ _UNKNOWN: Final = -9.0
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names of many languages, in lower case."""
-    return frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").split())
+    """Given names of many languages, in lower case, with each of the signs that pages print for an apostrophe."""
+    names = frozenset((_DATA / "given_names.txt").read_text(encoding="utf-8").split())
+    return names | {name.replace(_APOSTROPHE, sign) for name in names if _APOSTROPHE in name for sign in "'’"}
 
 
 # Scripts that print the family's name first and no space behind it: Han (of Chinese, with one sign, and of Japanese, with two), Hangul.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of, one_of
@@ -19,7 +18,8 @@ from pagestrata.parse.dates.relative import CLOCK, TIME_WORDS, UNITS
 from pagestrata.parse.dates.scanned import lowered
 from pagestrata.parse.fields.doubled import undoubled
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
-from pagestrata.parse.fields.people import FULL_NAME, SEVERAL, are_people, people_in
+from pagestrata.parse.fields.name_ends import before_role, behind_degrees, is_place
+from pagestrata.parse.fields.people import are_people
 
 _FLAGS = re.IGNORECASE
 _DIGIT: Final = re.compile(r"\d")
@@ -96,8 +96,6 @@ _LONGEST_SIGNATURE: Final = 72
 _SIGNED: Final = re.compile(
     r"[(\uff08]\s{0,3}(?P<name>[^\s()\uff08\uff09][^()\uff08\uff09]{0,58}[^\s()\uff08\uff09])\s{0,3}[)\uff09][.\u3002]?$"
 )
-_DEGREES: Final = WORDS["credentials"] | WORDS["other_credentials"]
-_BEGIN_ROLES: Final = WORDS["roles"] | WORDS["before_roles"]
 # `Haber Merkezi`, `Redacción Valle`: the word for an article, or for who wrote it, can be part of a desk's name.
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
 # Mail addresses, and handles behind a word.
@@ -132,6 +130,8 @@ _BEFORE_CLOCKS: Final = any_of(map(lowered, (*WORDS["dangling"], *TIME_WORDS["co
 _CLOCK_END: Final = re.compile(rf"(?:\s(?:{_BEFORE_CLOCKS})[:\uff1a]?)?\s{CLOCK}(?:\s?[^\W\d_]{{2}})?\s*$")
 # `Publicado por Ana Gil a las 18:20 en Recetas`
 _CLOCK_BEHIND: Final = re.compile(rf"\s(?:{_BEFORE_CLOCKS})[:\uff1a]?\s{CLOCK}(?!\w)")
+# `1. Ann Ferris`: the first of a list of authors.
+_ITEM: Final = re.compile(r"^\d{1,2}\.\s+(?=[^\W\d_])")
 # `도쿄=전형준 특파원`: the town of a correspondent.
 _TOWN_BEFORE: Final = re.compile(rf"^[{HANGUL}]{{2,6}}=")
 # `Napisao/la Ivana`, `Autor/in: Ann Lohmann`: the other gender's ending of a by-line word.
@@ -219,6 +219,7 @@ def _without_additions(text: str) -> str:
     text = _ACCOUNT.sub("\t", text) if "id:" in text else text
     text = _GENDERED.sub("", text) if "/" in text else text.replace(_ONE_OR_MORE, "\u00e0s")
     text = _TOWN_BEFORE.sub("", text) if "=" in text else text
+    text = _ITEM.sub("", text) if text[:1].isdigit() else text
     return text[: found.start("section")] if (found := _IN_SECTION.search(text)) else text
 
 
@@ -352,49 +353,17 @@ def _cut(whole: Reading) -> Iterator[Reading]:
     """A reading as it is, where it can be a name, and cut before what can follow a name."""
     text = whole.text
     colon, comma = _SPACED_COLON.search(text), _COMMA_SIGN.search(text)
-    ends = {found.start() for found in (STOP.search(text), colon, _GLUED_NEXT.search(text)) if found} | _before_role(text)
+    ends = {found.start() for found in (STOP.search(text), colon, _GLUED_NEXT.search(text)) if found} | before_role(text)
     first, *rest = _BEHIND_UNSPACED.split(text)
     # `李思源 江边读书`, `田中直樹・港新聞`: a name without spaces, and what is told behind it.
     is_cut_here = is_unspaced_name(first) and not all(map(is_unspaced_name, rest))
     if is_cut_here:
         ends.add(len(first))
     if comma and not are_people(text[comma.end() :]):
-        ends |= {comma.start(), *_behind_degrees(text)}
+        ends |= {comma.start(), *behind_degrees(text)}
     # Behind a by-line word the name ends there: `原创 陆听澜 河埠头故事` names the account as well.
     if not colon and not (comma and is_place(text[comma.end() :].strip())) and not (is_cut_here and whole.by and _is_account(rest)):
         yield whole
     for end in sorted(ends):
         if end > 0:
             yield whole._replace(text=undoubled(text[:end].strip(EDGE)), cut=True, after=text[end:])
-
-
-def _behind_degrees(text: str) -> set[int]:
-    """Where a name ends behind whose degrees more is told: `Ann Berg, PhD, Office of Research`."""
-    name, *parts = text.split(",")
-    degrees = list(takewhile(lambda part: part.strip().lower() in _DEGREES, parts))
-    return {len(",".join((name, *degrees)))} if degrees and len(degrees) < len(parts) else set()
-
-
-def _before_role(text: str) -> set[int]:
-    """Where names can end that go on with what their authors are: `Ann Berg Deputy Reviews Editor`, `Ann Berg, Jan Holm Reporters`."""
-    words = text.split(" ")
-    if len(words) <= FULL_NAME or words[0].lower() not in given_names():
-        return set()
-    at = next((i for i, word in enumerate(words) if i >= FULL_NAME and word.lower().strip(",") in _BEGIN_ROLES), None)
-    if at is None:
-        return set()
-    before = " ".join(words[:at])
-    if people_in(before) >= SEVERAL and are_people(before):
-        return {len(before)}
-    two, third = len(" ".join(words[:FULL_NAME])), words[FULL_NAME]
-    if at == FULL_NAME:
-        return {two}
-    return {two, two + 1 + len(third)} if third[:1].isupper() else set()
-
-
-def is_place(text: str) -> bool:
-    """Whether what stands behind a comma can be a town or a house alone: one word with its capital that is no role, degree or team."""
-    word = text.lower()
-    # Scripts without capitals have signs in their words that are no letters; a name without spaces is a person's.
-    is_word = (text.istitle() and text.isalpha()) or (text.isidentifier() and word == text.upper() and not is_unspaced_name(text))
-    return is_word and not any(word in WORDS[kind] for kind in ("roles", "credentials", "team"))

@@ -14,8 +14,9 @@ from pagestrata.parse.alternations import one_of
 from pagestrata.parse.chars import HAN, KANA
 from pagestrata.parse.fields.doubled import undoubled
 from pagestrata.parse.fields.lines import WORDS, is_unspaced_name
+from pagestrata.parse.fields.name_ends import is_place
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, is_role, people_in, untitled
-from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, REPORTER, ROLE_BEHIND, Reading, is_place
+from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, REPORTER, ROLE_BEHIND, Reading
 
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""

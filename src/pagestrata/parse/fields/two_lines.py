@@ -1,4 +1,4 @@
-"""A headline that is set on two lines, told by another line of the page that prints it as one.
+"""A headline that is set on two lines, told by another line of the page that prints it as one, or by how the second begins.
 
 Breadcrumbs, footers and links to the page say the whole headline again. This room joins what the ranker chose to the line above or below;
 it chooses nothing itself.
@@ -7,6 +7,7 @@ it chooses nothing itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from pagestrata.parse.chars import FULL_STOPS
@@ -16,17 +17,23 @@ from pagestrata.parse.lines import PageLines
 
 _LONGEST: Final = 120
 """Characters of either line."""
+_PARTING: Final = "|»›>•·—"
+_LEAST_WORDS: Final = 3
+"""Words of either line of a headline that is told by its letters alone."""
+LEAST_LIKELY: Final = 0.1
+"""Likelihood of either line of such a headline, at least."""
 _EDGE: Final = r"\s?[|»›>/–—·•\n-]\s?"
 """What parts a headline from other things in its line."""
 
 
-def joined_headline(lines: PageLines, line: int) -> tuple[str, tuple[int, int]] | None:
+def joined_headline(lines: PageLines, likely: Sequence[float], line: int) -> tuple[str, tuple[int, int]] | None:
     """The headline that line `line` prints a half of, as another line has it, and both its lines; None where it is all of it.
 
     Neither half stands anywhere else, as headlines do in teasers, and sections in menus.
 
     Args:
         lines: the page.
+        likely: how likely each line is a headline to the tagger.
         line: a line that is a headline, or half of one, and nothing else.
     """
     for first in (line - 1, line):
@@ -36,7 +43,26 @@ def joined_headline(lines: PageLines, line: int) -> tuple[str, tuple[int, int]] 
         whole = next((text for text in (f"{above} {below}", f"{above}{below}") if text in lines.text), None)
         if whole and _are_halves(lines.text, above, below, whole):
             return whole, (first, first + 1)
+        if _goes_on(lines, likely, first):
+            return f"{above} {below}", (first, first + 1)
     return None
+
+
+def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
+    """Whether line `first` begins a headline, and the next goes on with a small letter and is likely of one as well.
+
+    `Warum die Nachtzüge nach Triest`, `schon im Jänner ausgebucht sind`: where a page breaks its headline, the second line has no capital.
+    """
+    above, below = lines.texts[first], lines.texts[first + 1]
+    is_broken = below[0].islower() and above[0].isupper() and above[-1].isalpha() and not below.endswith(tuple(FULL_STOPS))
+    if not is_broken or max(len(above), len(below)) > _LONGEST or min(len(above.split()), len(below.split())) < _LEAST_WORDS:
+        return False
+    after = lines.texts[first + 2] if first + 2 < len(lines) else ""
+    # A third line with a small letter makes a list of them, and what has such signs is a way or a row.
+    if after[:1].islower() or any(sign in line for line in (above, below) for sign in _PARTING):
+        return False
+    is_marked = min(likely[first], likely[first + 1]) >= LEAST_LIKELY
+    return is_marked and not any(prints_day(line) or is_byline(line) for line in (above, below))
 
 
 def _are_halves(page: str, above: str, below: str, whole: str) -> bool:

@@ -18,7 +18,7 @@ from pagestrata.parse.threads.layouts import ranks, words
 MOST: Final = 0.8
 """Share of a thread's names that must be numbered, of those that must count on, and of names that must have a portrait before them."""
 LEAST_PLACED: Final = 3
-"""Names of a thread with a place in brackets, from which it is one."""
+"""Names of a thread with a place behind them, from which it is one."""
 LEAST_VOTED: Final = 3
 """People of a thread, from which figures before their names may be votes."""
 _NUMBERED: Final = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s|(?<=^0\d{3}))(?P<name>\D.*)")
@@ -41,6 +41,8 @@ _OPENER: Final = re.compile(r"(?P<name>.{3,}[a-z0-9])OP[MA]{0,2}")
 """What Lemmy glues to who began a thread, and moderates or administers there: `annleeOPM`."""
 # `Jan (Praha)`
 _PLACED: Final = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
+# `Ann Lee, Wigan, United Kingdom`
+_TOWN_BEHIND: Final = re.compile(r"(?P<name>[^,]{1,40}), (?P<place>[^\W\d_][^,\d]{1,30}, [^\W\d_][^,\d]{1,30})")
 
 Names = list[str | None]
 """Who wrote each comment of a thread, or where they are."""
@@ -61,13 +63,15 @@ def own_names(names: Names) -> Names:
 
 
 def with_places(names: Names, places: Names) -> tuple[Names, Names]:
-    """Names and places, with those in brackets behind names (`Jan (Praha)`), where so many names have one, and not who is called so.
+    """Names and places, with those behind names, where so many have one, and not who is called so.
+
+    `Jan (Praha)`; `Ann Lee, Wigan, United Kingdom` (Daily Mail)
 
     Args:
         names: who wrote each comment.
         places: where each is, as their lines tell.
     """
-    found = [_PLACED.fullmatch(name or "") for name in names]
+    found = [_PLACED.fullmatch(name or "") or _TOWN_BEHIND.fullmatch(name or "") for name in names]
     told = [match if match and _is_place(match["place"]) else None for match in found]
     count = sum(match is not None for match in told)
     if count < LEAST_PLACED or 2 * count < sum(name is not None for name in names) or len({match["place"] for match in told if match}) == 1:
@@ -188,6 +192,6 @@ def _without_front(names: Names, pattern: re.Pattern[str]) -> Names:
 
 
 def _is_place(text: str) -> bool:
-    """Whether what stands in brackets behind a name can be a town: it begins with a capital, and is no given name or title of members."""
+    """Whether what stands behind a name can be a town: it begins with a capital, and is no given name or title of members."""
     low = text.lower()
     return text[0].isupper() and low.split()[0] not in given_names() and low not in ranks() and low not in words("user_title")
