@@ -71,7 +71,7 @@ def authors_around(
     line, own = _with_others(lines, author, names, own, title) or (line, own)
     free = _free_around(line, len(lines), taken)
     alike = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
-    others = {line + i: name for i, name in alike.items()} or _behind_commas(lines, line)
+    others = {line + i: name for i, name in alike.items()} or _behind_commas(lines, line, free.stop)
     people = _without_house(top, tuple(dict.fromkeys((*own, *others.values()))))
     return people, (line, *others)
 
@@ -120,9 +120,9 @@ def _said_again(lines: PageLines, line: int, name: str) -> tuple[int, ...]:
     return tuple(i for i in range(line + 1, last) if lines.texts[i].startswith(f"{name} "))
 
 
-def _behind_commas(lines: PageLines, line: int) -> dict[int, str]:
-    """Names on the lines right below an author's, each behind a comma: `Szentgáli Nóra`, `, Bakos-Tóth Ádám`."""
-    below = lines.texts[line + 1 : line + 1 + MOST_LISTED]
+def _behind_commas(lines: PageLines, line: int, stop: int) -> dict[int, str]:
+    """Names on the lines right below an author's, and above line `stop`, each behind a comma: `Szentgáli Nóra`, `, Bakos-Tóth Ádám`."""
+    below = lines.texts[line + 1 : min(line + 1 + MOST_LISTED, stop)]
     named = takewhile(lambda text: text[0] == _COMMA and is_full_name(text.strip(_COMMA_EDGE)), below)
     return {line + i: text.strip(_COMMA_EDGE) for i, text in enumerate(named, 1)}
 
