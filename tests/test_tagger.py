@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,18 @@ from pagestrata.parse.features import FEATURES, compute_features
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import split_batch, split_lines
 from pagestrata.parse.sites import count_site_lines, heed_neighbours
-from pagestrata.parse.tagger import CEILING, EXACT, PACKAGED_WEIGHTS, STEPS, load_weights, page_means, tag
+from pagestrata.parse.tagger import (
+    CEILING,
+    EXACT,
+    PACKAGED_WEIGHTS,
+    STEPS,
+    Network,
+    doubted_pages,
+    load_weights,
+    page_means,
+    score_batch,
+    tag,
+)  # fmt: skip
 from pagestrata.parse.words import folded, line_hashes
 from pagestrata.records import PageType
 
@@ -55,6 +68,35 @@ def test_scores_of_a_page_depend_on_that_page_alone(texts: list[str]) -> None:
         assert np.array_equal(alone.labels, together.labels)
         assert np.array_equal(alone.marks, together.marks)
         assert np.array_equal(alone.page_type, together.page_type)
+
+
+def test_the_other_networks_look_at_the_pages_of_which_the_first_is_in_doubt_and_at_no_others() -> None:
+    weights = load_weights()
+    seed = (Path(__file__).parents[1] / "seeds" / "001_2c5c9944de878b35.txt").read_text(encoding="utf-8")
+    texts = (PAGE, seed, "Home\nPrices\nfrom 12\nAnn Lee\nsaid\nMay 3\na word\nor two")
+    batch = split_batch(texts)
+    features = compute_features(batch)
+
+    def labels(*networks: Network) -> npt.NDArray[np.float32]:
+        sure = replace(weights, networks=networks)
+        return np.concatenate([scores.labels for scores in score_batch(batch, features, sure)])
+
+    one = labels(weights.networks[0])
+    # A network asked twice has the mean of all where it is in doubt: so the same scores everywhere.
+    assert np.array_equal(labels(weights.networks[0], weights.networks[0]), one)
+    found, asked = labels(*weights.networks), doubted_pages(one, batch).tolist()
+    doubted = np.isin(batch.page, asked)
+    assert 0 < len(asked) < len(texts)
+    assert np.array_equal(found[~doubted], one[~doubted])
+    for page in asked:
+        assert not np.array_equal(found[batch.page == page], one[batch.page == page])
+
+
+def test_a_page_is_doubted_by_its_body_and_its_comments() -> None:
+    batch = split_batch(("one line\nanother line", "one line\nanother line", "one line\nanother line"))
+    sure, unsure, said = [0.01, 0.99, 0.0, 0.0, 0.0], [0.5, 0.5, 0.0, 0.0, 0.0], [0.1, 0.8, 0.0, 0.1, 0.0]
+    assert doubted_pages(np.array([sure, sure, unsure, unsure, sure, said], np.float32), batch).tolist() == [1, 2]
+    assert doubted_pages(np.zeros((0, len(LABELS)), np.float32), split_batch(("", " "))).tolist() == []
 
 
 def test_scores_are_probabilities() -> None:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from pagestrata.errors import WeightsError
 from pagestrata.parse.features import FEATURE_VERSION, FEATURES, Features, compute_features
-from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
+from pagestrata.parse.labels import LABELS, MARKS, LineScores
 from pagestrata.parse.lines import Ints, LineBatch
 from pagestrata.parse.weights import read_arrays
 
@@ -39,7 +39,17 @@ _EXACT_LINES = EXACT // (CEILING * STEPS) - 1
 POOL_AFTER = 3
 """Blocks before the mean over the page joins every line."""
 
+LEAST_DOUBT = 0.55
+"""Doubt of a page (`doubted_pages`) from which all networks look at it: one page in four, on the pages of the bench."""
+COMMENTS_DOUBT = 10
+"""How much more doubt about comments counts than doubt about the body."""
+_MILLION = 1_000_000
+_ROOT_STEPS = 16
+"""Steps a unit of the root of a line's length."""
+_BODY = LABELS.index("body")
+
 FloatArray = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +91,7 @@ class Weights:
         hashes: vocabulary, sorted, shape (words,).
         words: whole numbers a word, row 0 for the unknown, shape (words + 1, columns).
         shift, factor: normalisation of the inputs, `(input - shift) * factor`, shape (inputs,).
-        networks: their scores are averaged.
+        networks: the first scores every page; where it is in doubt, the scores of all are averaged.
         dilations: distance in lines, one a block.
         label_heat, mark_heat: temperatures that calibrate the scores (Guo et al., 2017), shape (labels,), (marks,).
         label_shift: added to the label scores before they become probabilities, shape (labels,).
@@ -204,11 +214,12 @@ def page_means(lines: FloatArray, first: Ints) -> FloatArray:
     return means
 
 
-def _hidden(inputs: FloatArray, batch: LineBatch, network: Network, dilations: tuple[int, ...]) -> FloatArray:
-    """Activations of every line after the last block, whole numbers, shape (lines, width)."""
-    line = np.arange(len(inputs))
-    before = line - batch.first[batch.page]
-    after = batch.first[batch.page + 1] - 1 - line
+def _hidden(inputs: FloatArray, first: Ints, network: Network, dilations: tuple[int, ...]) -> FloatArray:
+    """Activations of every line after the last block, whole numbers, shape (lines, width); `first`: as in `LineBatch`."""
+    line, lengths = np.arange(len(inputs)), np.diff(first)
+    page = np.repeat(np.arange(len(lengths)), lengths)
+    before = line - first[page]
+    after = first[page + 1] - 1 - line
     enter = network.enter
     width = enter.weight.shape[1]
     h: FloatArray = inputs @ enter.weight
@@ -218,8 +229,8 @@ def _hidden(inputs: FloatArray, batch: LineBatch, network: Network, dilations: t
     part = np.empty_like(h)
     for number, (dilation, block) in enumerate(zip(dilations, network.blocks, strict=True)):
         if number == POOL_AFTER:
-            joined = page_means(h, batch.first) @ network.pool.weight * network.pool.scale + network.pool.bias
-            h += joined[batch.page]
+            joined = page_means(h, first) @ network.pool.weight * network.pool.scale + network.pool.bias
+            h += joined[page]
             _activate(h)
         change = h @ block.weight[width : 2 * width]
         # A line has no part in lines of another page.
@@ -242,8 +253,44 @@ def _softmax(logits: npt.NDArray[np.float64]) -> FloatArray:
     return np.round(shares, 6).astype(np.float32)
 
 
+def _outputs(inputs: FloatArray, first: Ints, network: Network, weights: Weights) -> tuple[Doubles, Doubles]:
+    """Log-odds of lines, shape (lines, labels + marks), and of pages, shape (pages, types), by one network."""
+    hidden = _hidden(inputs, first, network, weights.dilations)
+    out, page_out = network.out, network.page_out
+    of_pages = page_means(hidden, first) @ page_out.weight * page_out.scale + page_out.bias
+    return (hidden @ out.weight * out.scale + out.bias).astype(np.float64), of_pages.astype(np.float64)
+
+
+def _labels(logits: Doubles, weights: Weights) -> FloatArray:
+    """Calibrated chances of the labels, shape (lines, labels)."""
+    return _softmax(logits[:, : len(LABELS)] / weights.label_heat + weights.label_shift)
+
+
+def doubted_pages(labels: FloatArray, batch: LineBatch) -> Ints:
+    """Numbers of the pages of whose body or comments a network is not sure, so that the others are asked as well.
+
+    The doubt of a page is that of its lines about the body, as a share of the body, and ten times that about comments, as a share
+    of the page; a line counts by the root of its length. Whole numbers have the same sums on every machine.
+
+    Args:
+        labels: chances of the labels by one network, shape (lines, labels).
+        batch: the lines.
+    """
+    chances = np.rint(labels * _MILLION).astype(np.int64)
+    body, said = chances[:, _BODY], chances[:, _BODY + 1 :].sum(axis=1)
+    root = np.rint(np.sqrt((batch.end - batch.start).astype(np.float64)) * _ROOT_STEPS).astype(np.int64)
+
+    def by_page(values: Ints) -> Ints:
+        sums = np.concatenate(([0], np.cumsum(values * root)))
+        return np.asarray(sums[batch.first[1:]] - sums[batch.first[:-1]], np.int64)
+
+    of_body = by_page(np.minimum(body, _MILLION - body)) / np.maximum(by_page(body), _MILLION * _ROOT_STEPS)
+    of_comments = by_page(np.minimum(said, _MILLION - said)) / np.maximum(_MILLION * by_page(np.ones_like(said)), 1)
+    return np.flatnonzero(of_body + COMMENTS_DOUBT * of_comments >= LEAST_DOUBT)
+
+
 def score_batch(batch: LineBatch, features: Features, weights: Weights) -> list[LineScores]:
-    """Score the lines of some pages.
+    """Score the lines of some pages: by the first network, and by the mean of all where that one is in doubt of the page.
 
     Args:
         batch: the lines.
@@ -254,17 +301,21 @@ def score_batch(batch: LineBatch, features: Features, weights: Weights) -> list[
         One item a page; the scores of a page depend on that page alone.
     """
     inputs = _inputs(features, weights)
-    logits = np.zeros((len(inputs), len(LABELS) + len(MARKS)))
-    pages = np.zeros((len(batch.texts), len(PAGE_TYPES)))
-    for network in weights.networks:
-        hidden = _hidden(inputs, batch, network, weights.dilations)
-        out, page_out = network.out, network.page_out
-        logits += hidden @ out.weight * out.scale + out.bias
-        pages += page_means(hidden, batch.first) @ page_out.weight * page_out.scale + page_out.bias
-    logits /= len(weights.networks)
-    labels = _softmax(logits[:, : len(LABELS)] / weights.label_heat + weights.label_shift)
+    logits, pages = _outputs(inputs, batch.first, weights.networks[0], weights)
+    others = weights.networks[1:]
+    doubted = doubted_pages(_labels(logits, weights), batch) if others else np.zeros(0, np.int64)
+    if len(doubted):
+        lines = np.flatnonzero(np.isin(batch.page, doubted))
+        first = np.concatenate(([0], np.cumsum(np.diff(batch.first)[doubted])))
+        for network in others:
+            told, of_pages = _outputs(inputs[lines], first, network, weights)
+            logits[lines] += told
+            pages[doubted] += of_pages
+        logits[lines] /= len(weights.networks)
+        pages[doubted] /= len(weights.networks)
+    labels = _labels(logits, weights)
     marks = np.round(1 / (1 + np.exp(-logits[:, len(LABELS) :] / weights.mark_heat)), 6).astype(np.float32)
-    types = _softmax(pages / len(weights.networks))
+    types = _softmax(pages)
     bounds = batch.first.tolist()
     return [LineScores(labels[a:b], marks[a:b], types[i]) for i, (a, b) in enumerate(pairwise(bounds))]
 
