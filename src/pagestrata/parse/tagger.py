@@ -40,7 +40,7 @@ POOL_AFTER = 3
 """Blocks before the mean over the page joins every line."""
 
 LEAST_DOUBT = 0.55
-"""Doubt of a page (`doubted_pages`) from which all networks look at it: one page in four, on the pages of the bench."""
+"""Doubt of a page (`doubted_pages`) from which all networks look at it: one page in six of the labelled ones."""
 COMMENTS_DOUBT = 10
 """How much more doubt about comments counts than doubt about the body."""
 _MILLION = 1_000_000

@@ -115,9 +115,9 @@ def _with_others(
 
 
 def _said_again(lines: PageLines, line: int, name: str) -> tuple[int, ...]:
-    """Lines right below an author's that begin with the name again: below a portrait's text stands the by-line."""
-    last = min(line + 1 + MOST_SAID_AGAIN, len(lines))
-    return tuple(i for i in range(line + 1, last) if lines.texts[i].startswith(f"{name} "))
+    """Lines right below an author's that print more than the name again: below the texts of portraits stands the by-line."""
+    below = range(line + 1, min(line + 1 + MOST_SAID_AGAIN, len(lines)))
+    return tuple(i for i in below if name in lines.texts[i] and len(lines.texts[i]) > len(name))
 
 
 def _behind_commas(lines: PageLines, line: int, stop: int) -> dict[int, str]:

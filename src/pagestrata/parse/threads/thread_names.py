@@ -71,8 +71,10 @@ def with_places(names: Names, places: Names) -> tuple[Names, Names]:
         names: who wrote each comment.
         places: where each is, as their lines tell.
     """
-    found = [_PLACED.fullmatch(name or "") or _TOWN_BEHIND.fullmatch(name or "") for name in names]
-    told = [match if match and _is_place(match["place"]) else None for match in found]
+    placed = [_PLACED.fullmatch(name or "") for name in names]
+    towns = [_TOWN_BEHIND.fullmatch(name or "") for name in names]
+    found = [match if match and _is_place(match["place"]) else town for match, town in zip(placed, towns, strict=True)]
+    told = [match if match and match["place"][0].isupper() else None for match in found]
     count = sum(match is not None for match in told)
     if count < LEAST_PLACED or 2 * count < sum(name is not None for name in names) or len({match["place"] for match in told if match}) == 1:
         return names, places
