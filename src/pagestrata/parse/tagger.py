@@ -40,7 +40,7 @@ POOL_AFTER = 3
 """Blocks before the mean over the page joins every line."""
 
 LEAST_DOUBT = 0.55
-"""Doubt of a page (`doubted_pages`) from which all networks look at it: one page in six of the labelled ones."""
+"""Doubt of a page (`doubted_pages`) from which all networks look at it: one page in six of the labelled ones (bench/tried.md)."""
 COMMENTS_DOUBT = 10
 """How much more doubt about comments counts than doubt about the body."""
 _MILLION = 1_000_000
@@ -267,7 +267,7 @@ def _labels(logits: Doubles, weights: Weights) -> FloatArray:
 
 
 def doubted_pages(labels: FloatArray, batch: LineBatch) -> Ints:
-    """Numbers of the pages of whose body or comments a network is not sure, so that the others are asked as well.
+    """Numbers of the pages of whose body or comments a network is not sure, so that the others are asked as well (Viola and Jones, 2001).
 
     The doubt of a page is that of its lines about the body, as a share of the body, and ten times that about comments, as a share
     of the page; a line counts by the root of its length. Whole numbers have the same sums on every machine.

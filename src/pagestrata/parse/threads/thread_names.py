@@ -71,10 +71,7 @@ def with_places(names: Names, places: Names) -> tuple[Names, Names]:
         names: who wrote each comment.
         places: where each is, as their lines tell.
     """
-    placed = [_PLACED.fullmatch(name or "") for name in names]
-    towns = [_TOWN_BEHIND.fullmatch(name or "") for name in names]
-    found = [match if match and _is_place(match["place"]) else town for match, town in zip(placed, towns, strict=True)]
-    told = [match if match and match["place"][0].isupper() else None for match in found]
+    told = [_with_place(name or "") for name in names]
     count = sum(match is not None for match in told)
     if count < LEAST_PLACED or 2 * count < sum(name is not None for name in names) or len({match["place"] for match in told if match}) == 1:
         return names, places
@@ -82,6 +79,14 @@ def with_places(names: Names, places: Names) -> tuple[Names, Names]:
         [match["name"] if match else name for name, match in zip(names, told, strict=True)],
         [place or (match["place"] if match else None) for place, match in zip(places, told, strict=True)],
     )
+
+
+def _with_place(name: str) -> re.Match[str] | None:
+    """A name and the place behind it; a town in brackets may be a name, one with its country is none."""
+    placed, town = _PLACED.fullmatch(name), _TOWN_BEHIND.fullmatch(name)
+    if placed and _is_place(placed["place"]):
+        return placed
+    return town if town and town["place"][0].isupper() else None
 
 
 def _without_badges(names: Names) -> Names:
@@ -194,6 +199,6 @@ def _without_front(names: Names, pattern: re.Pattern[str]) -> Names:
 
 
 def _is_place(text: str) -> bool:
-    """Whether what stands behind a name can be a town: it begins with a capital, and is no given name or title of members."""
+    """Whether what stands in brackets behind a name can be a town: it begins with a capital, and is no given name or title of members."""
     low = text.lower()
     return text[0].isupper() and low.split()[0] not in given_names() and low not in ranks() and low not in words("user_title")
