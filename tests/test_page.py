@@ -209,12 +209,6 @@ def test_where_nobody_speaks_there_is_no_comment(path: Path) -> None:
     assert not kept(json.loads(path.read_text("utf8"))["text"]).comments
 
 
-@pytest.mark.xfail(strict=True, reason="not yet told apart")
-@pytest.mark.parametrize("path", sorted(CASES.glob("known_failures/*.json")), ids=lambda path: path.stem)
-def test_where_nobody_speaks_there_should_be_no_comment(path: Path) -> None:
-    assert not kept(json.loads(path.read_text("utf8"))["text"]).comments
-
-
 def test_the_day_of_fetching_settles_the_year_before_the_thread_does() -> None:
     case = json.loads((CASES / "pages" / "years_left_out.json").read_text("utf8"))
     parsed = parse(case["text"], captured_at=datetime(2024, 6, 1, tzinfo=UTC))
