@@ -722,6 +722,7 @@ def _people(*heads: list[str], likely: int = 0) -> list[tuple[str | None, str | 
     [
         "PipPipPip",
         "Nieuwste",
+        "Worst rated",
         "默认排序",
         "3 antwoorden",
         "共41条回复, 点击查看",

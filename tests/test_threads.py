@@ -450,6 +450,7 @@ def test_numbers_marks_and_buttons_are_no_authors(text: str, is_one: bool) -> No
 @pytest.mark.parametrize(
     ("line", "is_more"),
     [
+        ("2 replies", True), ("2 answers", False), ("2 replies to Ann", False),
         ("Show 4 more replies", True), ("Xem thêm 6 trả lời", True), ("Sembunyikan 2 balasan", True), ("展开其他 6 条回复", True),
         ("返信3件を見る", True), ("View 18 comments", False), ("查看全部 67 个回答", False), ("Show 4 more pictures", False),
     ],
