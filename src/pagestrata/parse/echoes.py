@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.lines import Ints, LineBatch
-from pagestrata.parse.words import Words, grouped, keys_by_page
+from pagestrata.parse.words import Words, count_marked, grouped, keys_by_page
 
 LONG_LINE: Final = 10
 """Words from which a line is long; jusText calls a block long from 200 characters on, about twice that."""
@@ -83,9 +83,9 @@ def echo_columns(words: Words, batch: LineBatch, count: Ints) -> dict[str, npt.N
     near = np.minimum(found.back, found.ahead)
 
     def share(mask: npt.NDArray[np.bool_], of: npt.NDArray[np.integer]) -> Floats:
-        return np.asarray(np.bincount(words.line[mask], minlength=len(count)) / np.maximum(of, 1))
+        return np.asarray(count_marked(words, mask) / np.maximum(of, 1))
 
-    topics = np.bincount(words.line[topical], minlength=len(count))
+    topics = count_marked(words, topical)
     filled = count > 0
     mean, top = np.zeros(len(count)), np.zeros(len(count))
     mean[filled] = np.add.reduceat(found.common, words.first[:-1][filled])

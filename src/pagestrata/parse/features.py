@@ -17,7 +17,18 @@ import numpy.typing as npt
 from pagestrata.parse.chars import Char
 from pagestrata.parse.echoes import ECHOES, LONG_LINE, echo_columns
 from pagestrata.parse.lines import Ints, LineBatch
-from pagestrata.parse.words import Hashes, Words, find_words, folded, grouped, keys_by_page, line_hashes, shape_hashes, signature_hashes
+from pagestrata.parse.words import (
+    Hashes,
+    Words,
+    count_marked,
+    find_words,
+    folded,
+    grouped,
+    keys_by_page,
+    line_hashes,
+    shape_hashes,
+    signature_hashes,
+)
 
 FEATURE_VERSION = 2
 
@@ -167,10 +178,9 @@ def _cases(batch: LineBatch, words: Words, count: Ints) -> dict[str, npt.NDArray
     n = np.maximum(count, 1)
     head = batch.classes[words.start]
     length = words.end - words.start
-    number = len(count)
 
     def share(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        return np.bincount(words.line[mask], minlength=number) / n
+        return np.asarray(count_marked(words, mask) / n)
 
     upper = head == Char.UPPER
     second = batch.classes[np.minimum(words.start + 1, len(batch.classes) - 1)]

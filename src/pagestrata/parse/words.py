@@ -118,9 +118,15 @@ def find_words(batch: LineBatch, values: npt.NDArray[np.uint64]) -> Words:
     in_word = word_table().take(batch.classes)
     edges = np.flatnonzero(np.diff(in_word, prepend=False))
     start, end = _in_pieces(batch, edges[0::2], edges[1::2])  # the batch ends with a line feed, so every word ends
-    line = np.searchsorted(batch.start, start, side="right") - 1
-    first = np.searchsorted(line, np.arange(len(batch.start) + 1))
+    first = np.append(np.searchsorted(start, batch.start), len(start))
+    line = np.repeat(np.arange(len(batch.start)), np.diff(first))
     return Words(line, start, end, span_hashes(values, start, end), first)
+
+
+def count_marked(words: Words, mask: npt.NDArray[np.bool_]) -> Ints:
+    """How many words of each line are marked, shape (lines,); `mask`: shape (words,)."""
+    sums = np.concatenate(([0], np.cumsum(mask)))
+    return np.asarray(sums[words.first[1:]] - sums[words.first[:-1]], np.int64)
 
 
 def _in_pieces(batch: LineBatch, start: Ints, end: Ints) -> tuple[Ints, Ints]:
