@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from growth import slowdown
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields import Fields, read_fields
+from pagestrata.parse.fields.bylines import authors_around
 from pagestrata.parse.fields.days import DayCandidate, day_candidates, labelled_day
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.name_lines import (
@@ -29,7 +30,7 @@ from pagestrata.parse.fields.name_lines import (
     stacked_names,
     with_roles_between,
 )
-from pagestrata.parse.fields.names import NAME_FEATURES, all_of_line, name_candidates, people_of_byline, split_names
+from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, all_of_line, name_candidates, people_of_byline, split_names
 from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
@@ -1074,6 +1075,12 @@ def test_a_headline_on_two_lines_is_told_by_where_it_is_said_again(
 ) -> None:
     lines = split_lines("\n".join(rows))
     assert joined_headline(lines, [0.0] * len(lines), at) == found
+
+
+def test_a_by_line_of_several_below_an_author_is_read_but_from_a_comment() -> None:
+    lines, author = split_lines("Ann Ferris\nAnn Ferris and Jan Holm\nIt floats."), NameCandidate(0, "Ann Ferris", by=True)
+    assert authors_around(lines, author, [author], frozenset(), None) == (("Ann Ferris", "Jan Holm"), (1,))
+    assert authors_around(lines, author, [author], frozenset({1, 2}), None) == (("Ann Ferris",), (0,))
 
 
 def test_a_day_behind_a_word_for_publication_is_found_where_no_other_is_likely() -> None:

@@ -61,14 +61,17 @@ def authors_around(
     author = _person_of_house(lines, top, author, names)
     line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
     told = (reporters_beside(lines.texts, i, _free_around(i, len(lines), taken)) for i in told_by_role(lines.texts, line) if i not in taken)
-    if beside := next(filter(None, told), None):
-        return tuple(dict.fromkeys(beside.values())), tuple(beside)
+    if reported := next(filter(None, told), None):
+        return tuple(dict.fromkeys(reported.values())), tuple(reported)
     if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
         listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         listed = listed or stacked_names(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         if listed:
             return tuple(bare_name(lines.line(i)) for i in listed), listed
-    line, own = _with_others(lines, author, names, own, title) or (line, own)
+    begin = title if title is not None and title < author.line else -1
+    beside = [name for name in names if begin < name.line <= author.line]
+    again = [i for i in _said_again(lines, author.line, own[0]) if i not in taken]
+    line, own = _with_others(lines, author, beside, own, again) or (line, own)
     free = _free_around(line, len(lines), taken)
     alike = introduced_alike([lines.line(i) for i in range(line, min(line + MOST_LISTED, free.stop))])
     others = {line + i: name for i, name in alike.items()} or _behind_commas(lines, line, free.stop)
@@ -99,16 +102,19 @@ def _without_house(top: Sequence[str], names: tuple[str, ...]) -> tuple[str, ...
 
 
 def _with_others(
-    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], own: tuple[str, ...], title: int | None
+    lines: PageLines, author: NameCandidate, beside: Sequence[NameCandidate], own: tuple[str, ...], again: Sequence[int]
 ) -> tuple[int, tuple[str, ...]] | None:
     """The author's line, else a by-line near it, that names others as well, and all whom it names; None where none does.
 
-    By-lines further below are those of other articles, and so are those above the headline.
+    Args:
+        lines: the page.
+        author: who was chosen.
+        beside: candidates from the headline to the author's line: those above and below are of other articles.
+        own: the names of who was chosen.
+        again: lines right below that print the name again (`_said_again`).
     """
-    begin = title if title is not None and title < author.line else -1
-    beside = [name for name in names if begin < name.line <= author.line]
     above = (name.line for name in beside if name.by or own[0] in unspaced_names(dateless(lines.line(name.line))[0]))
-    told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *_said_again(lines, author.line, own[0]), *above))
+    told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *again, *above))
     by_lines = (name for name in beside if name.by)
     said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))
     return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)

@@ -27,7 +27,7 @@ _CALLS: Final = re.compile(r"(?:(?:回复|回覆|返信|답글)\s?)?(?P<sign>[@\
 _BEHIND_CALLED: Final = ",:;.!?\u2026\u3001\u3002\uff0c\uff1a\uff01\uff1f-–— "
 _QUOTES: Final = ">"
 _LONGEST_ARROW: Final = 2
-_COUNTED: Final = re.compile(r"(?P<number>\d{1,4})\.")
+_NUMBER_ALONE: Final = re.compile(r"(?P<number>\d{1,4})\.")
 _MENTIONS: Final = "@"
 _LEAST_QUOTED: Final = 12
 """Letters with which a comment begins, from which it is named by them."""
@@ -55,9 +55,12 @@ def _by_number(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
 
 
 def _quoted_first(lines: PageLines, cut: Cut) -> str | None:
-    """Whose words a body repeats before anything else, told in a line of its own: `Quoting Ann:` (JComments)."""
-    found = first_match("quoting", lines.line(cut.body_first)) if len(lines.texts[cut.body_first]) <= LONGEST_TELLING else None
-    return found["to"] if found else None
+    """Whose words a body repeats before anything else, told in a line of its own: `Quoting Ann:` (JComments), `Ann dijo:`."""
+    line = lines.line(cut.body_first) if len(lines.texts[cut.body_first]) <= LONGEST_TELLING else ""
+    if found := first_match("quoting", line):
+        return found["to"]
+    spoken = first_match("speaker", line)
+    return spoken["author"] if spoken else None
 
 
 def _toward(lines: PageLines, cut: Cut, author: str | None) -> str | None:
@@ -260,7 +263,7 @@ def _by_counting(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
 
     Numbers stand on lines of their own, and none is left out: else one of them may only be missing.
     """
-    numbers = {i: int(found["number"]) for i, cut in enumerate(cuts) if (found := _COUNTED.fullmatch(lines.texts[cut.first]))}
+    numbers = {i: int(found["number"]) for i, cut in enumerate(cuts) if (found := _NUMBER_ALONE.fullmatch(lines.texts[cut.first]))}
     steps = {after - before for before, after in pairwise(numbers.values())}
     if len(steps) != 1 or not steps <= {1, -1}:
         return {}
