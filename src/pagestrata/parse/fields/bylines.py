@@ -7,11 +7,12 @@ decided in `fields`, and how names are cut out of lines in `fields.several` and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, takewhile
+from itertools import chain, filterfalse, takewhile
 from typing import Final
 
 import numpy as np
 
+from pagestrata.parse.fields.lines import WORDS
 from pagestrata.parse.fields.name_lines import (
     bare_name,
     introduced_alike,
@@ -50,6 +51,8 @@ def authors_around(
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The authors, and the lines of their by-lines: that of who was chosen, and those of others who are printed in the same way.
 
+    Those who made the pictures are none, and have by-lines.
+
     Args:
         lines: the page.
         author: who was chosen.
@@ -57,6 +60,14 @@ def authors_around(
         taken: lines of comments, from which nothing is read.
         title: the headline's line, where the page has one.
     """
+    people, by_lines = _all_around(lines, author, names, taken, title)
+    return tuple(filterfalse(_made_pictures, people)) or people, by_lines
+
+
+def _all_around(
+    lines: PageLines, author: NameCandidate, names: Sequence[NameCandidate], taken: frozenset[int], title: int | None
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Whom the by-lines name, and their lines; arguments as of `authors_around`."""
     top = lines.texts[: min(author.line, title if title is not None else author.line)]
     author = _person_of_house(lines, top, author, names)
     line, own = _byline(author, names), unspaced_names(author.text) or split_names(author.text)
@@ -77,6 +88,12 @@ def authors_around(
     others = {line + i: name for i, name in alike.items()} or _behind_commas(lines, line, free.stop)
     people = _without_house(top, tuple(dict.fromkeys((*own, *others.values()))))
     return people, (line, *others)
+
+
+def _made_pictures(name: str) -> bool:
+    """Whether brackets behind a name say that its bearer made the pictures: `Ann Ferris (foto)`."""
+    _, bracket, said = name.rpartition("(")
+    return bool(bracket) and name.endswith(")") and said[:-1].strip().lower() in WORDS["pictures"]
 
 
 def _is_house(top: Sequence[str], name: str) -> bool:

@@ -39,6 +39,8 @@ _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:[\s’'-][^\W\d_]+){0,3}|©)[\s:
 _ENTRY_POSTED: Final = tuple(sorted(WORDS["entry_posted"]))
 _ENTRY_INITIALS: Final = frozenset(letter for words in _ENTRY_POSTED for letter in (words[0], words[0].upper()))
 _LABELS: Final = {lowered(word): kind for kind in ("not_published", "published", "updated") for word in WORDS[kind]}
+# `12.–14. Mai 2024`, `1.1.–31.12.2021`: the end of a time that something takes; but behind a clock or another number there is none.
+_RANGE: Final = re.compile(r"(?:^|[^\w.:/-] ?)(?P<first>[0-3]?\d)\.?(?P<month>[01]?\d\.)?\s?[–—-]\s?$")
 # `出版：2024-03-17 18:22　更新：2024-03-17 21:05`: here the word is of the day behind it.
 _CHANGED_BEHIND: Final = re.compile(rf"\s?(?:{any_of(WORDS['updated_behind'])})(?!\s?(?:[于於]|[:\uff1a])?\s?\d)")
 
@@ -104,7 +106,8 @@ def day_candidates(scene: Scene, title: int | None, day_first: bool | None = Non
     for rank, i, time, day in dated:
         labels = _labels(lines, i, time)
         is_banner = i != above and (_is_banner(i, time, title, is_dated_below=is_dated_below) or (i, day) in todays)
-        if "updated" not in labels and not is_banner and not _is_later_twin(i, time, day, dated):
+        is_end = _is_later_twin(i, time, day, dated) or _ends_range(texts[i], time, day)
+        if "updated" not in labels and not is_banner and not is_end:
             counts = (ordered.index(day), days[day], len(days), min((ordered[-1] - day).days, _FAR))
             placed = replace(time, start=time.start + lines.starts[i], end=time.end + lines.starts[i])
             found.append(DayCandidate(i, placed, labels[0] == "published"))
@@ -178,6 +181,12 @@ def _is_later_twin(i: int, time: PrintedTime, day: date, dated: Sequence[tuple[i
     """Whether an earlier day is glued to this one: `July 4, 2025February 9, 2026`."""
     glued = (other_day for _, line, other, other_day in dated if line == i and (other.end == time.start or other.start == time.end))
     return any(other_day < day for other_day in glued)
+
+
+def _ends_range(text: str, time: PrintedTime, day: date) -> bool:
+    """Whether a date is the last of the days that something takes."""
+    found = _RANGE.search(text, 0, time.start)
+    return found is not None and (found["month"] is not None or 0 < int(found["first"]) < day.day)
 
 
 def _in_url(scene: Scene, time: PrintedTime) -> int:

@@ -111,7 +111,7 @@ def _plausible(reading: Reading) -> bool:
     # `Aa Aa`: buttons for the size of letters.
     if not first or (len(words) > 1 and not any(letter != first and letter.isalpha() for letter in low)):
         return False
-    small = sum([word[0].islower() and word.lower() not in _SMALL for word in words])
+    small = sum([word[0].islower() and word.lower() not in _SMALL and word.rstrip(".") not in WORDS["titles"] for word in words])
     return len(words) == 1 or reading.whole or small * 3 <= len(words)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pagestrata.parse.chars import FULL_STOPS
+from pagestrata.parse.chars import COLONS, FULL_STOPS
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.fields.surroundings import is_byline, prints_day
 from pagestrata.parse.lines import PageLines
@@ -49,17 +49,20 @@ def joined_headline(lines: PageLines, likely: Sequence[float], line: int) -> tup
 
 
 def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
-    """Whether line `first` begins a headline, and the next goes on with a small letter and is likely of one as well.
+    """Whether line `first` begins a headline, and the next goes on with a small letter or behind a colon, and is likely of one as well.
 
     `Warum die Nachtzüge nach Triest`, `schon im Jänner ausgebucht sind`: where a page breaks its headline, the second line has no capital.
+    `The ferry left without them:`, `“We stood there like fools”`: it has one, or a sign, where the first ends in a colon.
     """
     above, below = lines.texts[first], lines.texts[first + 1]
-    is_broken = below[0].islower() and above[0].isupper() and above[-1].isalpha() and not below.endswith(tuple(FULL_STOPS))
-    if not is_broken or max(len(above), len(below)) > _LONGEST or min(len(above.split()), len(below.split())) < _LEAST_WORDS:
+    goes_on = (below[0].islower() and above[-1].isalpha()) or above[-1] in COLONS
+    if not goes_on or not above[0].isupper() or below.endswith(tuple(FULL_STOPS)):
+        return False
+    if max(len(above), len(below)) > _LONGEST or min(len(above.split()), len(below.split())) < _LEAST_WORDS:
         return False
     after = lines.texts[first + 2] if first + 2 < len(lines) else ""
     # A third line with a small letter makes a list of them, and what has such signs is a way or a row.
-    if after[:1].islower() or any(sign in line for line in (above, below) for sign in _PARTING):
+    if (after[:1].islower() and not is_byline(after)) or any(sign in line for line in (above, below) for sign in _PARTING):
         return False
     is_marked = min(likely[first], likely[first + 1]) >= LEAST_LIKELY
     return is_marked and not any(prints_day(line) or is_byline(line) for line in (above, below))
