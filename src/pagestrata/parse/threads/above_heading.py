@@ -17,6 +17,7 @@ from pagestrata.parse.labels import MARKS, LineScores
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import alternation, first_match, words
 from pagestrata.parse.threads.lines import is_bare_heading
+from pagestrata.parse.threads.numbers import told_number
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.trackbacks import weblog_of
 
@@ -38,7 +39,12 @@ def is_above_heading(lines: PageLines, cuts: Sequence[Cut]) -> bool:
         lines: the page.
         cuts: comments found, in page order.
     """
-    return any(first_match("heading", lines.line(i)) for i in _between_first(lines, cuts))
+    return bool(_headings_behind(lines, cuts))
+
+
+def _headings_behind(lines: PageLines, cuts: Sequence[Cut]) -> list[tuple[int, re.Match[str]]]:
+    """Lines behind the body of the first comment that are a heading of comments."""
+    return [(i, found) for i in _between_first(lines, cuts) if (found := first_match("heading", lines.line(i)))]
 
 
 def is_above_number(lines: PageLines, counts: Mapping[int, int], cuts: Sequence[Cut]) -> bool:
@@ -68,7 +74,14 @@ def is_article_above_heading(lines: PageLines, scores: LineScores, cuts: Sequenc
         cuts: comments found, in page order.
         names: of the author of each.
     """
-    if len(cuts) < LEAST_PARTED or not all(names[1:]) or not is_above_heading(lines, cuts):
+    behind = _headings_behind(lines, cuts)
+    if not behind:
+        return False
+    # The headline may be the first line of what was found, below the author and the day; boards number replies so, not comments.
+    counted = (line for i, found in behind if told_number(found) is not None and tells_of_comments(line := lines.line(i)))
+    if scores.marks[cuts[0].body_first, _TITLE] >= LIKELY_HEADLINE and any(counted):
+        return True
+    if not all(names[1:]):
         return False
     head = range(cuts[0].first, cuts[0].body_first)
     if names[0] is None or any(scores.marks[i, _TITLE] >= LIKELY_HEADLINE for i in head):

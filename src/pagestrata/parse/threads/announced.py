@@ -131,13 +131,20 @@ def announced_lines(lines: PageLines, scores: LineScores, printed: Mapping[int, 
 def _ends_in_text(lines: PageLines, scores: LineScores, order: Announced) -> bool:
     """Whether a text stands right below the last time that the tagger rather takes for a comment than the first text: a note stands above.
 
-    Buttons may stand between, and one more line of a header.
+    Buttons may stand between, whom it answers, and one more line of a header.
     """
-    controls, body = words("control"), scores.labels[:, _COMMENT_BODY]
-    below = (i for i in range(order.times[-1] + 1, len(lines)) if lines.line(i).lower() not in controls)
+    body = scores.labels[:, _COMMENT_BODY]
+    below = (i for i in range(order.times[-1] + 1, len(lines)) if not _is_of_header(lines.line(i)))
     near = list(islice(below, MOST_BETWEEN))
     told = [i for i in near[1:] if _is_text(lines.line(i)) and body[i] >= LIKELY]
     return bool(told) or any(_is_text(lines.line(i)) or body[i] >= body[order.firsts[0]] for i in near[:1])
+
+
+def _is_of_header(line: str) -> bool:
+    """Whether a line is a button, votes, or says who is answered and no more."""
+    if any(map(str.isdigit, line)) and not any(map(str.isalpha, line)):
+        return True
+    return line.lower() in words("control") or (not _is_text(line) and first_match("reply", line) is not None)
 
 
 def goes_with(lines: PageLines, order: Announced, cuts: Sequence[Cut]) -> bool:

@@ -193,7 +193,7 @@ def _loose_name(masked: str) -> str | None:
     for number, piece in enumerate(pieces):
         if not any(char.isalnum() for char in piece):
             continue
-        if (framed := _FRAMED.fullmatch(piece.strip(f"{LIST_SIGNS} "))) and framed["word"].lower() in words("gone"):
+        if (framed := _FRAMED.fullmatch(piece.strip(f"{LIST_SIGNS}· "))) and framed["word"].lower() in words("gone"):
             return framed[0]
         columns = [column for column in piece.split("\t") if any(map(str.isalpha, column))] if "\t" in piece else [piece]
         if len(columns) != 1:  # heads of a table's columns

@@ -119,11 +119,12 @@ class _Speakers:
     def add(self, name: str, i: int) -> None:
         folded = name.casefold()
         self._whole[folded] = i
-        self._begun.update(dict.fromkeys(_beginnings(folded), i))
+        # Who is called by an abbreviation (`@Dr. Ann F.`) is called without its stop, as what stands behind a name is left off.
+        self._begun.update(dict.fromkeys((*_beginnings(folded), folded.rstrip(_BEHIND_CALLED)), i))
 
     def last(self, to: str) -> int | None:
         """The last comment of one whose name is `to`, or begins with it, or with which it begins."""
-        wanted = to.casefold().lstrip("@").strip()
+        wanted = to.casefold().lstrip("@~").strip()
         found = [self._whole.get(name, -1) for name in _beginnings(wanted)]
         return best if (best := max(*found, self._begun.get(wanted, -1))) >= 0 else None
 
@@ -148,8 +149,11 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
     authors: list[str | None] = []
     answered: dict[int, str] = {}
     speakers: set[str] = set()
-    outermost = min(lines.indents[cut.first] for cut in cuts)
-    answers = [lines.indents[cut.first] >= outermost + STEP for cut in cuts]
+    indents = [lines.indents[cut.first] for cut in cuts]
+    outermost = min(indents)
+    # Where nothing is set in any comment may be an answer.
+    is_flat = max(indents) < outermost + STEP
+    answers = [is_flat or indent >= outermost + STEP for indent in indents]
     for i, (name, is_answer) in enumerate(zip(names, answers, strict=True)):
         author, to = _split(name, speakers) if name and is_answer else (name, None)
         authors.append(author)
@@ -158,7 +162,7 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
         if author:
             speakers.add(author.casefold())
     named = sum(is_answer and name is not None for name, is_answer in zip(names, answers, strict=True))
-    is_told = len(set(answered.values())) >= _LEAST_ANSWERED and 2 * len(answered) > named
+    is_told = len(set(answered.values())) >= _LEAST_ANSWERED and (is_flat or 2 * len(answered) > named)
     return (authors, answered) if is_told else (list(names), {})
 
 

@@ -57,6 +57,8 @@ LEAST_PARTS: Final = 2
 """Numbers of comments of a page that can count its parts."""
 FEW: Final = 2
 """A number of comments that is found by chance: only the first weight is tried. One comment alone must begin right below the number."""
+LEAST_HEADED: Final = 3
+"""Comments with a header each, from which all have one."""
 RIGHT_BELOW: Final = 3
 """Lines below a number in which the comment begins that is its only one."""
 BEGUN: Final = 30.0
@@ -196,6 +198,7 @@ def counted_path(
     if _are_of_parts(path, counts) or any(_is_as_told(_after(path, line), number, is_exact=is_exact) for line, number in counts):
         return path
     near: list[int] | None = None
+    is_headed = BODY_FIRST not in path and path.count(HEAD_FIRST) >= LEAST_HEADED
     for line, number in counts:
         more = _after(path, line) < number
         for outside, first in COUNTED[:1] if more and number == FEW else COUNTED:
@@ -204,6 +207,8 @@ def counted_path(
             states[below, OUT] -= sign * outside
             states[below, [HEAD_FIRST, BODY_FIRST]] += sign * first
             other = best_path(states.tolist(), steps)
+            if more and is_headed and _has_halves(path, other):
+                continue
             wrong = abs(_after(other, line) - number)
             other = _ended(other, parts, steps) if more else other
             if wrong <= (0 if is_exact else number * COUNT_ERROR):
@@ -218,6 +223,15 @@ def counted_path(
     # Of two numbers with no comment between them the lower one is over the comments.
     over = {_after(path, line): (line, number) for line, number in counts}.values()
     return next((_first_ones(path, line, number) for line, number in over if number <= SETTLED), path)
+
+
+def _has_halves(path: list[int], other: list[int]) -> bool:
+    """Whether another path has comments without a header besides those of a path with headers alone: halves of them, or the page around.
+
+    One that begins outside of them may be a pingback.
+    """
+    begun = [before for before, now in zip(path, other, strict=True) if now == BODY_FIRST]
+    return len(begun) > 1 or any(before != OUT for before in begun)
 
 
 def _are_of_parts(path: list[int], counts: Sequence[tuple[int, int]]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from pagestrata.parse.chars import COLONS, LIST_SIGNS, WIDE_COLON
@@ -44,6 +45,8 @@ VARIED = 4.0
 """What speaks for a slot that prints something else in every comment: names vary more than countries, languages, ranks and colours do."""
 SIGNED = 8.0
 """What speaks for who asked or answered by the card below a text, and against who edited it."""
+PRESENT = 4.0
+"""What speaks for a name before the word that says whether somebody is there: ranks below it differ from member to member as names do."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
 LISTED = 3.0
@@ -137,6 +140,11 @@ def _is_of_other_times(fields: LineFields) -> bool:
     return bool(fields.times) and not fields.is_dated
 
 
+@cache
+def _present() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in words("presence"))
+
+
 def _is_titled(line: str) -> bool:
     """Whether a line of several words ends in one of a member's titles: `Harbour Club Member` below a name."""
     *before, last = line.lower().split() or [""]
@@ -201,6 +209,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
         score = (
             float(thread.prints_author[i])
             - _doubt(fields)
+            + PRESENT * (fields.named == SURELY_NAMED and lines.line(i).lower().endswith(_present()))
             - 4.0 * _is_of_other_times(fields)
             - TITLED * _is_titled(lines.line(i))
             - LISTED * (lines.line(i)[0] in LIST_SIGNS and any(k < i and lines.line(k)[0] not in LIST_SIGNS for k in named))
