@@ -265,6 +265,13 @@ def button_lines(lines: PageLines, where: range) -> list[int]:
     return sorted({*liked, *(i for i, low in alone if often[low] >= LEAST_BUTTONS)})
 
 
+def _is_below_time(lines: PageLines, where: range, i: int) -> bool:
+    """Whether a time stands right above a line, or above votes that do."""
+    above = lines.line(i - 1)
+    is_votes = i - 2 in where and any(map(str.isdigit, above)) and not any(map(str.isalpha, above))
+    return prints_time(lines, i - 1) or (is_votes and prints_time(lines, i - 2))
+
+
 def answering_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that say whom a comment answers below who wrote it, and the name, where a control ends the comment above (wpDiscuz 7).
 
@@ -282,7 +289,7 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
     for i in short:
         line = lines.line(i)
         match = first_match("reply", line) if i - 1 in where else None
-        if match and line[0] != "@" and _NAMED.match(match.groupdict().get("to") or "") and prints_time(lines, i - 1):
+        if match and line[0] != "@" and _NAMED.match(match.groupdict().get("to") or "") and _is_below_time(lines, where, i):
             names = frozenset(map(lines.line, short)) if names is None else names
             is_told = not _SENTENCE.fullmatch(line) and line.lower().partition(" ")[0] not in words("reply_verb")
             found += [i] if is_told or match["to"] in names else []
