@@ -653,6 +653,8 @@ def test_short_units_with_the_word_behind_them(text: str) -> None:
     ("text", "printed"),
     [
         ("Me gusta · Responder · 87 · 5 años", ["5 años"]),
+        ("Curtir · Responder · 5 a", ["5 a"]),
+        ("Chapter 5 a", []),
         ("Gefällt mir · Antworten · 3 Tage · Bearbeitet", ["3 Tage"]),
         ("Нравится · Ответить · 5 года", ["5 года"]),
         ("Podcast · 2 hours", []),

@@ -27,8 +27,9 @@ from pagestrata.parse.threads.doubts import (
     without_similar,
 )
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
-from pagestrata.parse.threads.hints import answering_lines, button_lines, greeting_lines
+from pagestrata.parse.threads.hints import answering_lines, button_lines
 from pagestrata.parse.threads.levels import with_anchors
+from pagestrata.parse.threads.mentions import greeting_lines
 from pagestrata.parse.threads.nesting import answered_lines, find_parents, names_apart
 from pagestrata.parse.threads.numbers import ending_lines, numbered_openings, printed_counts, story_lines
 from pagestrata.parse.threads.paths import Cut

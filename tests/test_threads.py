@@ -58,7 +58,6 @@ from pagestrata.parse.threads.hints import (
     closing_lines,
     header_lines,
     link_lines,
-    mention_lines,
     opening_lines,
     part_lines,
     repeated_lines,
@@ -69,6 +68,7 @@ from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.issues import read_issue
 from pagestrata.parse.threads.layouts import first_match, patterns
 from pagestrata.parse.threads.mails import citing_lines, glued_heads, sender_lines, way_lines
+from pagestrata.parse.threads.mentions import mention_lines
 from pagestrata.parse.threads.model import COLUMNS, Network, PartScores, load_weights
 from pagestrata.parse.threads.numbers import (
     counted_times,

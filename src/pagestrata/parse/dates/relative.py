@@ -57,7 +57,9 @@ _BEHIND: Final = {lowered(word): unit for word, unit in (_AGO["behind"] | _unit_
 _ALONE: Final = {lowered(word): (unit, 1) for word, unit in (_AGO["alone"] | _unit_of("one_alone")).items()} | {
     lowered(word): (unit, 2) for word, unit in _unit_of("two_alone").items()
 }
-_ALL_UNITS: Final = _BEHIND | _AGO_UNITS | _UNSPACED_UNITS | UNITS
+# Short forms that are other words elsewhere, behind two other parts: `Curtir · Responder · 5 a` (Facebook).
+_UNITS_BEHIND: Final[dict[str, str]] = TIME_WORDS["units_behind_parts"]
+_ALL_UNITS: Final = _BEHIND | _AGO_UNITS | _UNSPACED_UNITS | UNITS | _UNITS_BEHIND
 _WEEKDAYS: Final = {word: number for word, number in DATE_WORDS["weekdays"].items() if len(word) > 2}
 
 
@@ -105,7 +107,7 @@ _SHORT_FORM: Final = re.compile(
     rf"(?:^|[•·|]\s?)(?P<num>\d{{1,3}})\s?(?P<unit>{any_of(_SHORT_UNITS)})(?:\s{one_of(_AFTER)})?(?=\s?(?:$|[•·|]))"
 )
 # `Me gusta · Responder · 87 · 5 años` (Facebook): behind two other parts; one alone may say how long something takes.
-_LONG_UNITS: Final = {word: unit for word, unit in UNITS.items() if unit not in {"second", "minute"}}
+_LONG_UNITS: Final = {word: unit for word, unit in UNITS.items() if unit not in {"second", "minute"}} | _UNITS_BEHIND
 _LONG_PATTERN: Final = rf"[•·][^•·]{{1,40}}[•·]\s(?P<behind>\d{{1,3}})\s(?P<unit>{one_of(_LONG_UNITS)})(?=\s?(?:$|[•·]))"
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 

@@ -144,8 +144,13 @@ def _said_again(lines: PageLines, line: int, name: str) -> tuple[int, ...]:
 
 
 def _behind_commas(lines: PageLines, line: int, stop: int) -> dict[int, str]:
-    """Names on the lines right below an author's, and above line `stop`, each behind a comma: `Szentgáli Nóra`, `, Bakos-Tóth Ádám`."""
+    """Names on the lines right below an author's, and above line `stop`, each behind a comma: `Szentgáli Nóra`, `, Bakos-Tóth Ádám`.
+
+    The comma may stand at the end of the author's line (`Kontributor Palembang, Arif Budiwan,`): then one name is on the next.
+    """
     below = lines.texts[line + 1 : min(line + 1 + MOST_LISTED, stop)]
+    if below and lines.texts[line].endswith(_COMMA) and is_full_name(below[0]):
+        return {line + 1: below[0]}
     named = takewhile(lambda text: text[0] == _COMMA and is_full_name(text.strip(_COMMA_EDGE)), below)
     return {line + i: text.strip(_COMMA_EDGE) for i, text in enumerate(named, 1)}
 

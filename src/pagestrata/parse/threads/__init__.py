@@ -19,7 +19,16 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.above_heading import is_article_above_heading, tells_of_comments
 from pagestrata.parse.threads.around import edge_lines
 from pagestrata.parse.threads.beside import own_lines
-from pagestrata.parse.threads.bodies import after_names, before_names, before_signatures, find_bodies, is_link, up_to_headers, up_to_marks
+from pagestrata.parse.threads.bodies import (
+    after_names,
+    before_files,
+    before_names,
+    before_signatures,
+    find_bodies,
+    is_link,
+    up_to_headers,
+    up_to_marks,
+)
 from pagestrata.parse.threads.decode import Thread, cut_thread, is_told_by_number, needs_names
 from pagestrata.parse.threads.doubts import (
     is_unannounced,
@@ -110,7 +119,7 @@ def find_comments(
     thread, people = replace(thread, cuts=thread.cuts[:left]), people[:left]
     if _is_none(lines, scores, thread, people):
         return ()
-    cuts = up_to_headers(lines, up_to_marks(lines, thread.cuts))
+    cuts = before_files(lines, up_to_headers(lines, up_to_marks(lines, thread.cuts)))
     cuts = before_signatures(lines, cuts, [person.name for person in people]) if is_forum else cuts
     return _spans(lines, replace(thread, cuts=tuple(cuts)), people, is_board=is_forum)
 

@@ -36,6 +36,8 @@ LEAST_SIGNED: Final = 2
 LONGEST: Final = 600
 LONGEST_SIGNATURE: Final = 8
 """Lines of a signature that are taken off."""
+MOST_FILES: Final = 20
+"""Lines of files below a post, each with its size and how often it was looked at, among which their heading is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,22 @@ def _is_marked_off(lines: PageLines, i: int) -> bool:
     """Whether a line of nothing but a hard space stands between a line and the next."""
     end = lines.starts[i + 1] if i + 1 < len(lines) else len(lines.text)
     return _MARK.search(lines.text, lines.ends[i], end) is not None
+
+
+def before_files(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Cuts whose bodies end above the heading of a post's files, where nothing but files stands below it.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    return [_before_files(lines, cut) for cut in cuts]
+
+
+def _before_files(lines: PageLines, cut: Cut) -> Cut:
+    inside = range(cut.body_last, max(cut.body_first, cut.body_last - MOST_FILES), -1)
+    heading = next((i for i in inside if not first_match("file", lines.line(i))), None)
+    return replace(cut, body_last=heading - 1) if heading is not None and first_match("attached", lines.line(heading)) else cut
 
 
 def before_signatures(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> list[Cut]:

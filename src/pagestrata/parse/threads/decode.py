@@ -60,8 +60,6 @@ from pagestrata.parse.threads.hints import (
     changed_lines,
     citing_answered_lines,
     closing_lines,
-    greeting_lines,
-    mention_lines,
     opening_lines,
     part_lines,
     repeated_lines,
@@ -70,6 +68,7 @@ from pagestrata.parse.threads.hints import (
 )
 from pagestrata.parse.threads.initials import initial_lines
 from pagestrata.parse.threads.mails import citing_lines, glued_heads, sender_lines, way_lines
+from pagestrata.parse.threads.mentions import greeting_lines, mention_lines, own_handles
 from pagestrata.parse.threads.model import columns, load_weights, score_parts
 from pagestrata.parse.threads.numbers import (
     ending_lines,
@@ -150,6 +149,7 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (changed_lines, BODIES),
     (closing_lines, (*HEADS, FOOT)),
     (mention_lines, HEADS),
+    (own_handles, BODIES),
     (anchor_lines, (*HEADS, FOOT)),
     (greeting_lines, HEADS),
     (furniture_lines, BODIES),

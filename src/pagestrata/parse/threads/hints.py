@@ -1,7 +1,8 @@
 """Lines of a thread that leave no choice: what they are is told by their words and by what the page prints elsewhere.
 
 Those told by numbers and times are found next door, in `threads.numbers`, those over quotes in `threads.quotes`, those around comments
-in `threads.beside`. What such lines look like is told in the layouts file; how much they weigh is decided in `threads.decode`.
+in `threads.beside`, and those that name members in `threads.mentions`. What such lines look like is told in the layouts file; how much
+they weigh is decided in `threads.decode`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pagestrata.parse.chars import ENDS_SENTENCE, LIST_SIGNS, WIDE_COLON
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
-from pagestrata.parse.threads.layouts import first_match, initials, without_honorific, words
+from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.levels import ANCHOR
 from pagestrata.parse.threads.lines import fits, is_header, prints_time, short_lines
 from pagestrata.parse.threads.numbers import numbered_openings
@@ -36,11 +37,6 @@ _TO_TIME: Final = "»"
 """The sign that leads from a name to a time in the headers that are certain."""
 LEAST_TIMED: Final = 2
 """Such signs of a page from which it can be a thread."""
-LONGEST_GREETING: Final = 40
-"""Characters of a line that greets somebody."""
-_CITES: Final = ">\uff1e"
-"""What stands before whom a comment speaks to, where a title ends the name."""
-_BEHIND_GREETED: Final = " ,.!:;…–-"
 _FOLD: Final = "["
 """The first character of the sign that folds a comment away."""
 _BULLET: Final = "•"
@@ -140,47 +136,6 @@ def anchor_lines(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     return [i for i in short_lines(lines, where, LONGEST_ANCHOR) if ANCHOR.fullmatch(lines.texts[i])]
-
-
-def mention_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that are nothing but whom a comment answers (`@ann`), where another line begins with the bare name: part of its body.
-
-    Without that line `@ann` may be the handle of who writes.
-
-    Args:
-        lines: the page.
-        where: the stretch that is looked at.
-    """
-    short = short_lines(lines, where, LONGEST)
-    matches = {i: found["name"] for i in short if lines.text[lines.starts[i]] == "@" and (found := first_match("mention", lines.line(i)))}
-    names = {lines.line(i).partition(" ")[0].rstrip(",:") for i in short} if matches else set()
-    return [i for i, name in matches.items() if name in names]
-
-
-def greeting_lines(lines: PageLines, where: range) -> list[int]:
-    """Lines that greet somebody who is named on a line of the stretch, and say nothing else (`Hi Ann`, `>花子さん`): part of a body.
-
-    Args:
-        lines: the page.
-        where: the stretch that is looked at.
-    """
-    greeted = {i: name for i in short_lines(lines, where, LONGEST_GREETING) if (name := _greeted(lines.texts[i]))}
-    if not greeted:
-        return []
-    # A name may stand behind its number and a word for who wrote.
-    named = {part for i in short_lines(lines, where, LONGEST) if i not in greeted for part in lines.texts[i].split(" ")[:4]}
-    return [i for i, name in greeted.items() if name in named]
-
-
-def _greeted(text: str) -> str | None:
-    """The first name of whom a line greets."""
-    if text[0] in _CITES:
-        called = text[1:].strip()
-        return bare if (bare := without_honorific(called)) != called else None
-    word, _, rest = text.partition(" ")
-    name, *others = rest.rstrip(_BEHIND_GREETED).split(" ")
-    is_name = len(others) <= 1 and name.isalpha() and name[0].isupper()
-    return name if is_name and word.lower() in words("greets") else None
 
 
 def subject_lines(lines: PageLines, where: range) -> list[int]:

@@ -136,7 +136,8 @@ class _Speakers:
 def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> tuple[list[str | None], Mapping[int, str]]:
     """Names apart from those of whom they answer, where most answers print both with nothing between (Disqus, whose arrow is a picture).
 
-    An answer is set in, and names somebody who has spoken above. At least two must be answered so: `Ann Lee` below `Lee` is one name.
+    An answer is set in, where any comment is, and names somebody who has spoken above. At least two must be answered so: `Ann Lee` below
+    `Lee` is one name.
 
     Args:
         lines: the page.
@@ -149,19 +150,15 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
     authors: list[str | None] = []
     answered: dict[int, str] = {}
     speakers: set[str] = set()
-    indents = [lines.indents[cut.first] for cut in cuts]
-    outermost = min(indents)
-    # Where nothing is set in any comment may be an answer.
-    is_flat = max(indents) < outermost + STEP
-    answers = [is_flat or indent >= outermost + STEP for indent in indents]
-    for i, (name, is_answer) in enumerate(zip(names, answers, strict=True)):
-        author, to = _split(name, speakers) if name and is_answer else (name, None)
+    is_flat, answers = _answers(lines, cuts)
+    for i, name in enumerate(names):
+        author, to = _split(name, speakers) if name and i in answers else (name, None)
         authors.append(author)
         if to:
             answered[i] = to
         if author:
             speakers.add(author.casefold())
-    named = sum(is_answer and name is not None for name, is_answer in zip(names, answers, strict=True))
+    named = sum(names[i] is not None for i in answers)
     is_told = len(set(answered.values())) >= _LEAST_ANSWERED and (is_flat or 2 * len(answered) > named)
     return (authors, answered) if is_told else (list(names), {})
 
@@ -178,8 +175,9 @@ def answered_lines(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
     Returns:
         Such lines, by the comment.
     """
-    outermost = min(lines.indents[cut.first] for cut in cuts)
-    answers = [i for i, cut in enumerate(cuts) if lines.indents[cut.first] >= outermost + STEP]
+    is_flat, answers = _answers(lines, cuts)
+    if is_flat:
+        return {}
     spoken = {lines.line(cut.first): i for i, cut in reversed([*enumerate(cuts)])}
     seconds = {i: cuts[i].first + 1 for i in answers if cuts[i].first + 1 < cuts[i].body_first}
     found = {
@@ -187,6 +185,13 @@ def answered_lines(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
     }
     is_told = len({lines.line(second) for second in found.values()}) >= _LEAST_ANSWERED and 2 * len(found) > len(answers)
     return found if is_told else {}
+
+
+def _answers(lines: PageLines, cuts: Sequence[Cut]) -> tuple[bool, list[int]]:
+    """Whether no comment is set in, and those that may be answers: those set in, or all."""
+    indents = [lines.indents[cut.first] for cut in cuts]
+    is_flat = max(indents) < min(indents) + STEP
+    return is_flat, [i for i, indent in enumerate(indents) if is_flat or indent >= min(indents) + STEP]
 
 
 def _split(name: str, speakers: Container[str]) -> tuple[str, str | None]:

@@ -258,13 +258,16 @@ LONGEST_WHOSE: Final = 60
 def ending_lines(lines: PageLines, where: range) -> list[int]:
     """Lines that end a post whatever stands around them: its number, its author and its time (`#2 Ann, May 27, 2025`).
 
-    So does a site of reviews with whose opinion each is, below the time of writing (Tripadvisor).
+    So does a time with who answered, and that one did (`20 Mayıs 2016 Ann tarafından cevaplandı`; Question2Answer in Turkish), and a site
+    of reviews with whose opinion each is, below the time of writing (Tripadvisor).
 
     Args:
         lines: the page.
         where: the stretch that is looked at.
     """
-    numbered = (i for i in short_lines(lines, where, LONGEST) if lines.text[lines.starts[i]] == _NUMBER_SIGN)
+    text, behind = lines.text, tuple(sorted(words("answered_behind")))
+    short = short_lines(lines, where, LONGEST)
+    numbered = (i for i in short if text[lines.starts[i]] == _NUMBER_SIGN or text.endswith(behind, lines.starts[i], lines.ends[i]))
     known = tuple(words("whose_opinion"))
     opinions = [i for i in where if len(lines.texts[i]) > LONGEST_WHOSE and lines.texts[i][:LONGEST_WHOSE].lower().startswith(known)]
     written = (i - 1 for i in opinions if i - 1 in where and prints_time(lines, i - 1) and fits("written", lines.line(i - 1)))

@@ -13,7 +13,7 @@ from typing import Final
 
 from pagestrata.parse.fields.lines import given_names
 from pagestrata.parse.lines import IDEOGRAPH
-from pagestrata.parse.threads.layouts import ranks, words
+from pagestrata.parse.threads.layouts import ranks, without_honorific, words
 
 MOST: Final = 0.8
 """Share of a thread's names that must be numbered, of those that must count on, and of names that must have a portrait before them."""
@@ -56,10 +56,16 @@ def own_names(names: Names) -> Names:
     """
     steps = (
         _without_numbers, _without_what_is_before, _without_handles, _without_template, _before_dots, _without_leads, _without_badges,
+        _without_honorifics,
     )  # fmt: skip
     for step in steps:
         names = step(names)
     return names
+
+
+def _without_honorifics(names: Names) -> Names:
+    """Names without a title behind a space: `초록손가락 님` (Naver)."""
+    return [name and (bare.rstrip() if (bare := without_honorific(name)).endswith(" ") else name) for name in names]
 
 
 def with_places(names: Names, places: Names) -> tuple[Names, Names]:
