@@ -42,8 +42,8 @@ def _by_indent(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
     # What stands above the first comment may have been taken for the beginning of its header.
     if len(columns) >= LEAST_BELOW_FIRST and columns[0] < min(columns[1:]):
         columns[0] = lines.indents[max(cuts[0].first, cuts[0].body_first - 1)]
-    # Nothing stands further out than the first one; a header that begins a line too late may.
-    columns = [max(column, columns[0]) for column in columns]
+    # Nothing stands further out than the first ones; a header that begins a line too late may.
+    columns = [max(column, min(columns[:2])) for column in columns]
     steps = [after - before for before, after in pairwise(columns)]
     if sum(step >= STEP for step in steps) > 2 and not any(step <= -STEP for step in steps):
         return [None] * len(columns)
