@@ -80,6 +80,14 @@ CLOSING_QUOTES: Final = '"“”«»」』》〉'
 """Danish sets `»…«`, German `„…“` as well, Swedish `”…”`."""
 ARROWS: Final = "\u00ab\u2039\u2190\u00bb\u203a\u2192"
 """Of links to the pages before and behind: `« Previous`."""
+_FIRST_GEORGIAN, _LAST_GEORGIAN = "\u10d0", "\u10ff"
+
+
+def is_small(letter: str) -> bool:
+    """Whether a letter is small, where its script sets capitals before names: Unicode counts all of Georgian as small ones."""
+    return letter.islower() and not _FIRST_GEORGIAN <= letter <= _LAST_GEORGIAN
+
+
 LIST_SIGNS: Final = "•◦*▪‣●"
 """With what an item of a list begins, in a class of a pattern or alone."""
 

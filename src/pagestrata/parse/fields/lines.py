@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pagestrata.parse.alternations import any_of
-from pagestrata.parse.chars import FIRST_HAN, FIRST_HANGUL, HAN, HANGUL, KANA
+from pagestrata.parse.chars import FIRST_HAN, FIRST_HANGUL, HAN, HANGUL, KANA, is_small
 from pagestrata.parse.lines import PageLines
 
 Floats = npt.NDArray[np.float32]
@@ -132,7 +132,7 @@ def _looks_like_name(text: str) -> bool:
     words = bare.split()
     if not words or len(words) > _MOST_WORDS or len(bare) > (_LONGEST_UNSPACED if bare >= FIRST_HAN else _LONGEST_NAME):
         return False
-    return not any(map(str.isdigit, bare)) and all(word[0].isalpha() and (not word[0].islower() or word in _SMALL) for word in words)
+    return not any(map(str.isdigit, bare)) and all(word[0].isalpha() and (not is_small(word[0]) or word in _SMALL) for word in words)
 
 
 def _introduced(text: str, i: int) -> list[int]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pagestrata.parse.alternations import any_of
-from pagestrata.parse.chars import ARROWS, FIRST_HANGUL, FIRST_UNSPACED
+from pagestrata.parse.chars import ARROWS, FIRST_HANGUL, FIRST_UNSPACED, is_small
 from pagestrata.parse.fields.beside_names import BESIDE_NAMES, NamedLines, around_name, named_lines
 from pagestrata.parse.fields.lines import WORDS, Floats, given_names, is_unspaced_name
 from pagestrata.parse.fields.name_lines import ENDS_AND, joined
@@ -111,7 +111,7 @@ def _plausible(reading: Reading) -> bool:
     # `Aa Aa`: buttons for the size of letters.
     if not first or (len(words) > 1 and not any(letter != first and letter.isalpha() for letter in low)):
         return False
-    small = sum([word[0].islower() and word.lower() not in _SMALL and word.rstrip(".") not in WORDS["titles"] for word in words])
+    small = sum([is_small(word[0]) and word.lower() not in _SMALL and word.rstrip(".") not in WORDS["titles"] for word in words])
     return len(words) == 1 or reading.whole or small * 3 <= len(words)
 
 
@@ -241,7 +241,7 @@ def _both(text: str) -> tuple[str, ...]:
     if all(map(is_unspaced_name, words)):
         return tuple(words)
     sides = [side.strip(EDGE) for side in _AND_WORD.split(text)]
-    if len(sides) < 2 or not all(side and not side[0].islower() for side in sides):
+    if len(sides) < 2 or not all(side and not is_small(side[0]) for side in sides):
         return (text,)
     if any(word.lower() in WORDS["team"] for side in sides for word in side.split()):
         return (text,)
@@ -332,7 +332,7 @@ def _of_name(name: str, words: Sequence[str], lower: Sequence[str]) -> tuple[flo
     """What the name and its words look like by themselves: from "words" to "ends_dot"."""
     proper = [word for word, low in zip(words, lower, strict=True) if word and low not in _JOINING]
     unspaced = is_unspaced_name(name)
-    capitals = sum([word[0].isalpha() and not word[0].islower() for word in proper]) / max(len(proper), 1)
+    capitals = sum([word[0].isalpha() and not is_small(word[0]) for word in proper]) / max(len(proper), 1)
     return (
         len(words) + unspaced, len(name), 1.0 if unspaced else capitals, name.isupper(),
         sum(map(str.isdigit, name)), not WORDS["team"].isdisjoint(lower), not WORDS["roles"].isdisjoint(lower),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pagestrata.parse.alternations import any_of, one_of
-from pagestrata.parse.chars import FIRST_HAN, FIRST_UNSPACED
+from pagestrata.parse.chars import FIRST_HAN, FIRST_UNSPACED, is_small
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
 
 SEVERAL: Final = 2
@@ -40,7 +40,7 @@ _UNSPACED_ROLES: Final = tuple(sorted(role for role in WORDS["roles"] if role >=
 def is_full_name(text: str) -> bool:
     """Whether a text can be a full name of which no part is known: a few words with capitals, none of them a role or a team."""
     words = text.split()
-    capital = all(word[0].isalpha() and (not word[0].islower() or word in WORDS["particles"]) for word in words)
+    capital = all(word[0].isalpha() and (not is_small(word[0]) or word in WORDS["particles"]) for word in words)
     return FULL_NAME <= len(words) <= _MOST_OF_NAME and capital and _NO_PART_OF_NAME.isdisjoint(map(str.lower, words))
 
 
@@ -91,7 +91,7 @@ def people_in(text: str) -> int:
         if first >= FIRST_HAN:
             count += len(words) == FULL_NAME and is_unspaced_name("".join(words))
             continue
-        is_name = FULL_NAME <= len(words) <= _MOST_OF_LIST and all(not word[0].islower() or word in WORDS["particles"] for word in words)
+        is_name = FULL_NAME <= len(words) <= _MOST_OF_LIST and all(not is_small(word[0]) or word in WORDS["particles"] for word in words)
         if is_name and (first in given or first.partition("-")[0] in given):
             count += 1
         elif is_name and _INITIAL.fullmatch(words[0]):

@@ -33,7 +33,7 @@ EDGE: Final = ' \t\xa0•◦▪*|·・,;\u060c\u061b:\uff1a.–—-_/~@#<>"“�
 _CAPITAL_DE: Final = "De "
 _BARE_DE: Final = r"(?-i:de(?=\s[^\W\d_a-z])|De(?=:\s)|per(?=\s[^\W\d_a-z]))"
 CUE: Final = re.compile(
-    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_BARE_DE}))(?:\s?[:\uff1a=\uff1d\u30fb\uff5c]\s*|\s+[–—-]\s+|,\s+|\s+)(?=\S)",
+    rf"(?:(?P<no>{one_of(WORDS['not_by'])})|(?P<by>{one_of(WORDS['by'])}|{_BARE_DE}))(?:\s?[:\uff1a=\uff1d\u30fb\uff5c\u055d]\s*|\s+[–—-]\s+|,\s+|\s+)(?=\S)",
     _FLAGS,
 )
 # `Корреспондент отдела экономики: Анна Соколова`

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from pagestrata.parse.chars import CLOSING_QUOTES, FIRST_UNSPACED, OPENING_QUOTES
+from pagestrata.parse.chars import CLOSING_QUOTES, FIRST_UNSPACED, OPENING_QUOTES, is_small
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.lines import WORDS
 from pagestrata.parse.fields.people import is_person
@@ -83,7 +83,7 @@ def prints_day(line: str) -> bool:
 def is_byline(line: str) -> bool:
     """Whether a line begins with a by-line word, or names somebody and says nothing else."""
     cue = CUE.match(line)
-    return (cue is not None and cue["by"] is not None) or (not line[0].islower() and is_person(line.strip(_QUOTES)))
+    return (cue is not None and cue["by"] is not None) or (not is_small(line[0]) and is_person(line.strip(_QUOTES)))
 
 
 def echoes(lines: Sequence[str], i: int, words: Sequence[str]) -> tuple[float, float]:
