@@ -42,7 +42,8 @@ GERESH = "\u05f3"
 NUKTA = "\u093c\u09bc\u0a3c\u0abc"
 """The dot below a letter, which many leave out."""
 MORE_WITH_VOWEL_SIGNS = """
-सितम्बर 9 अक्तूबर 10 नवम्बर 11 दिसम्बर 12 ऑक्टोबर 10 பிப்ரவரி 2 ஜூலை 7 ఆగస్ట్ 8 జూలై 7 ஒக்டோபர் 10 ஓகஸ்ட் 8 பெப்ரவரி 2 யூன் 6 யூலை 7 செப்டெம்பர் 9 டிசெம்பர் 12 জানুয়ারি 1 ফেব্রুয়ারি 2 আগষ্ট 8
+सितम्बर 9 अक्तूबर 10 नवम्बर 11 दिसम्बर 12 ऑक्टोबर 10 பிப்ரவரி 2 ஜூலை 7 ఆగస్ట్ 8 జూలై 7 ஒக்டோபர் 10 ஓகஸ்ட் 8 பெப்ரவரி 2 யூன் 6 யூலை 7 செப்டெம்பர் 9 டிசெம்பர் 12
+জানুয়ারি 1 ফেব্রুয়ারি 2 আগষ্ট 8
 مه 5 مهٔ 5 ژانویهٔ 1 فوریهٔ 2 ژوئیهٔ 7 آب 8
 """
 # Languages in which months have names of two words, and how else those are spelt.
@@ -109,7 +110,7 @@ MODIFIER = "\u02bc"
 APOSTROPHES = "'\u2019"
 THAI_DAY = "วัน"
 """The word for day that begins Thai names of weekdays, and that some leave out."""
-MORE_WEEKDAYS = {"tues": 1, "sali": 1, "weds": 2, "thur": 3, "thurs": 3, "سه\u200cشنبه": 1, "پنج\u200cشنبه": 3}
+MORE_WEEKDAYS = {"tues": 1, "sali": 1, "weds": 2, "thur": 3, "thurs": 3, "سه\u200cشنبه": 1, "پنج\u200cشنبه": 3, "پير": 0, "جمعـء": 4}
 
 
 def forms(name: str) -> set[str]:
