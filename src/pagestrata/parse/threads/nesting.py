@@ -35,6 +35,9 @@ _LEAST_WORDS: Final = 3
 """Words of it: two may be the name of somebody who has not spoken on the page."""
 _MOST_ALIKE: Final = 5
 """Comments with the same first letters, the last ones, among which one that is named so is looked for."""
+_DOT: Final = " · "
+_LEAST_PARTS: Final = 3
+"""Parts of the line with buttons and a time: two buttons and one more."""
 _MOST_CALLED: Final = 5
 """Words of a name by which somebody is called."""
 
@@ -127,6 +130,12 @@ class _Speakers:
         wanted = to.casefold().lstrip("@~").strip()
         found = [self._whole.get(name, -1) for name in _beginnings(wanted)]
         return best if (best := max(*found, self._begun.get(wanted, -1))) >= 0 else None
+
+    def named_first(self, line: str) -> int | None:
+        """The last comment of one whose whole name, of several words, a line begins with: the longest such name."""
+        first = line[:LONGEST_TELLING].casefold().split()[:_MOST_CALLED]
+        names = (" ".join(first[:count]).rstrip(_BEHIND_CALLED) for count in range(len(first), 1, -1))
+        return next((self._whole[name] for name in names if name in self._whole), None)
 
     def called(self, names: Sequence[str]) -> int | None:
         """The last comment of the first of some names by which one who has spoken may be called."""
@@ -242,6 +251,8 @@ def find_parents(
             parents[i] = named if named is not None else parents[i]
         elif to is None and not is_board and parents[i] is None and (called := speakers.called(_called(lines, cut))) is not None:
             parents[i] = called
+        elif to is None and parents[i] is None and _has_facebooks_foot(lines, cut):
+            parents[i] = speakers.named_first(lines.line(cut.body_first))
         elif to is not None and parents[i] is None:
             parents[i] = top
         elif i and parents[i] is None and told_in_header(lines, cut, "answer_above", "to") is not None:
@@ -253,6 +264,16 @@ def find_parents(
         if len(beginning := _beginning(lines, cut)) >= _LEAST_QUOTED:
             begun.setdefault(beginning[:_LEAST_QUOTED], []).append((i, beginning))
     return parents
+
+
+def _has_facebooks_foot(lines: PageLines, cut: Cut) -> bool:
+    """Whether a comment ends in buttons and a time, parted by dots: there whom somebody answers is named before all else.
+
+    `Like · Reply · 44 · 2 d` (Facebook, whose answers are not set in as text).
+    """
+    below = range(cut.body_last + 1, cut.last + 1)
+    parts = (lines.line(i).lower().split(_DOT) for i in below if _DOT in lines.texts[i])
+    return any(len(found) >= _LEAST_PARTS and words("control").issuperset(found[:2]) for found in parts)
 
 
 def _beginning(lines: PageLines, cut: Cut) -> str:
