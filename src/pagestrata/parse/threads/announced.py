@@ -23,7 +23,7 @@ from pagestrata.parse.threads.beside import parted_lines
 from pagestrata.parse.threads.doubts import LIKELY
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import TIME, first_match, initials, words
-from pagestrata.parse.threads.lines import fits, is_bare_heading, lines_beginning_with
+from pagestrata.parse.threads.lines import fits, is_bare_heading, is_figures, lines_beginning_with
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.parse.threads.template import form_of
@@ -142,9 +142,7 @@ def _ends_in_text(lines: PageLines, scores: LineScores, order: Announced) -> boo
 
 def _is_of_header(line: str) -> bool:
     """Whether a line is a button, votes, or says who is answered and no more."""
-    if any(map(str.isdigit, line)) and not any(map(str.isalpha, line)):
-        return True
-    return line.lower() in words("control") or (not _is_text(line) and first_match("reply", line) is not None)
+    return is_figures(line) or line.lower() in words("control") or (not _is_text(line) and first_match("reply", line) is not None)
 
 
 def goes_with(lines: PageLines, order: Announced, cuts: Sequence[Cut]) -> bool:

@@ -19,7 +19,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.levels import ANCHOR
-from pagestrata.parse.threads.lines import fits, is_header, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, is_figures, is_header, prints_time, short_lines
 from pagestrata.parse.threads.numbers import numbered_openings
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -222,9 +222,7 @@ def button_lines(lines: PageLines, where: range) -> list[int]:
 
 def _is_below_time(lines: PageLines, where: range, i: int) -> bool:
     """Whether a time stands right above a line, or above votes that do."""
-    above = lines.line(i - 1)
-    is_votes = i - 2 in where and any(map(str.isdigit, above)) and not any(map(str.isalpha, above))
-    return prints_time(lines, i - 1) or (is_votes and prints_time(lines, i - 2))
+    return prints_time(lines, i - 1) or (i - 2 in where and is_figures(lines.line(i - 1)) and prints_time(lines, i - 2))
 
 
 def answering_lines(lines: PageLines, where: range) -> list[int]:

@@ -19,6 +19,11 @@ _JOINTS: Final = "\u00b7\u2022|"
 _COLON: Final = f" {COLONS}…\u00a0"
 
 
+def is_figures(line: str) -> bool:
+    """Whether a line has digits and no letters, as votes have."""
+    return any(map(str.isdigit, line)) and not any(map(str.isalpha, line))
+
+
 def is_bare_heading(line: str) -> bool:
     """Whether a line is a heading of comments without a number, and nothing else."""
     low = line.lower().rstrip(_COLON)

@@ -160,8 +160,9 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
     answered: dict[int, str] = {}
     speakers: set[str] = set()
     is_flat, answers = _answers(lines, cuts)
+    may_answer = frozenset(answers)
     for i, name in enumerate(names):
-        author, to = _split(name, speakers) if name and i in answers else (name, None)
+        author, to = _split(name, speakers) if name and i in may_answer else (name, None)
         authors.append(author)
         if to:
             answered[i] = to
