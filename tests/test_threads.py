@@ -750,6 +750,7 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (quote_lines, "发表于 2016-3-12 12:03:40\n点评\n小安 发表于 2016-3-12 22:01\n发表于 2016-3-13 12:08:11\n好。\n", []),
         (login_lines, "Log in to comment on this\nIt floats.\nLog in to comment on this\n", [0, 2]),
         (login_lines, "You must log in to answer this question.\nIt floats.\n", [0]),
+        (login_lines, "Bu soruya cevap vermek için lütfen giriş yapınız veya kayıt olunuz.\nYüzer.\n", [0]),
         (login_lines, "I had to register to comment on this\nIt floats.\n", []),
         (login_lines, "Будь ласка, увійдіть або зареєструйтеся, щоб додати коментар.\nТак.\n", [0]),
         (pictured_lines, "Ann\nAnn's picture\nIt floats.\nAvatar of Jan\nJan\n", [0, 1, 3, 4]),
