@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from growth import slowdown
 from pagestrata.parse.labels import LABELS, MARKS, PAGE_TYPES, LineScores
 from pagestrata.parse.lines import PageLines, split_lines
-from pagestrata.parse.threads.above_heading import tells_of_comments
+from pagestrata.parse.threads.above_heading import is_article_above_heading, tells_of_comments
 from pagestrata.parse.threads.announced import Announced, announced_lines, goes_with
 from pagestrata.parse.threads.beside import barred_names, parted_lines
 from pagestrata.parse.threads.bodies import before_signatures, with_times_below
@@ -837,3 +837,16 @@ def test_a_name_and_its_time_may_stand_in_brackets(line: str) -> None:
 
 def test_glued_buttons_are_no_name() -> None:
     assert _people(["ShareTweetReply", "Ann Ferris", "5 May 2020"]) == [("Ann Ferris", "5 May 2020")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "likely", "is_article"),
+    [("2 Comments", 0.6, True), ("2 Comments", 0.2, False), ("2 Replies", 0.6, False), ("Comments", 0.6, False)],
+)
+def test_the_first_line_of_an_article_above_a_number_of_comments_is_its_headline(heading: str, likely: float, is_article: bool) -> None:
+    lines = split_lines(f"Ann\nThe old ferry is back\nIt crosses the river.\n{heading}\nJan\nIt floats.\nThis comment was deleted.")
+    cuts = [Cut(0, 1, 2, 2), Cut(4, 5, 5, 5), Cut(6, 6, 6, 6)]
+    marks = np.zeros((len(lines), len(MARKS)), np.float32)
+    marks[1, MARKS.index("title")] = likely
+    scores = LineScores(np.zeros((len(lines), len(LABELS)), np.float32), marks, np.zeros(len(PAGE_TYPES), np.float32))
+    assert is_article_above_heading(lines, scores, cuts, ["Ann", "Jan", None]) is is_article

@@ -419,6 +419,7 @@ def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("小安 回复 老徐", "小安"),
         ("回答者： 小林", "小林"), ("작성자: 하늘 | 2021.03.05", "하늘"), ("الكاتب: نادر الملاح", "نادر الملاح"),
         ("BlogIcon 하늘지기", "하늘지기"), ("岸边的鱼 [网易湖北省网友]", "岸边的鱼"),
         ("名無しの船乗り (ﾜｯﾁｮｲ 1a2b-Cd3E)", "名無しの船乗り"), ("名無しの船乗り sage", "名無しの船乗り"),
@@ -437,6 +438,9 @@ def test_labels_and_marks_around_names_are_taken_off(text: str, name: str) -> No
         ("Vui 331Thích 97", True), ("ID:aB3/dE9k", True), ("1,204 人赞同了该回答", True), ("Show 4 more replies", True),
         ("star star star_half", True), ("star_border", True), ("Last Updated", True), ("Default", True), ("default", False),
         ("Starling", False),
+        ("2 weeks later...", True), ("• 2 года спустя...", True), ("2 weeks later", False), ("IP: 83.12.*.*", True), ("4.1K", True),
+        ("[banner_468x60.gif]", True), ("Post subject", True), ("Silver", False),
+        ("Comment removed", True), ("[komentarz usunięty przez moderatora]", True), ("Commenter", False),
         ("Colore: Acciaio lucido", True), ("Style: Round, 7 inch", True), ("I 500 MIGLIORI RECENSORI", True), ("TOP 500 REVIEWER", True),
         ("Immagine cliente", True), ("Pinned by Gantry Gwen", True), ("Style Counsel", False), ("Pinny", False), ("Topher 500", False),
         ("Noja", False), ("Linkedit", False), ("Via Appia", False), ("3人の釣り師", False),
