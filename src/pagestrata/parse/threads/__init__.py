@@ -36,8 +36,9 @@ from pagestrata.parse.threads.doubts import (
     signed_part,
     untimed_ends,
 )
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import first_match
 from pagestrata.parse.threads.levels import with_anchors
+from pagestrata.parse.threads.lines import is_button
 from pagestrata.parse.threads.nesting import answered_lines, depths, find_kinds, find_parents, names_apart
 from pagestrata.parse.threads.numbers import told_number
 from pagestrata.parse.threads.people import Person, read_people
@@ -135,7 +136,7 @@ def _is_none(lines: PageLines, scores: LineScores, thread: Thread, people: Seque
     if named:
         return False
     timed = sum(person.posted is not None for person in people)
-    buttons = sum(any(lines.line(i).lower() in words("control") for i in edge_lines(cut)) for cut in thread.cuts)
+    buttons = sum(any(is_button(lines.line(i)) for i in edge_lines(cut)) for cut in thread.cuts)
     # Buttons for what readers think of a story, and lists of other stories: of labelled threads without a name each has its times.
     is_told = thread.certain or _headings_above(lines, thread.cuts[0].first) or 2 * max(timed, buttons) >= len(people)
     is_of_nobody = len(people) > 1 and not is_told

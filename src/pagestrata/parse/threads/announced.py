@@ -22,8 +22,8 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.beside import parted_lines
 from pagestrata.parse.threads.doubts import LIKELY
 from pagestrata.parse.threads.headers import masked, read_line
-from pagestrata.parse.threads.layouts import TIME, first_match, initials, words
-from pagestrata.parse.threads.lines import fits, is_bare_heading, is_figures, lines_beginning_with
+from pagestrata.parse.threads.layouts import TIME, first_match, initials
+from pagestrata.parse.threads.lines import fits, is_bare_heading, is_button, is_figures, lines_beginning_with
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.parse.threads.template import form_of
@@ -142,7 +142,7 @@ def _ends_in_text(lines: PageLines, scores: LineScores, order: Announced) -> boo
 
 def _is_of_header(line: str) -> bool:
     """Whether a line is a button, votes, or says who is answered and no more."""
-    return is_figures(line) or line.lower() in words("control") or (not _is_text(line) and first_match("reply", line) is not None)
+    return is_figures(line) or is_button(line) or (not _is_text(line) and first_match("reply", line) is not None)
 
 
 def goes_with(lines: PageLines, order: Announced, cuts: Sequence[Cut]) -> bool:
@@ -187,11 +187,10 @@ def _below(lines: PageLines, heading: int, number: int | None, fewest: int) -> A
 
 def _names_alone(lines: PageLines, start: int, number: int) -> Announced:
     """Names that alternate with texts and buttons, where they are as many as the page says; the names stand in for times."""
-    controls = words("control")
     at: list[int] = []
     for i in range(start, min(start + TO_FIRST * number, len(lines))):
         line = lines.line(i)
-        if line.lower() in controls or (at and _is_text(line)):
+        if is_button(line) or (at and _is_text(line)):
             continue
         name = _name(lines, i)
         # What stands below the last text may look like a name as well.
@@ -261,8 +260,7 @@ def _feet(times: Sequence[int], told: Sequence[int], begins: Sequence[int]) -> t
 
 def _behind_controls(lines: PageLines, start: int) -> int:
     """The first line from `start` on that is no button."""
-    controls = words("control")
-    return next((i for i in range(start, len(lines)) if lines.line(i).lower() not in controls), len(lines))
+    return next((i for i in range(start, len(lines)) if not is_button(lines.line(i))), len(lines))
 
 
 def _kept(at: Sequence[int], names: Sequence[str | None], least: int, fewest: int) -> tuple[int, ...]:

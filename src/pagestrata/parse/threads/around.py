@@ -11,7 +11,8 @@ from typing import Final
 
 from pagestrata.parse.fields.readings import CUE
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.layouts import first_match, words
+from pagestrata.parse.threads.layouts import first_match
+from pagestrata.parse.threads.lines import is_button
 from pagestrata.parse.threads.paths import Cut
 
 ABOVE: Final = 24
@@ -61,4 +62,4 @@ def tells_of_board(lines: PageLines, where: Iterable[int], head: range = range(0
 
 def _tells_of_thread(line: str) -> bool:
     """Whether a line is a button, a printed level, or whom a comment answers."""
-    return line.lower() in words("control") or first_match("depth", line) is not None or first_match("reply", line) is not None
+    return is_button(line) or first_match("depth", line) is not None or first_match("reply", line) is not None

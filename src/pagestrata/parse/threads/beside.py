@@ -17,7 +17,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
-from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, is_button, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 from pagestrata.records import Category
@@ -233,8 +233,8 @@ def remark_lines(lines: PageLines, where: range) -> list[int]:
     found = list(heads)
     for head in heads:
         below = range(head + 1, min(head + 1 + MOST_REMARKS, where.stop))
-        rest = takewhile(lambda i: fits("remark", lines.line(i)) or lines.line(i) in words("control"), below)
-        found += [i for i in rest if lines.line(i) not in words("control")]
+        rest = takewhile(lambda i: fits("remark", lines.line(i)) or is_button(lines.line(i)), below)
+        found += [i for i in rest if not is_button(lines.line(i))]
     return sorted(found)
 
 

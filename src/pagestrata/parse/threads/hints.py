@@ -19,7 +19,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, initials, words
 from pagestrata.parse.threads.levels import ANCHOR
-from pagestrata.parse.threads.lines import fits, is_figures, is_header, prints_time, short_lines
+from pagestrata.parse.threads.lines import fits, is_button, is_figures, is_header, prints_time, short_lines
 from pagestrata.parse.threads.numbers import numbered_openings
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -85,7 +85,7 @@ def link_lines(lines: PageLines, counts: Collection[int]) -> list[int]:
     )
     found = {i: match["listed"] is not None for i, line in likely if (match := first_match("link", line))}
     # Between two comments one stands below the button of the one and right above who wrote the other.
-    between = (i for i in found if 0 < i < len(lines) - 1 and lines.texts[i - 1].lower() in words("control"))
+    between = (i for i in found if 0 < i < len(lines) - 1 and is_button(lines.texts[i - 1]))
     parting = {i for i in between if read_line(lines.texts[i + 1]).named == SURELY_NAMED and not prints_time(lines, i + 1)}
     return [i for i, is_listed in found.items() if is_listed or len(found) > 1 or i - 1 in counts or i in parting]
 
@@ -235,7 +235,6 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
         lines: the page.
         where: the stretch that is looked at.
     """
-    known = words("control")
     found: list[int] = []
     short = short_lines(lines, where, LONGEST)
     names: frozenset[str] | None = None
@@ -246,9 +245,9 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
             names = frozenset(map(lines.line, short)) if names is None else names
             is_told = not _SENTENCE.fullmatch(line) and line.lower().partition(" ")[0] not in words("reply_verb")
             found += [i] if is_told or match["to"] in names else []
-        elif match and i - 2 in where and lines.line(i - 2).lower() in known:
+        elif match and i - 2 in where and is_button(lines.line(i - 2)):
             to, name = match.groupdict().get("to"), lines.line(i - 1)
-            is_name = len(name) <= LONGEST_BUTTON and name.lower() not in known and not prints_time(lines, i - 1)
+            is_name = len(name) <= LONGEST_BUTTON and not is_button(name) and not prints_time(lines, i - 1)
             names = frozenset(map(lines.line, short)) if names is None else names
             found += [i - 1, i] if is_name and to != name and to in names else []
     return found
@@ -287,7 +286,7 @@ def closing_lines(lines: PageLines, where: range) -> list[int]:
     matches = {i: match for i in short_lines(lines, where, LONGEST_CLOSING) if (match := first_match("closing", lines.line(i)))}
     below = (i + 1 for i, match in matches.items() if not match["name"] and i + 1 in where)
     signed = (i for i in below if not lines.blanks[i] and len(lines.line(i).split()) <= MOST_NAMES)
-    return sorted({*matches, *(i for i in signed if lines.line(i).lower() not in words("control"))})
+    return sorted({*matches, *(i for i in signed if not is_button(lines.line(i)))})
 
 
 def signed_to(lines: PageLines, last: int) -> int:
@@ -327,4 +326,4 @@ def sign_lines(lines: PageLines, where: range) -> list[int]:
     """
     short = (i for i in short_lines(lines, where, LONGEST_SIGNS) if not lines.text[lines.starts[i]].isascii())
     signs = [i for i in short if first_match("signs", lines.line(i))]
-    return [i for i in signs if prints_time(lines, i - 1 - (i > 0 and lines.line(i - 1).lower() in words("control")))]
+    return [i for i in signs if prints_time(lines, i - 1 - (i > 0 and is_button(lines.line(i - 1))))]

@@ -6,7 +6,7 @@ from collections.abc import Container
 from functools import cache
 from typing import Final
 
-from pagestrata.parse.chars import COLONS
+from pagestrata.parse.chars import COLONS, LIST_SIGNS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, masked, read_line
@@ -15,6 +15,8 @@ from pagestrata.parse.threads.shapes import LONGEST
 
 LONGEST_JOINED: Final = 60
 """Characters of a line that a sign at its end joins to the next."""
+MARKS: Final = f"{LIST_SIGNS} "
+"""Signs of lists, and what stands around them."""
 _JOINTS: Final = "\u00b7\u2022|"
 _COLON: Final = f" {COLONS}…\u00a0"
 
@@ -22,6 +24,14 @@ _COLON: Final = f" {COLONS}…\u00a0"
 def is_figures(line: str) -> bool:
     """Whether a line has digits and no letters, as votes have."""
     return any(map(str.isdigit, line)) and not any(map(str.isalpha, line))
+
+
+def is_button(line: str) -> bool:
+    """Whether a line is a button of a comment and nothing else.
+
+    With a list sign it is none, unless the caller takes that off (`MARKS`): `\u2022 permalink` begins headers.
+    """
+    return line.lower() in words("control")
 
 
 def is_bare_heading(line: str) -> bool:

@@ -17,6 +17,7 @@ from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, ranks, without_honorific, words
 from pagestrata.parse.threads.levels import LONGEST_TELLING, NEAR, STEP, by_layout, number_of, told_in_header
+from pagestrata.parse.threads.lines import is_button
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.records import Kind
 
@@ -273,8 +274,8 @@ def _has_facebooks_foot(lines: PageLines, cut: Cut) -> bool:
     `Like · Reply · 44 · 2 d` (Facebook, whose answers are not set in as text).
     """
     below = range(cut.body_last + 1, cut.last + 1)
-    parts = (lines.line(i).lower().split(_DOT) for i in below if _DOT in lines.texts[i])
-    return any(len(found) >= _LEAST_PARTS and words("control").issuperset(found[:2]) for found in parts)
+    parts = (lines.line(i).split(_DOT) for i in below if _DOT in lines.texts[i])
+    return any(len(found) >= _LEAST_PARTS and all(map(is_button, found[:2])) for found in parts)
 
 
 def _beginning(lines: PageLines, cut: Cut) -> str:

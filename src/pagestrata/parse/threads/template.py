@@ -18,7 +18,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import TIME, first_match, words
-from pagestrata.parse.threads.lines import prints_time
+from pagestrata.parse.threads.lines import is_button, prints_time
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -193,9 +193,9 @@ def with_short_texts(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
 
 def _are_said(lines: PageLines, where: range) -> bool:
     """Whether some lines can be what somebody wrote: not buttons alone, and none that leads to another time (`Last edited by`)."""
-    texts = [lines.line(i).lower() for i in where]
+    texts = [lines.line(i) for i in where]
     leads = tuple(word for word in words("not_posted") if len(word) > SHORTEST_LEAD)
-    return not all(text in words("control") for text in texts) and not any(text.startswith(leads) for text in texts)
+    return not all(map(is_button, texts)) and not any(text.lower().startswith(leads) for text in texts)
 
 
 def _begin_header(lines: PageLines, where: range) -> bool:
@@ -311,7 +311,7 @@ def _is_subject(lines: PageLines, i: int) -> bool:
     if i < 0 or not _is_short(lines, i) or prints_time(lines, i):
         return False
     line = lines.line(i)
-    is_told = line.endswith(_ENDS) or line.lower() in words("control") or first_match("heading", line) is not None
+    is_told = line.endswith(_ENDS) or is_button(line) or first_match("heading", line) is not None
     return not is_told and any(map(str.isalpha, line))
 
 
