@@ -1122,3 +1122,16 @@ def test_halves_of_a_headline_are_joined_but_from_a_comment_or_a_part_of_a_line(
     # Where the line prints more than the headline, the line above is no half of it.
     lines = split_lines("Keel\n## Two Harbours Anchor ##\n\nKeel ## Two Harbours Anchor ##\n\nIt holds in mud, and in sand as well.")
     assert read_fields(lines, scores, frozenset()).title == "Two Harbours Anchor"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Autor: Lukáš Hrdlovič, ČTK", ["Lukáš Hrdlovič"]),
+        ("Von Anna Schmidt, dpa", ["Anna Schmidt"]),
+        ("By Ann Ferris, MD", ["Ann Ferris, MD", "Ann Ferris"]),
+        ("By Jan Holm, Belga Harbour", ["Jan Holm, Belga Harbour", "Jan Holm"]),
+    ],
+)
+def test_an_agency_behind_a_comma_is_no_part_of_a_name(line: str, names: list[str]) -> None:
+    assert [reading.text for reading in readings(line)] == names

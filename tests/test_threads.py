@@ -33,6 +33,7 @@ from pagestrata.parse.threads.beside import (
     begin_pictured,
     beside_lines,
     between_lines,
+    foot_lines,
     foreign_lines,
     furniture_lines,
     going_on_lines,
@@ -83,6 +84,7 @@ from pagestrata.parse.threads.numbers import (
 from pagestrata.parse.threads.paths import BODY as BODY_MORE
 from pagestrata.parse.threads.paths import BODY_AFTER, BODY_FIRST, FOOT, HEAD, HEAD_FIRST, OUT, Cut, counted_path, cuts_of
 from pagestrata.parse.threads.quotes import quote_lines
+from pagestrata.parse.threads.reviews import titled_reviews
 from pagestrata.parse.threads.said import said_lines
 from pagestrata.parse.threads.shapes import BODY, recurrence, shape_of
 from pagestrata.parse.threads.template import from_names, with_names_above, with_own_headers, with_short_texts, without_template
@@ -98,7 +100,7 @@ FINDERS = (
     subject_lines, changed_lines, quote_lines, closing_lines, sign_lines, footer_times, outside_lines, opening_lines, ending_lines,
     mention_lines, numbered_times, repeated_lines, button_lines, furniture_lines, foreign_lines, begun, answering_lines,
     present_lines, beside_lines, between_lines, part_lines, standing_lines, remark_lines, login_lines, pictured_lines, going_on_lines,
-    card_lines, citing_lines, sender_lines, way_lines, owner_lines,
+    card_lines, citing_lines, sender_lines, way_lines, owner_lines, foot_lines, titled_reviews,
 )  # fmt: skip
 CASES = sorted((Path(__file__).parent / "cases" / "synthetic").glob("*.json"))
 KNOWN_FAILURES = sorted((Path(__file__).parent / "cases" / "known_failures" / "threads").glob("*.json"))
@@ -423,6 +425,7 @@ def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
         ("回答者： 小林", "小林"), ("작성자: 하늘 | 2021.03.05", "하늘"), ("الكاتب: نادر الملاح", "نادر الملاح"),
         ("BlogIcon 하늘지기", "하늘지기"), ("岸边的鱼 [网易湖北省网友]", "岸边的鱼"),
         ("名無しの船乗り (ﾜｯﾁｮｲ 1a2b-Cd3E)", "名無しの船乗り"), ("名無しの船乗り sage", "名無しの船乗り"),
+        ("[deleted user]", "[deleted user]"), ("[Ann] 5 May 2020", "[Ann]"),
         ("作者の友人", "作者の友人"), ("Ann (Oslo 1234)", "Ann (Oslo 1234)"), ("Sage", "Sage"),
     ],
 )  # fmt: skip
@@ -440,7 +443,6 @@ def test_labels_and_marks_around_names_are_taken_off(text: str, name: str) -> No
         ("Starling", False),
         ("2 weeks later...", True), ("• 2 года спустя...", True), ("2 weeks later", False), ("IP: 83.12.*.*", True), ("4.1K", True),
         ("[banner_468x60.gif]", True), ("Post subject", True), ("Silver", False),
-        ("Comment removed", True), ("[komentarz usunięty przez moderatora]", True), ("Commenter", False),
         ("Colore: Acciaio lucido", True), ("Style: Round, 7 inch", True), ("I 500 MIGLIORI RECENSORI", True), ("TOP 500 REVIEWER", True),
         ("Immagine cliente", True), ("Pinned by Gantry Gwen", True), ("Style Counsel", False), ("Pinny", False), ("Topher 500", False),
         ("Noja", False), ("Linkedit", False), ("Via Appia", False), ("3人の釣り師", False),
@@ -736,6 +738,15 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
         (present_lines, "Ann\nAnn is offline Senior Member\nAnn is at sea.\n", [1]),
         (beside_lines, "Rated 5 out of 5\nIt floats.\nHodnocení produktu je 4 z 5 hvězdiček.\n★★★☆☆\n", [0, 2, 3]),
         (beside_lines, "Rated 5 out of 5\nIt floats.\n", []),
+        (foot_lines, "It floats.\nAnn, Jan and 3 others like this.\nDoes it?\nBo likes this.\nEverybody likes ships.\n", [1, 3]),
+        (foot_lines, "It floats.\nMy dog likes this.\n", []),
+        (
+            titled_reviews,
+            "★★★★★\nIt floats\nBy Ann on 5 May 2020\nYes.\n★★☆☆☆\nIt leaks\nBy Jan on 6 May 2020\nNo.\n",
+            [1, 2, 5, 6],
+        ),
+        (titled_reviews, "Ann 5 May 2020\n★★★★★\nIt floats.\nJan 6 May 2020\n★★☆☆☆\nIt leaks.\nBo 7 May 2020\n★☆☆☆☆\nYes.\n", []),
+        (outside_lines, "You can follow this conversation by subscribing to the comment feed for this post.\nFollow this.\n", [0]),
         (beside_lines, "It floats.\nReactions: Ann and Jan\nDoes it?\nReaktionen: Bo, Ann und 3 andere\n", [1, 3]),
         (
             between_lines,
@@ -768,6 +779,21 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
 def test_lines_that_leave_no_choice(find: Callable[[PageLines, range], list[int]], page: str, found: list[int]) -> None:
     lines = split_lines(page)
     assert find(lines, range(len(lines))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Comment removed", True),
+        ("[komentarz usunięty przez moderatora]", True),
+        ("Un administrador del blog ha eliminado este comentario.", True),
+        ("このコメントは投稿者によって削除されました。", True),
+        ("Commenter", False),
+        ("I had a comment removed yesterday", False),
+    ],
+)
+def test_what_stands_for_a_comment_that_is_gone(text: str, is_one: bool) -> None:
+    assert (first_match("removed", text) is not None) is is_one
 
 
 @pytest.mark.parametrize(

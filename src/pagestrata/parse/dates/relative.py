@@ -22,7 +22,7 @@ TIME_WORDS: Final[dict[str, Any]] = json.loads((_DATA / "time_words.json").read_
 DATE_WORDS: Final[dict[str, Any]] = json.loads((_DATA / "date_words.json").read_text(encoding="utf-8"))
 
 # Mean lengths in the Gregorian calendar: a page that says "2 years ago" says no more than that.
-_DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425}
+_DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.436875, "year": 365.2425, "decade": 3652.425}
 _SECONDS: Final = {"second": 1, "minute": 60, "hour": 3600}
 # The other words are kept apart from those with which the thread networks learned made-up threads.
 UNITS: Final = {word: unit for kind in ("units", "other_units") for unit, words in TIME_WORDS[kind].items() for word in words.split()}
@@ -69,7 +69,7 @@ class Ago:
 
     Attributes:
         start, end: span in the text.
-        unit: second, minute, hour, day, week, month or year; weekday where a day of the week is named.
+        unit: second, minute, hour, day, week, month, year or decade; weekday where a day of the week is named.
         count: how many of them; the day's number (Monday 0) for a weekday.
         clock: the time of day, where printed.
     """

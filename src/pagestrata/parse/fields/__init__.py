@@ -16,11 +16,12 @@ import numpy as np
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.bylines import BODY_LIKELY, authors_around, reporters
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day, labelled_day
-from pagestrata.parse.fields.lines import Floats
+from pagestrata.parse.fields.lines import WORDS, Floats
 from pagestrata.parse.fields.name_lines import is_photographer
 from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, name_candidates, split_names
 from pagestrata.parse.fields.people import is_person, is_person_with_role
 from pagestrata.parse.fields.ranker import load_forest
+from pagestrata.parse.fields.readings import EDGE
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze
 from pagestrata.parse.fields.several import people_between
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_link_row, is_on_the_way, is_prose, title_candidates
@@ -37,6 +38,8 @@ _LONGEST_REST: Final = 60
 _LONGEST_HEADLINE: Final = 220
 MOST_FROM_WAY: Final = 8
 """Lines above what may be an author among which the way to the page stands."""
+_MOST_FROM_CONTACT: Final = 2
+"""Lines from the words over a contact to the name."""
 OTHER_LIKELY: Final = 0.5
 """Likelihood that a page is neither article nor thread from which it is taken for such."""
 _TITLE: Final = MARKS.index("title")
@@ -154,8 +157,16 @@ def _is_no_headline(text: str, line: str) -> bool:
 
 
 def _is_nobody(lines: PageLines, name: NameCandidate, headline: str | None) -> bool:
-    """Whether a candidate is a sign alone (`16.45 น.`), or no by-line says it and it is the headline, a section or a photographer."""
-    return len(name.text) == 1 or (not name.by and (name.text == headline or _made_pictures(lines, name) or _is_section(lines, name)))
+    """Whether a candidate is a sign alone (`16.45 น.`), or no by-line says it and it is the headline, a section or a contact."""
+    is_other = name.text == headline or _made_pictures(lines, name) or _is_section(lines, name) or _is_contact(lines, name)
+    return len(name.text) == 1 or (not name.by and is_other)
+
+
+def _is_contact(lines: PageLines, name: NameCandidate) -> bool:
+    """Whether a candidate is whom the press may ask: below `Media contact`, or before `, Press Office`."""
+    above = (text.strip(EDGE).lower() for text in lines.texts[max(name.line - _MOST_FROM_CONTACT, 0) : name.line])
+    behind = lines.texts[name.line].partition(name.text)[2].strip(EDGE).lower()
+    return behind in WORDS["contacts"] or not WORDS["contacts"].isdisjoint(above)
 
 
 def _is_section(lines: PageLines, name: NameCandidate) -> bool:

@@ -19,6 +19,7 @@ from pagestrata.parse.fields.name_lines import (
     reporters_beside,
     stacked_names,
     told_by_role,
+    with_roles_behind,
     with_roles_between,
 )
 from pagestrata.parse.fields.names import MOST_LISTED, NameCandidate, all_of_line, people_of_byline, split_names
@@ -74,6 +75,8 @@ def _all_around(
     told = (reporters_beside(lines.texts, i, _free_around(i, len(lines), taken)) for i in told_by_role(lines.texts, line) if i not in taken)
     if reported := next(filter(None, told), None):
         return tuple(dict.fromkeys(reported.values())), tuple(reported)
+    if with_roles := with_roles_behind(lines.texts, author.line, _free_around(author.line, len(lines), taken)):
+        return tuple(with_roles.values()), tuple(with_roles)
     if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
         listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
         listed = listed or stacked_names(lines.texts, author.line, _free_around(author.line, len(lines), taken))

@@ -34,6 +34,8 @@ _BUTTON_SIGNS: Final = f"+{LIST_SIGNS} "
 _OR_MORE: Final = "(s)"
 _HANGUL_NAME: Final = re.compile(f"[{HANGUL}]{{3}}")
 # `© Agency / Ann Ferris`
+# `Ann Ferris \u00b7 Staff Engineer`
+_ROLE_SIGNS: Final = re.compile(r"\s[\u00b7|\u2022]\s")
 _AGENCY: Final = re.compile("\u00a9[^/]{1,60}/")
 # `Photo: Agency/Ann Ferris`, `Ljósmynd/Ann Ferris`
 _LABELS_PICTURES: Final = re.compile(rf"[•(\[\s]*{one_of(WORDS['pictures'])}\s?[:\uff1a/]", re.IGNORECASE)
@@ -182,6 +184,37 @@ def with_roles_between(lines: Sequence[str], at: int, free: range) -> tuple[int,
     keys = [squeeze(bare_name(lines[i])) for i in found]
     is_said_again = any(key in other for k, key in enumerate(keys) for other in (*keys[:k], *keys[k + 1 :]))
     return tuple(found) if len(found) >= SEVERAL and not is_said_again else ()
+
+
+def with_roles_behind(lines: Sequence[str], at: int, free: range) -> dict[int, str]:
+    """Authors of a by-line that gives each a line, and on it, behind a sign, what they are: `Ann Ferris \u00b7 Staff Engineer`.
+
+    Args:
+        lines: the page.
+        at: the line that is one of them.
+        free: the lines around it that may be read.
+
+    Returns:
+        Their lines with their names; empty where that line stands alone, or prints no known person.
+    """
+    own = _name_and_role(lines[at])
+    if own is None or not is_person(own):
+        return {}
+    ways = (range(at, free.start - 1, -1), range(at + 1, free.stop))
+    named = [[(i, name) for i in way if (name := _name_and_role(lines[i]))] for way in ways]
+    beside = [name for way, found in zip(ways, named, strict=True) for name in _unbroken(way, found)]
+    return dict(sorted(beside)) if SEVERAL <= len({name for _, name in beside}) == len(beside) else {}
+
+
+def _unbroken(way: range, found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """What was found on the first lines of a way, up to the first line on which nothing was."""
+    return [one for one, _ in takewhile(lambda pair: pair[0][0] == pair[1], zip(found, way, strict=False))]
+
+
+def _name_and_role(line: str) -> str | None:
+    """The full name before the only sign of a short line without digits that parts two things."""
+    parts = _ROLE_SIGNS.split(line.strip()) if len(line) <= LONGEST_PEOPLE and not any(map(str.isdigit, line)) else []
+    return parts[0] if len(parts) == SEVERAL and (is_person(parts[0]) or is_full_name(parts[0])) else None
 
 
 def stacked_names(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]:

@@ -98,6 +98,8 @@ _SIGNED: Final = re.compile(
 )
 # `Haber Merkezi`, `Redacción Valle`: the word for an article, or for who wrote it, can be part of a desk's name.
 _DESK_OPENINGS: Final = WORDS["by_openings"] | (WORDS["by"] & WORDS["team"])
+# `Ann Ferris, ČTK`; English papers print `CNN` and `AP` as they print degrees, and labels keep them.
+_AGENCY_BEHIND: Final = re.compile(rf"(?<=[^\W\d_]{{2}}),\s?(?:{any_of(WORDS['agencies'])})$")
 # Mail addresses, and handles behind a word.
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=\w)(?P<handle>\s{0,2}@\w[\w.]*)")
 # `穴吹しの (id:anabuki)`: the account behind a name (Hatena).
@@ -344,6 +346,11 @@ def _behind_cues(text: str) -> str:
     return text[cue.end() :].strip(EDGE) if cue and cue["by"] and cue["by"].lower() not in WORDS["particles"] else text
 
 
+def without_agency(text: str) -> str:
+    """A name without the agency that a comma sets behind it."""
+    return text[: found.start()] if (found := _AGENCY_BEHIND.search(text)) else text
+
+
 def _is_account(rest: Sequence[str]) -> bool:
     """Whether one of the words behind a name without spaces is too long to be another's."""
     return any(len(part) > _LONGEST_UNSPACED for part in rest)
@@ -351,6 +358,8 @@ def _is_account(rest: Sequence[str]) -> bool:
 
 def _cut(whole: Reading) -> Iterator[Reading]:
     """A reading as it is, where it can be a name, and cut before what can follow a name."""
+    if (bare := without_agency(whole.text)) != whole.text:
+        whole = whole._replace(text=bare, cut=True, after=whole.text[len(bare) :])
     text = whole.text
     colon, comma = _SPACED_COLON.search(text), _COMMA_SIGN.search(text)
     ends = {found.start() for found in (STOP.search(text), colon, _GLUED_NEXT.search(text)) if found} | before_role(text)

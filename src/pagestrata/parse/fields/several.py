@@ -16,7 +16,7 @@ from pagestrata.parse.fields.doubled import undoubled
 from pagestrata.parse.fields.lines import WORDS, is_unspaced_name
 from pagestrata.parse.fields.name_ends import is_place
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, is_role, people_in, untitled
-from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, REPORTER, ROLE_BEHIND, Reading
+from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, REPORTER, ROLE_BEHIND, Reading, without_agency
 
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
@@ -45,8 +45,8 @@ _KANA_NAME: Final = re.compile(f"(?=.*[{KANA}])[{HAN}{KANA}]{{3,7}}")
 # Between wide spaces, as Japanese papers set them.
 _HAN_NAME: Final = re.compile(f"[{HAN}{KANA}]{{3,7}}")
 _WIDE_SPACE: Final = "\u3000"
-# `【北沢祐輔、三島あずさ】`: who wrote it, below the text.
-_IN_BRACKETS: Final = re.compile(f"\u3010(?P<names>[{HAN}{KANA}]{{2,7}}(?:\u3001[{HAN}{KANA}]{{2,7}}){{1,3}})\u3011")
+# `【北沢祐輔、三島あずさ】`, `（北沢祐輔、三島あずさ）`: who wrote it, below the text.
+_IN_BRACKETS: Final = re.compile(f"[\u3010\uff08](?P<names>[{HAN}{KANA}]{{2,7}}(?:\u3001[{HAN}{KANA}]{{2,7}}){{1,3}})[\u3011\uff09]")
 _DATELINE: Final = re.compile(
     rf"[\u3014【\uff08(\[](?:本[報报])?[記记]者\s?(?P<names>[{HAN}]{{2,4}}(?:[\u3001\uff0c,\s][{HAN}]{{2,4}}){{0,3}})\s?[\uff0f/╱|]\s?[{HAN}]{{1,10}}[\u3015】\uff09)\]]"
 )
@@ -77,7 +77,7 @@ def people_between(text: str) -> Reading | None:
         # `Harbour 24 - Ann Ferris (Photos: Jan Holm)`
         _, bracket, inside = told[0].rpartition("(")
         label = inside if bracket and ")" not in inside else told[0]
-        label, names = label.strip(_OPENING + EDGE).lower(), told[1].strip(EDGE)
+        label, names = label.strip(_OPENING + EDGE).lower(), without_agency(told[1].strip(EDGE))
         return None if label in _OTHERS_PART else Reading(undoubled(names), by=label in WORDS["by"], cut=True)
     return _parted_people(text)
 

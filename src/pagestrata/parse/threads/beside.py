@@ -194,6 +194,16 @@ def beside_lines(lines: PageLines, where: range) -> list[int]:
     return _several(lines, where, "beside", LONGEST_BESIDE)
 
 
+def foot_lines(lines: PageLines, where: range) -> list[int]:
+    """Who likes a comment, or answered it, at least two such lines (`Ann, Jan and 3 others like this.`): below a text, or outside of all.
+
+    Args:
+        lines: the page.
+        where: the stretch that is looked at.
+    """
+    return _several(lines, where, "foot", LONGEST_BESIDE)
+
+
 def _several(lines: PageLines, where: range, table: str, longest: int) -> list[int]:
     """Lines that match a table of the layouts file, where there are at least two."""
     found = [i for i in short_lines(lines, where, longest) if first_match(table, lines.line(i))]

@@ -26,6 +26,7 @@ from pagestrata.parse.threads.beside import (
     begin_pictured,
     beside_lines,
     between_lines,
+    foot_lines,
     foreign_lines,
     furniture_lines,
     going_on_lines,
@@ -94,6 +95,7 @@ from pagestrata.parse.threads.paths import (
     cuts_of,
 )
 from pagestrata.parse.threads.quotes import quote_lines
+from pagestrata.parse.threads.reviews import titled_reviews
 from pagestrata.parse.threads.said import Said
 from pagestrata.parse.threads.template import (
     from_names,
@@ -141,6 +143,7 @@ _ONLY: Final[tuple[_Rule, ...]] = (
     (present_lines, HEADS),
     (standing_lines, HEADS),
     (owner_lines, HEADS),
+    (titled_reviews, (HEAD,)),
 )
 """Lines that leave no choice, and the states of which they have one. Here the weight outdoes the side that is tried for dates."""
 _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
@@ -154,6 +157,7 @@ _IMPOSSIBLE: Final[tuple[_Rule, ...]] = (
     (greeting_lines, HEADS),
     (furniture_lines, BODIES),
     (beside_lines, BODIES),
+    (foot_lines, (*HEADS, *BODIES)),
     (pictured_lines, BODIES),
     (going_on_lines, (HEAD_FIRST,)),
     (between_lines, (*HEADS, *BODIES)),

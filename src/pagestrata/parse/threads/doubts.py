@@ -65,7 +65,7 @@ def as_opened(lines: PageLines, scores: LineScores, cuts: list[Cut], openings: S
     """Comments without those that do not begin as all others do, where the lines that begin the others leave no doubt.
 
     Those stay that the tagger sees as well as any: names may be longer than those that are told by their form. So does the post of a board
-    that the others answer, which stands above all.
+    that the others answer, which stands above all, and what stands for a comment that was taken away, of which few print who wrote it.
 
     Args:
         lines: the page.
@@ -77,8 +77,14 @@ def as_opened(lines: PageLines, scores: LineScores, cuts: list[Cut], openings: S
     if len(opened) < LEAST_OPENED or 2 * len(opened) < len(cuts):
         return cuts
     begun = {cut.first for cut in opened}
-    seen = (cut for cut in cuts if cut.first not in begun and (_is_seen(scores, cut) or _is_first_post(lines, scores, cut, opened[0])))
-    return sorted((*opened, *seen), key=lambda cut: cut.first)
+    others = [cut for cut in cuts if cut.first not in begun]
+    kept = (cut for cut in others if _is_seen(scores, cut) or _is_removed(lines, cut) or _is_first_post(lines, scores, cut, opened[0]))
+    return sorted((*opened, *kept), key=lambda cut: cut.first)
+
+
+def _is_removed(lines: PageLines, cut: Cut) -> bool:
+    """Whether the text of a comment is a line that stands for one that was taken away."""
+    return cut.body_first == cut.body_last and first_match("removed", lines.line(cut.body_first)) is not None
 
 
 def are_posts(scores: LineScores, cuts: Sequence[Cut]) -> bool:

@@ -36,6 +36,8 @@ _HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
 _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
+# `Ann (Homepage)` (Serendipity)
+_HOMEPAGE: Final = re.compile(r"(?<=\S)\s\((?:Homepage|Link|URL|E-?Mail)\)$")
 # `[deleted]`, in place of the name of a member who has left.
 _FRAMED: Final = re.compile(r"\[(?P<word>[^\W\d_]+)\]")
 # `+7\t#1 Ann`: the number of a comment behind its votes.
@@ -43,6 +45,7 @@ _NUMBER: Final = re.compile(r"^#\d{1,5}\s+")
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
 # `hs****`, `M*** T***`: a name of which the page hides the end.
+_PAIRS: Final = ("«»", "[]")
 _HIDDEN_END: Final = re.compile(r"\*{2,}")
 # `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`, `Ann 89.64.39.*`: a handle, a member's number, the beginning of an address;
 # `名無しさん (ﾜｯﾁｮｲ 8f3a-Kd2P)`: what a board tells the addresses of its anonymous writers by.
@@ -214,11 +217,12 @@ def _loose_name(masked: str) -> str | None:
 def _with_hidden_end(name: str, piece: str) -> str:
     """A name with the asterisks that a piece of a line prints right behind it; between two such signs (`**Ann**`) it is set off.
 
-    Or with the mark that closes what is quoted in it: `Harbour «Two lamps»`.
+    Or with the mark that closes what is opened in it: `Harbour «Two lamps»`, `[deleted user]`.
     """
     at = piece.find(name)
-    if at >= 0 and "«" in name and "»" not in name and piece.startswith("»", at + len(name)):
-        return f"{name}»"
+    for opening, closing in _PAIRS:
+        if at >= 0 and opening in name and closing not in name and piece.startswith(closing, at + len(name)):
+            return name + closing
     behind = _HIDDEN_END.match(piece, at + len(name)) if at >= 0 and piece[:at][-1:] != "*" else None
     return name + behind[0] if behind else name
 
@@ -282,7 +286,7 @@ def _read_line(text: str) -> LineFields:
     for match in () if is_owner else matches("author", plain):
         if TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
             place = match["place"].strip() if "place" in match.groupdict() else None
-            return LineFields(_once(match["author"].strip(" \u00a0,|")), 2, place, None, found)
+            return LineFields(_once(_HOMEPAGE.sub("", match["author"].strip(" \u00a0,|").removeprefix("- "))), 2, place, None, found)
     if _HANDLE.fullmatch(plain):
         return LineFields(plain, 1, None, None, found)
     if is_owner or any(first_match(table, plain) for table in ("reply", "depth", "subject", "dated")):

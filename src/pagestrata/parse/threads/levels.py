@@ -30,6 +30,8 @@ ANCHOR: Final = re.compile(r"(?:>>|\uff1e\uff1e|≫)(?P<number>\d{1,4})(?:$|\s*(
 """How boards print the number of the post that is answered (5ch)."""
 _SIGNED_ANCHOR: Final = re.compile(r"(?P<words>(?:[^\W\d_]{1,16} ){0,3})#(?P<number>\d{1,4})(?:[:,]|$| (?P<behind>\w)?)")
 """The same with the sign that headers have before their numbers: `#2 Well then`, `Reply to #3: write to me`; not `#1 rule of boats`."""
+_CALLED_NUMBER: Final = re.compile(r"@(?P<number>\d{1,4})(?:[:,.]|$|\s)")
+"""The number as if it were a name: `@2 Not at night`."""
 _PLACE: Final = re.compile(r"(?P<sign>#)?(?P<number>\d{1,4})(?!\w)")
 _BAR: Final = "|"
 NEAR: Final = 6
@@ -131,12 +133,14 @@ def _way(lines: PageLines, cut: Cut) -> re.Match[str] | None:
 
 
 def _anchored(lines: PageLines, cut: Cut) -> str | None:
-    """The number of the comment that one answers, on the last line of its header or the first of its body: `>>12`.
+    """The number of the comment that one answers, on the last line of its header or the first of its body: `>>12`, `@12 Not at night`.
 
     Alone, or before another script than that of `>>5 knots is all she makes`.
     """
     edge = range(max(cut.first, cut.body_first - 1), cut.body_first + 1)
-    return next((found["number"] for i in edge if (found := ANCHOR.match(lines.texts[i]))), None)
+    found = next((found for i in edge if (found := ANCHOR.match(lines.texts[i]))), None)
+    found = found or _CALLED_NUMBER.match(lines.texts[cut.body_first])
+    return found["number"] if found else None
 
 
 def _anchored_by_sign(lines: PageLines, cut: Cut) -> str | None:

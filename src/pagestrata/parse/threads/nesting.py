@@ -13,11 +13,12 @@ from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import Final
 
+from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.layouts import first_match, ranks, without_honorific, words
 from pagestrata.parse.threads.levels import LONGEST_TELLING, NEAR, STEP, by_layout, number_of, told_in_header
-from pagestrata.parse.threads.lines import is_button
+from pagestrata.parse.threads.lines import is_button, prints_time
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.records import Kind
 
@@ -56,6 +57,21 @@ def _by_number(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
     numbers = {i: found["number"] for i, found in told if found}
     places = {number: i for i, cut in enumerate(cuts) if (number := number_of(lines, cut))} if numbers else {}
     return {i: places[number] for i, number in numbers.items() if places.get(number, i) < i}
+
+
+def _by_repeated_heads(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | None]) -> dict[int, int]:
+    """Comments below whose own time author and time of another one stand in a line, and that one: `Ann, 5 May 2020 13:41`."""
+    found: dict[int, int] = {}
+    known: dict[str, int] = {}
+    for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
+        times = [k for k in range(cut.first, cut.body_first)[:NEAR] if prints_time(lines, k)]
+        below = range(times[0] + 1, cut.body_first + 1) if times else ()
+        to = next((known[key] for k in below if prints_time(lines, k) and (key := squeeze(lines.line(k))) in known), None)
+        if to is not None:
+            found[i] = to
+        if name and times:
+            known[squeeze(f"{name} {find_times(lines.line(times[0]))[0].text}")] = i
+    return found
 
 
 def _quoted_first(lines: PageLines, cut: Cut) -> str | None:
@@ -137,6 +153,11 @@ class _Speakers:
         first = line[:LONGEST_TELLING].casefold().split()[:_MOST_CALLED]
         names = (" ".join(first[:count]).rstrip(_BEHIND_CALLED) for count in range(len(first), 1, -1))
         return next((self._whole[name] for name in names if name in self._whole), None)
+
+    def named_beside(self, head: Sequence[str], author: str | None) -> int | None:
+        """The last comment of one whose whole name stands behind the author's in a line of a header: `Ann  Ben`."""
+        behind = (line[len(author) :].strip().casefold() for line in head if author and line.startswith(f"{author} "))
+        return next((self._whole[name] for name in behind if name in self._whole), None)
 
     def called(self, names: Sequence[str]) -> int | None:
         """The last comment of the first of some names by which one who has spoken may be called."""
@@ -241,7 +262,7 @@ def find_parents(
         parents = [subjects.get(i) if parent is None else parent for i, parent in enumerate(parents)]
     speakers, top = _Speakers(), None
     begun: dict[str, list[tuple[int, str]]] = {}
-    numbered = _by_number(lines, cuts)
+    numbered = {**_by_repeated_heads(lines, cuts, names), **_by_number(lines, cuts)}
     for i, (cut, name) in enumerate(zip(cuts, names, strict=True)):
         told = told_in_header(lines, cut, "reply", "to", name)
         # Words for an answer that name nobody are heeded last, and still differ from none.
@@ -251,10 +272,8 @@ def find_parents(
             named = speakers.last(to)
             named = _begun_with(begun, to) if named is None and to == told else named
             parents[i] = named if named is not None else parents[i]
-        elif to is None and not is_board and parents[i] is None and (called := speakers.called(_called(lines, cut))) is not None:
-            parents[i] = called
-        elif to is None and parents[i] is None and _has_facebooks_foot(lines, cut):
-            parents[i] = speakers.named_first(lines.line(cut.body_first))
+        elif to is None and parents[i] is None and (hinted := _hinted(lines, cut, name, speakers, is_board=is_board)) is not None:
+            parents[i] = hinted
         elif to is not None and parents[i] is None:
             parents[i] = top
         elif i and parents[i] is None and told_in_header(lines, cut, "answer_above", "to") is not None:
@@ -266,6 +285,16 @@ def find_parents(
         if len(beginning := _beginning(lines, cut)) >= _LEAST_QUOTED:
             begun.setdefault(beginning[:_LEAST_QUOTED], []).append((i, beginning))
     return parents
+
+
+def _hinted(lines: PageLines, cut: Cut, author: str | None, speakers: _Speakers, *, is_board: bool) -> int | None:
+    """Whom a comment answers where no words tell: whom it calls, who stands beside its author, or with whose name it begins."""
+    found = None if is_board else speakers.called(_called(lines, cut))
+    if found is None:
+        found = speakers.named_beside([lines.line(i) for i in range(cut.first, cut.body_first)[:NEAR]], author)
+    if found is None and _has_facebooks_foot(lines, cut):
+        found = speakers.named_first(lines.line(cut.body_first))
+    return found
 
 
 def _has_facebooks_foot(lines: PageLines, cut: Cut) -> bool:

@@ -169,8 +169,8 @@ def _is_month(time: PrintedTime) -> bool:
 
 
 def _is_number_or_level(name: str) -> bool:
-    """Whether what could be a name is a number of a comment, a level, stars, or buttons: `Comment 3`, `Lv.6`, `ReplyShare`."""
-    return first_match("no_name", name) is not None or first_match("rated", name) is not None
+    """Whether what could be a name is a number of a comment, a level, stars, buttons, or what stands for a comment that is gone."""
+    return any(first_match(table, name) is not None for table in ("no_name", "rated", "removed"))
 
 
 def _is_order(name: str) -> bool:
