@@ -84,7 +84,8 @@ def introduced_alike(texts: Sequence[str]) -> dict[int, str]:
     """Names that follow a by-line, each behind its word or one for `and`, and none said before: their lines with them.
 
     `By Jan Holm` or `and Jan Holm` below `By Ann Ferris, harbour master`, `见习记者 潘子牧` below `晚报记者 陆知遥`. Where the word stands
-    before a comma, a line between says what each is: `Author, Ann Ferris`, `Role, Harbour News` (BBC).
+    before a comma, a line between says what each is: `Author, Ann Ferris`, `Role, Harbour News` (BBC). So may two lines, the first of
+    which is a role: `By Ann Ferris`, `Reporter`, `Harbour News`, `By Jan Holm`.
 
     Args:
         texts: the by-line, and the lines below it.
@@ -95,12 +96,24 @@ def introduced_alike(texts: Sequence[str]) -> dict[int, str]:
     is_reporter = cue is None and _reporter(line) is not None
     step = 2 if cue and cue[0].rstrip().endswith(",") else 1
     names: dict[int, str] = {}
-    for i in range(step, len(texts), step) if word or is_reporter else ():
-        name = _reporter(below[i - 1]) if is_reporter else _behind_word(below[i - 1], word)
+    at = step
+    while at < len(texts) and (word or is_reporter):
+        at += _lines_of_role(below[at - 1 :]) if word and step == 1 else 0
+        text = below[at - 1] if at < len(texts) else ""
+        name = _reporter(text) if is_reporter else _behind_word(text, word)
         if name is None or name in line or name in names.values():
             break
-        names[i] = name
+        names[at] = name
+        at += step
     return names
+
+
+def _lines_of_role(texts: Sequence[str]) -> int:
+    """How many of the first lines say what somebody is, and for whom: a role, and one short line more."""
+    if not texts or not is_role(texts[0]) or len(texts[0]) > LONGEST_PERSON or CUE.match(texts[0]):
+        return 0
+    is_more = len(texts) > 1 and len(texts[1]) <= LONGEST_PERSON and not CUE.match(texts[1])
+    return 1 + is_more
 
 
 def _reporter(text: str) -> str | None:
@@ -218,7 +231,7 @@ def _name_and_role(line: str) -> str | None:
 
 
 def stacked_names(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]:
-    """Lines of the authors of a by-line that gives each a line and nothing else, between a by-line word and a day, or either of them.
+    """Lines of the authors of a by-line that gives each a line and nothing else, below a by-line word, or above or below a day.
 
     Args:
         lines: the page.
@@ -236,8 +249,8 @@ def stacked_names(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]
         return ()
     words = [word for i in found for word in bare_name(lines[i]).casefold().split() if len(word) > SEVERAL]
     over, under = lines[max(found[0] - 1, 0)], lines[min(found[-1] + 1, len(lines) - 1)]
-    is_told = over.lower().replace(_OR_MORE, "").strip(_LABEL_ENDS) in WORDS["by"] or (
-        len(under) < LONGEST_PEOPLE and bool(find_times(under))
+    is_told = over.lower().replace(_OR_MORE, "").strip(_LABEL_ENDS) in WORDS["by"] or any(
+        len(line) < LONGEST_PEOPLE and any(time.at or line is under for time in find_times(line)) for line in (over, under)
     )
     return tuple(found) if is_told and len(set(words)) == len(words) else ()
 

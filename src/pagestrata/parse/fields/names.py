@@ -187,8 +187,11 @@ def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
     told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
     names = split_names(told.text) if told else ()
     known = sum(map(is_person, names))
-    is_all = chosen[0] in names and 2 * known >= len(names) and all(is_person(name) or is_full_name(untitled(name)) for name in names)
-    return names if is_all and (known == len(names) or len(names) > SEVERAL) else chosen
+    is_all = chosen[0] in names and all(is_person(name) or is_full_name(untitled(name)) for name in names)
+    # `By Ann Ferris, Dover and Jan Holm, Oslo`: such a line needs no known name.
+    is_linked = told is not None and told.by and _AND_WORD.search(line) is not None
+    is_known = 2 * known >= len(names) and (known == len(names) or len(names) > SEVERAL)
+    return names if is_all and (is_linked or is_known) else chosen
 
 
 def people_of_byline(text: str) -> tuple[str, ...]:

@@ -18,13 +18,15 @@ from pagestrata.parse.fields.name_ends import is_place
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, is_role, people_in, untitled
 from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, REPORTER, ROLE_BEHIND, Reading, without_agency
 
+_HANDLE: Final = "@"
 _LONGEST_TITLE: Final = 5
-"""Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence."""
+"""Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence, but behind an initial."""
+_ENDS_SENTENCE: Final = re.compile(r"(?<![\s.-][^\W\d_a-z])\. ")
 LONGEST_PEOPLE: Final = 140
 """Characters of a line that prints several people and what they are."""
 # `Interview: Ann Ferris. Portraits: Jan Holm`, `from the harbour: Ann Ferris (af)`: any label before names.
 _LABELLED: Final = re.compile(
-    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>[^:\uff1a.;\u060c\t()|]{4,80})"
+    r"(?:^|[.;\u060c]\s|\t\s*)(?P<label>[^:\uff1a.;\t|]{2,40}?)\s?[:\uff1a]\s*(?P<names>(?:[^:\uff1a.;\u060c\t()|]|(?<=\s[^\W\d_a-z])\.){4,80})"
 )
 # What parts the people of a line, and what is said of each in brackets.
 _PARTING: Final = r",;&/|•·\u3001\uff0c\uff0f"
@@ -77,6 +79,8 @@ def people_between(text: str) -> Reading | None:
         # `Harbour 24 - Ann Ferris (Photos: Jan Holm)`
         _, bracket, inside = told[0].rpartition("(")
         label = inside if bracket and ")" not in inside else told[0]
+        if label.lower() in WORDS["by"] and (parted := _parted_people(text)):
+            return parted
         label, names = label.strip(_OPENING + EDGE).lower(), without_agency(told[1].strip(EDGE))
         return None if label in _OTHERS_PART else Reading(undoubled(names), by=label in WORDS["by"], cut=True)
     return _parted_people(text)
@@ -99,12 +103,17 @@ def _parted_people(text: str) -> Reading | None:
     # Of three or more parts most are people, and the last one is, or stands behind `and`.
     is_list = len(parts) > SEVERAL and 2 * known >= len(parts) and (is_person(parts[-1]) or _LAST_AND.search(named) is not None)
     is_told = cue is not None or parts != printed or is_list
-    people = [
-        part for part in parts if (people_in(part) or (is_told and is_full_name(untitled(part)))) and ". " not in part[_LONGEST_TITLE:]
-    ]
+    parts = [part for part in parts if not part.startswith(_HANDLE)]
+    people = [part for part in parts if _is_one(part, is_told=is_told) and not _ENDS_SENTENCE.search(part, _LONGEST_TITLE)]
     if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
         return None
     return Reading("; ".join(people), by=cue is not None or are_reporters, joined=True)
+
+
+def _is_one(part: str, *, is_told: bool) -> bool:
+    """Whether a part is somebody's name, and ends in no role: `Sunday Gazette Writer`, where `Sunday` is a given name elsewhere."""
+    is_name = bool(people_in(part)) or (is_told and is_full_name(untitled(part)))
+    return is_name and part.rpartition(" ")[2].lower() not in WORDS["roles"]
 
 
 def _known_half(people: Sequence[str]) -> Reading | None:

@@ -20,6 +20,8 @@ _LONGEST: Final = 120
 _PARTING: Final = "|»›>•·—"
 _LEAST_WORDS: Final = 3
 """Words of either line of a headline that is told by its letters alone."""
+_LEAST_BEFORE_COLON: Final = 2
+"""Words of the first line, where it ends in a colon."""
 LEAST_LIKELY: Final = 0.1
 """Likelihood of either line of such a headline, at least."""
 _EDGE: Final = r"\s?[|»›>/–—·•\n-]\s?"
@@ -58,7 +60,8 @@ def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
     goes_on = (below[0].islower() and above[-1].isalpha()) or above[-1] in COLONS
     if not goes_on or not above[0].isupper() or below.endswith(tuple(FULL_STOPS)):
         return False
-    if max(len(above), len(below)) > _LONGEST or min(len(above.split()), len(below.split())) < _LEAST_WORDS:
+    least = _LEAST_BEFORE_COLON if above[-1] in COLONS else _LEAST_WORDS
+    if max(len(above), len(below)) > _LONGEST or len(above.split()) < least or len(below.split()) < _LEAST_WORDS:
         return False
     after = lines.texts[first + 2] if first + 2 < len(lines) else ""
     # A third line with a small letter makes a list of them, and what has such signs is a way or a row.

@@ -36,8 +36,8 @@ _HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")
 _TAG: Final = re.compile(r"</?[a-zA-Z]{1,10}>")
 _COUNT: Final = re.compile(r"(?:\s#\d+|\s[+-]\d+)$")
 _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=name)(?=\s))|(?P<long>\S.{4,60}?)(?P=long)$")
-# `Ann (Homepage)` (Serendipity)
-_HOMEPAGE: Final = re.compile(r"(?<=\S)\s\((?:Homepage|Link|URL|E-?Mail)\)$")
+# `Ann (Homepage)` (Serendipity), `Ann (ann@harbour.example)` (WWWBoard)
+_CONTACT: Final = re.compile(r"(?<=\S)\s\((?:Homepage|Link|URL|E-?Mail|[^\s()@]{1,60}@[^\s()]{1,60})\)$")
 # `[deleted]`, in place of the name of a member who has left.
 _FRAMED: Final = re.compile(r"\[(?P<word>[^\W\d_]+)\]")
 # `+7\t#1 Ann`: the number of a comment behind its votes.
@@ -132,6 +132,7 @@ def _clean(text: str) -> str:
     before = None
     while text != before:
         before = text
+        text = _CONTACT.sub("", text)
         text = _BRACKETED.sub("", _BEHIND_NAME.sub("", _COUNT.sub("", _tail().sub("", _HIDDEN.sub("", text).strip(_EDGES)))))
     # `Ann Lee Mod > Ben`: whom somebody answers stands behind the rank.
     return _tail().sub("", _APART.sub("", _ANSWER_SIGN.sub("", text.strip(_EDGES))).rstrip(_EDGES)).rstrip(_EDGES)
@@ -286,7 +287,7 @@ def _read_line(text: str) -> LineFields:
     for match in () if is_owner else matches("author", plain):
         if TIME not in match["author"] and any(char.isalnum() for char in match["author"]):
             place = match["place"].strip() if "place" in match.groupdict() else None
-            return LineFields(_once(_HOMEPAGE.sub("", match["author"].strip(" \u00a0,|").removeprefix("- "))), 2, place, None, found)
+            return LineFields(_once(_CONTACT.sub("", match["author"].strip(" \u00a0,|").removeprefix("- "))), 2, place, None, found)
     if _HANDLE.fullmatch(plain):
         return LineFields(plain, 1, None, None, found)
     if is_owner or any(first_match(table, plain) for table in ("reply", "depth", "subject", "dated")):
