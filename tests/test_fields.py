@@ -1135,3 +1135,11 @@ def test_halves_of_a_headline_are_joined_but_from_a_comment_or_a_part_of_a_line(
 )
 def test_an_agency_behind_a_comma_is_no_part_of_a_name(line: str, names: list[str]) -> None:
     assert [reading.text for reading in readings(line)] == names
+
+
+def test_what_somebody_is_behind_a_slash_is_nobody() -> None:
+    """`Sunday` is a given name elsewhere."""
+    assert people_between("Shanice Dacres/Sunday Gazette Writer") is None
+    told = people_between("By: Maricar T. Holm, Jan Villafranca - Correspondents / @maricar")
+    assert told is not None
+    assert told.text == "Maricar T. Holm; Jan Villafranca"

@@ -426,6 +426,10 @@ def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
         ("BlogIcon 하늘지기", "하늘지기"), ("岸边的鱼 [网易湖北省网友]", "岸边的鱼"),
         ("名無しの船乗り (ﾜｯﾁｮｲ 1a2b-Cd3E)", "名無しの船乗り"), ("名無しの船乗り sage", "名無しの船乗り"),
         ("[deleted user]", "[deleted user]"), ("[Ann] 5 May 2020", "[Ann]"),
+        ("At 12:20 PM, Ann said...", "Ann"), ("À 12:20 PM, Ann Lee a dit…", "Ann Lee"), ("Ann | E-mail | 14.03.05 - 9:34 | #", "Ann"),
+        ("Ann | E-mail | Page perso | 14.03.05 - 9:34 | #", "Ann"), ("From: Ann Lee (ann@harbour.example)", "Ann Lee"),
+        ("From: ann@harbour.example (Ann Lee)", "Ann Lee"), ("Wysłał: Ann Lee (ann@harbour.example)", "Ann Lee"),
+        ("Név: Ann Lee", "Ann Lee"),
         ("作者の友人", "作者の友人"), ("Ann (Oslo 1234)", "Ann (Oslo 1234)"), ("Sage", "Sage"),
     ],
 )  # fmt: skip
@@ -442,6 +446,7 @@ def test_labels_and_marks_around_names_are_taken_off(text: str, name: str) -> No
         ("star star star_half", True), ("star_border", True), ("Last Updated", True), ("Default", True), ("default", False),
         ("Starling", False),
         ("2 weeks later...", True), ("• 2 года спустя...", True), ("2 weeks later", False), ("IP: 83.12.*.*", True), ("4.1K", True),
+        ("Host: ppp-12.harbour.example", True), ("Host Ann", False),
         ("[banner_468x60.gif]", True), ("Post subject", True), ("Silver", False),
         ("Colore: Acciaio lucido", True), ("Style: Round, 7 inch", True), ("I 500 MIGLIORI RECENSORI", True), ("TOP 500 REVIEWER", True),
         ("Immagine cliente", True), ("Pinned by Gantry Gwen", True), ("Style Counsel", False), ("Pinny", False), ("Topher 500", False),

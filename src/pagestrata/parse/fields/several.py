@@ -93,7 +93,8 @@ def _parted_people(text: str) -> Reading | None:
         return None
     named = text[cue.end() :] if cue else text
     named = _DESK.sub("", named) if _DOT in named else named
-    parts = _BETWEEN.split(_BRACKETS.sub(_without_said, named) if "(" in named else named)
+    pieces = _BETWEEN.split(_BRACKETS.sub(_without_said, named) if "(" in named else named)
+    parts = [piece for piece in pieces if not piece.lstrip().startswith(_HANDLE)]
     if len(parts) < SEVERAL:
         return None
     are_reporters = all(part.strip(EDGE).endswith(REPORTER) for part in parts)
@@ -103,7 +104,6 @@ def _parted_people(text: str) -> Reading | None:
     # Of three or more parts most are people, and the last one is, or stands behind `and`.
     is_list = len(parts) > SEVERAL and 2 * known >= len(parts) and (is_person(parts[-1]) or _LAST_AND.search(named) is not None)
     is_told = cue is not None or parts != printed or is_list
-    parts = [part for part in parts if not part.startswith(_HANDLE)]
     people = [part for part in parts if _is_one(part, is_told=is_told) and not _ENDS_SENTENCE.search(part, _LONGEST_TITLE)]
     if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
         return None
