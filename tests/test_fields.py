@@ -24,7 +24,6 @@ from pagestrata.parse.fields.days import DayCandidate, day_candidates, labelled_
 from pagestrata.parse.fields.lines import FIRST_CUE, INTRODUCED, line_numbers
 from pagestrata.parse.fields.name_lines import (
     introduced_alike,
-    is_photographer,
     joined,
     reporters_beside,
     stacked_names,
@@ -32,9 +31,10 @@ from pagestrata.parse.fields.name_lines import (
 )
 from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, all_of_line, name_candidates, people_of_byline, split_names
 from pagestrata.parse.fields.people import is_person, people_in
+from pagestrata.parse.fields.pictures import is_photographer
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
-from pagestrata.parse.fields.several import people_between, reporters_ahead
+from pagestrata.parse.fields.several import linked_pair, people_between, reporters_ahead, reporters_behind
 from pagestrata.parse.fields.surroundings import beginning, credits_around, days_and_bylines, distances, echoes, said_elsewhere, said_inside
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.fields.two_lines import joined_headline
@@ -1143,3 +1143,40 @@ def test_what_somebody_is_behind_a_slash_is_nobody() -> None:
     told = people_between("By: Maricar T. Holm, Jan Villafranca - Correspondents / @maricar")
     assert told is not None
     assert told.text == "Maricar T. Holm; Jan Villafranca"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("（临江晚报记者 陆知遥 李思源）", ("陆知遥", "李思源")),
+        ("（本文来源：江州晚报 作者：邵启明 罗晓婷）", ("邵启明", "罗晓婷")),
+        ("(Ann Ferris und Jan Holm)", ("Ann Ferris", "Jan Holm")),
+        ("（责任编辑：孔令宇）", ()),
+        ("(Harbour und Lake)", ()),
+    ],
+)
+def test_reporters_in_brackets_below_a_text(line: str, names: tuple[str, ...]) -> None:
+    assert reporters_behind(line) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Maïwenn LE GOUILL et Thierry BAUCHET.", ("Maïwenn LE GOUILL", "Thierry BAUCHET")),
+        ("Trúc Hạ - Hoàng Giang", ("Trúc Hạ", "Hoàng Giang")),
+        ("Ann Ferris - Dover Castle", ()),
+        ("Harbour Lamps and Dover Castle", ()),
+    ],
+)
+def test_two_names_that_are_all_of_a_line(line: str, names: tuple[str, ...]) -> None:
+    assert linked_pair(line) == names
+
+
+@pytest.mark.parametrize("name", ["Yusuf al-Hamdani", "Fatima az-Zahra Lahlou", "Peter A. C. van den Bosch"])
+def test_particles_and_initials_are_no_words_of_a_name(name: str) -> None:
+    assert is_person(name) is (name != "Fatima az-Zahra Lahlou")
+
+
+def test_who_is_named_behind_words_for_pictures_made_them() -> None:
+    assert is_photographer(["Photographs by Casimir Woll", "Ann Ferris"], 0)
+    assert not is_photographer(["By Casimir Woll", "Ann Ferris"], 0)

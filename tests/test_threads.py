@@ -429,7 +429,7 @@ def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
         ("At 12:20 PM, Ann said...", "Ann"), ("À 12:20 PM, Ann Lee a dit…", "Ann Lee"), ("Ann | E-mail | 14.03.05 - 9:34 | #", "Ann"),
         ("Ann | E-mail | Page perso | 14.03.05 - 9:34 | #", "Ann"), ("From: Ann Lee (ann@harbour.example)", "Ann Lee"),
         ("From: ann@harbour.example (Ann Lee)", "Ann Lee"), ("Wysłał: Ann Lee (ann@harbour.example)", "Ann Lee"),
-        ("Név: Ann Lee", "Ann Lee"),
+        ("Név: Ann Lee", "Ann Lee"), ("1 - Ann Lee", "Ann Lee"), ("12 – simo", "simo"),
         ("作者の友人", "作者の友人"), ("Ann (Oslo 1234)", "Ann (Oslo 1234)"), ("Sage", "Sage"),
     ],
 )  # fmt: skip
@@ -446,7 +446,8 @@ def test_labels_and_marks_around_names_are_taken_off(text: str, name: str) -> No
         ("star star star_half", True), ("star_border", True), ("Last Updated", True), ("Default", True), ("default", False),
         ("Starling", False),
         ("2 weeks later...", True), ("• 2 года спустя...", True), ("2 weeks later", False), ("IP: 83.12.*.*", True), ("4.1K", True),
-        ("Host: ppp-12.harbour.example", True), ("Host Ann", False),
+        ("来自Android客户端1楼", True), ("Host: ppp-12.harbour.example", True), ("Host Ann", False),
+        ("мастер, 412 ответов", True), ("Ann, 3 days", False),
         ("[banner_468x60.gif]", True), ("Post subject", True), ("Silver", False),
         ("Colore: Acciaio lucido", True), ("Style: Round, 7 inch", True), ("I 500 MIGLIORI RECENSORI", True), ("TOP 500 REVIEWER", True),
         ("Immagine cliente", True), ("Pinned by Gantry Gwen", True), ("Style Counsel", False), ("Pinny", False), ("Topher 500", False),
@@ -751,6 +752,7 @@ def test_the_page_around_a_thread_is_no_comment(seen: list[float], certain: dict
             [1, 2, 5, 6],
         ),
         (titled_reviews, "Ann 5 May 2020\n★★★★★\nIt floats.\nJan 6 May 2020\n★★☆☆☆\nIt leaks.\nBo 7 May 2020\n★☆☆☆☆\nYes.\n", []),
+        (titled_reviews, "5/5\nIt floats\nAnn - 5 May 2020\nYes.\n2,5 / 5\nIt leaks\nJan - 6 May 2020\nNo.\n", [1, 2, 5, 6]),
         (outside_lines, "You can follow this conversation by subscribing to the comment feed for this post.\nFollow this.\n", [0]),
         (beside_lines, "It floats.\nReactions: Ann and Jan\nDoes it?\nReaktionen: Bo, Ann und 3 andere\n", [1, 3]),
         (

@@ -17,9 +17,9 @@ from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.bylines import BODY_LIKELY, authors_around, reporters
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day, labelled_day
 from pagestrata.parse.fields.lines import WORDS, Floats
-from pagestrata.parse.fields.name_lines import is_photographer
 from pagestrata.parse.fields.names import NAME_FEATURES, NameCandidate, name_candidates, split_names
 from pagestrata.parse.fields.people import is_person, is_person_with_role
+from pagestrata.parse.fields.pictures import is_photographer
 from pagestrata.parse.fields.ranker import load_forest
 from pagestrata.parse.fields.readings import EDGE
 from pagestrata.parse.fields.scene import NOTHING_GIVEN, Given, Scene, make_scene, squeeze

@@ -26,11 +26,13 @@ from pagestrata.parse.fields.names import MOST_LISTED, NameCandidate, all_of_lin
 from pagestrata.parse.fields.people import is_full_name, is_person
 from pagestrata.parse.fields.readings import dateless
 from pagestrata.parse.fields.scene import Scene, squeeze
-from pagestrata.parse.fields.several import reporters_ahead, unspaced_names
+from pagestrata.parse.fields.several import linked_pair, reporters_ahead, reporters_behind, unspaced_names
 from pagestrata.parse.lines import PageLines
 
 MOST_AHEAD: Final = 4
 """Lines of a body that may name reporters before they begin: summaries may stand above."""
+MOST_BEHIND: Final = 3
+"""Lines from the last of a body on, in which a line in brackets may name them."""
 MOST_AROUND: Final = 24
 """Lines above and below an author's among which those of others are looked for."""
 MOST_SAID_AGAIN: Final = 3
@@ -42,9 +44,11 @@ BODY_LIKELY: Final = 0.5
 
 
 def reporters(scene: Scene) -> tuple[str, ...]:
-    """Whom the first lines of the body name in brackets before they begin."""
-    first = np.flatnonzero(scene.body > BODY_LIKELY)[:MOST_AHEAD].tolist()
-    return next((found for i in first if (found := reporters_ahead(scene.lines.line(i)))), ())
+    """Whom the first lines of the body name in brackets before they begin, or a line right below the last."""
+    body = np.flatnonzero(scene.body > BODY_LIKELY).tolist()
+    ahead = next((found for i in body[:MOST_AHEAD] if (found := reporters_ahead(scene.lines.line(i)))), ())
+    below = range(body[-1], min(body[-1] + MOST_BEHIND, len(scene.lines))) if body and not ahead else ()
+    return ahead or next((found for i in below if (found := reporters_behind(scene.lines.line(i)))), ())
 
 
 def authors_around(
@@ -77,11 +81,8 @@ def _all_around(
         return tuple(dict.fromkeys(reported.values())), tuple(reported)
     if with_roles := with_roles_behind(lines.texts, author.line, _free_around(author.line, len(lines), taken)):
         return tuple(with_roles.values()), tuple(with_roles)
-    if len(own) == 1 and squeeze(bare_name(lines.line(author.line))) == squeeze(author.text):
-        listed = with_roles_between(lines.texts, author.line, _free_around(author.line, len(lines), taken))
-        listed = listed or stacked_names(lines.texts, author.line, _free_around(author.line, len(lines), taken))
-        if listed:
-            return tuple(bare_name(lines.line(i)) for i in listed), listed
+    if len(own) == 1 and (listed := _listed(lines, author, taken, title)):
+        return tuple(bare_name(lines.line(i)) for i in listed), listed
     begin = title if title is not None and title < author.line else -1
     beside = [name for name in names if begin < name.line <= author.line]
     again = [i for i in _said_again(lines, author.line, own[0]) if i not in taken]
@@ -91,6 +92,21 @@ def _all_around(
     others = {line + i: name for i, name in alike.items()} or _behind_commas(lines, line, free.stop)
     people = _without_house(top, tuple(dict.fromkeys((*own, *others.values()))))
     return people, (line, *others)
+
+
+def _listed(lines: PageLines, author: NameCandidate, taken: frozenset[int], title: int | None) -> tuple[int, ...]:
+    """Lines of the authors of a by-line that gives each a line: of one the author's is part, else one right below the headline."""
+    key = squeeze(author.text)
+    begin = title + 1 if title is not None else author.line
+    below_title = (i for i in range(begin, min(begin + MOST_LISTED, author.line)) if i not in taken)
+    for line in (author.line, *below_title):
+        if squeeze(bare_name(lines.line(line))) != key:
+            continue
+        free = _free_around(line, len(lines), taken)
+        listed = with_roles_between(lines.texts, line, free) if line == author.line else ()
+        if listed := listed or stacked_names(lines.texts, line, free):
+            return listed
+    return ()
 
 
 def _made_pictures(name: str) -> bool:
@@ -133,11 +149,16 @@ def _with_others(
         own: the names of who was chosen.
         again: lines right below that print the name again (`_said_again`).
     """
-    above = (name.line for name in beside if name.by or own[0] in unspaced_names(dateless(lines.line(name.line))[0]))
+    above = (name.line for name in beside if name.by or own[0] in _told_alone(lines.line(name.line)))
     told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *again, *above))
     by_lines = (name for name in beside if name.by)
     said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))
     return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)
+
+
+def _told_alone(line: str) -> tuple[str, ...]:
+    """The people of a line that prints nothing but several names, and a day."""
+    return unspaced_names(dateless(line)[0]) or linked_pair(line)
 
 
 def _said_again(lines: PageLines, line: int, name: str) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from pagestrata.parse.alternations import any_of, one_of
+from pagestrata.parse.alternations import any_of
 from pagestrata.parse.chars import FIRST_HAN, HANGUL, LIST_SIGNS
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.lines import WORDS, given_names, is_unspaced_name
@@ -33,13 +33,8 @@ _LABEL_ENDS: Final = " \xa0:\uff1a"
 _BUTTON_SIGNS: Final = f"+{LIST_SIGNS} "
 _OR_MORE: Final = "(s)"
 _HANGUL_NAME: Final = re.compile(f"[{HANGUL}]{{3}}")
-# `© Agency / Ann Ferris`
 # `Ann Ferris \u00b7 Staff Engineer`
 _ROLE_SIGNS: Final = re.compile(r"\s[\u00b7|\u2022]\s")
-_AGENCY: Final = re.compile("\u00a9[^/]{1,60}/")
-# `Photo: Agency/Ann Ferris`, `Ljósmynd/Ann Ferris`
-_LABELS_PICTURES: Final = re.compile(rf"[•(\[\s]*{one_of(WORDS['pictures'])}\s?[:\uff1a/]", re.IGNORECASE)
-_ADDRESS: Final = "@"
 _BULLETS: Final = f" {LIST_SIGNS}"
 _ADDRESS_BEHIND: Final = re.compile(r"\s[^\s@]+@[^\s@]+$")
 _DASHES: Final = frozenset("—–")
@@ -126,10 +121,15 @@ def _reporter(text: str) -> str | None:
 def _behind_word(text: str, word: str) -> str | None:
     """The full name behind a by-line word that is the same as another, or behind one for `and`."""
     if _BEGINS_AND.match(text):
-        return bare_name(text) if _is_name(text) else None
+        return bare_name(text) if _is_name(text) else _titled_name(bare_name(text))
     cue = CUE.match(text)
     is_alike = cue is not None and (cue["by"] or "").lower() == word
     return next((reading.text for reading in readings(text) if reading.by and is_full_name(reading.text)), None) if is_alike else None
+
+
+def _titled_name(text: str) -> str | None:
+    """A person with a title before the name, which may have a small letter: `don Piero Sgarzi`."""
+    return text if untitled(text) != text and is_person(text) else None
 
 
 def reporters_beside(lines: Sequence[str], at: int, free: range) -> dict[int, str]:
@@ -258,23 +258,6 @@ def stacked_names(lines: Sequence[str], at: int, free: range) -> tuple[int, ...]
 def _takes_pictures(below: str) -> bool:
     """Whether the line below a name says that its bearer made the pictures, and not the text."""
     return len(below) < LONGEST_PERSON and not WORDS["photographers"].isdisjoint(below.lower().replace(",", " ").split())
-
-
-def is_photographer(lines: Sequence[str], at: int) -> bool:
-    """Whether a line without a by-line word names who made the pictures: behind a word for them or the sign of a right, or above a word.
-
-    `© Agency / Ann Ferris`, `Photo: Agency/Ann Ferris`, `Ann Ferris` above `Photo` or an address and that; but not above another name,
-    nor above a colon: such a word stands over the line below.
-
-    Args:
-        lines: the page.
-        at: the line.
-    """
-    if _AGENCY.match(lines[at]) or _LABELS_PICTURES.match(lines[at]):
-        return True
-    behind = at + 2 if at + 1 < len(lines) and _ADDRESS in lines[at + 1] else at + 1
-    label, after = (lines[i].strip() if i < len(lines) else "" for i in (behind, behind + 1))
-    return label.lower() in WORDS["pictures"] and not is_full_name(bare_name(after))
 
 
 def bare_name(line: str) -> str:

@@ -19,7 +19,7 @@ from pagestrata.parse.fields.name_lines import ENDS_AND, joined
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, people_in, untitled
 from pagestrata.parse.fields.readings import EDGE, STOP, Reading, dateless, pictured, readings, signature
 from pagestrata.parse.fields.scene import PLACE, Scene, measures, squeeze, words_of
-from pagestrata.parse.fields.several import people_between, unspaced_names
+from pagestrata.parse.fields.several import linked_pair, people_between, unspaced_names
 
 NAME_FEATURES: Final = (
     *PLACE, "rank", "by", "not_by", "inside", "portrait", "cut", "joined", "piece", "pieces", "by_above", "not_by_above",
@@ -184,6 +184,11 @@ def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
     """
     if chosen[0] in (unspaced := unspaced_names(dateless(line)[0])):
         return unspaced
+    for reading in readings(line) if len(chosen) == 1 else ():
+        if reading.by and chosen[0] in (reporters := unspaced_names(reading.text)):
+            return reporters
+    if len(chosen) == 1 and chosen[0] in (pair := linked_pair(line)):
+        return pair
     told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
     names = split_names(told.text) if told else ()
     known = sum(map(is_person, names))

@@ -23,7 +23,7 @@ LONGEST_PERSON: Final = 40
 _MOST_OF_NAME: Final = 4
 """Words of a full name of which no part is known, at most."""
 _MOST_OF_LIST: Final = 5
-"""Words of a full name that begins with a given name, at most."""
+"""Words of a full name that begins with a given name, at most, without particles and initials."""
 # The first signs come first: they are searched for much faster.
 _AND: Final = re.compile(
     rf"[\s,;&\u3001\uff0c](?:(?:(?<=\s)\s{{0,8}}[,;&\u3001\uff0c]|(?<=\S))\s{{0,8}}(?:(?:{any_of(WORDS['and'])})\s)?|(?<=\s){one_of(WORDS['and'])}\s)"
@@ -40,7 +40,7 @@ _UNSPACED_ROLES: Final = tuple(sorted(role for role in WORDS["roles"] if role >=
 def is_full_name(text: str) -> bool:
     """Whether a text can be a full name of which no part is known: a few words with capitals, none of them a role or a team."""
     words = text.split()
-    capital = all(word[0].isalpha() and (not is_small(word[0]) or word in WORDS["particles"]) for word in words)
+    capital = all(word[0].isalpha() and (not is_small(word[0]) or _is_particle(word)) for word in words)
     return FULL_NAME <= len(words) <= _MOST_OF_NAME and capital and _NO_PART_OF_NAME.isdisjoint(map(str.lower, words))
 
 
@@ -91,12 +91,18 @@ def people_in(text: str) -> int:
         if first >= FIRST_HAN:
             count += len(words) == FULL_NAME and is_unspaced_name("".join(words))
             continue
-        is_name = FULL_NAME <= len(words) <= _MOST_OF_LIST and all(not is_small(word[0]) or word in WORDS["particles"] for word in words)
+        is_name = len(words) >= FULL_NAME and all(not is_small(word[0]) or _is_particle(word) for word in words)
+        is_name = is_name and sum(not _is_particle(word) and not _INITIAL.fullmatch(word) for word in words) <= _MOST_OF_LIST
         if is_name and (first in given or first.partition("-")[0] in given):
             count += 1
         elif is_name and _INITIAL.fullmatch(words[0]):
             by_initial.append((words[0], words[-1]))
     return count + (0 if _are_parts(by_initial) else len(by_initial))
+
+
+def _is_particle(word: str) -> bool:
+    """Whether a word of a name may have a small letter: `de`, `al-Hamdani`."""
+    return word in WORDS["particles"] or word.partition("-")[0] in WORDS["particles"]
 
 
 def _are_parts(by_initial: Sequence[tuple[str, str]]) -> bool:

@@ -18,6 +18,7 @@ from pagestrata.parse.fields.name_ends import is_place
 from pagestrata.parse.fields.people import SEVERAL, is_full_name, is_person, is_role, people_in, untitled
 from pagestrata.parse.fields.readings import COLON, CUE, DESKS, EDGE, REPORTER, ROLE_BEHIND, Reading, without_agency
 
+_BAR: Final = "|"
 _HANDLE: Final = "@"
 _LONGEST_TITLE: Final = 5
 """Characters of a title before a name: `Prof.`; a full stop behind them ends a sentence, but behind an initial."""
@@ -56,6 +57,12 @@ _DATELINE: Final = re.compile(
 _WIRE: Final = re.compile(
     rf"[\uff08(][{HAN}]{{1,6}}社[記记]者(?P<names>(?:[{HAN}]{{2,4}}\u3001){{0,3}})(?P<last>[{HAN}]{{4,12}}?)\d{{1,2}}日[專专]?[電电][\uff09)]"
 )
+_BEHIND_TEXT: Final = re.compile(
+    rf"[\uff08(][^\uff08\uff09()]{{0,24}}?(?:[記记]者|作者)\s?[:\uff1a]?\s?(?P<names>[{HAN}]{{2,4}}(?:[\u3001\uff0c,\s]{{1,2}}[{HAN}]{{2,4}}){{0,3}})[\uff09)]"
+)
+_LINKS: Final = re.compile(rf"\s{one_of(WORDS['and'])}\s")
+_DASH: Final = re.compile(r"\s[–-]\s")
+_VIETNAMESE: Final = re.compile("[\u0103\u0110\u0111\u01a0-\u01b0\u1ea0-\u1ef9]")
 _NAME_LENGTHS: Final = (3, 2, 4)
 _SHORTEST_TOWN: Final = 2
 # `روز ایران؛ کاوه نیک‌منش - از سال …`: the house, and who writes for it.
@@ -79,7 +86,8 @@ def people_between(text: str) -> Reading | None:
         # `Harbour 24 - Ann Ferris (Photos: Jan Holm)`
         _, bracket, inside = told[0].rpartition("(")
         label = inside if bracket and ")" not in inside else told[0]
-        if label.lower() in WORDS["by"] and (parted := _parted_people(text)):
+        is_only = label.lower() in WORDS["by"] and len(COLON.findall(text)) == 1
+        if is_only and (parted := _parted_people(text)):
             return parted
         label, names = label.strip(_OPENING + EDGE).lower(), without_agency(told[1].strip(EDGE))
         return None if label in _OTHERS_PART else Reading(undoubled(names), by=label in WORDS["by"], cut=True)
@@ -105,7 +113,9 @@ def _parted_people(text: str) -> Reading | None:
     is_list = len(parts) > SEVERAL and 2 * known >= len(parts) and (is_person(parts[-1]) or _LAST_AND.search(named) is not None)
     is_told = cue is not None or parts != printed or is_list
     people = [part for part in parts if _is_one(part, is_told=is_told) and not _ENDS_SENTENCE.search(part, _LONGEST_TITLE)]
-    if len(people) < SEVERAL or not all(is_role(part) or (cue and is_place(part)) for part in parts if part and part not in people):
+    if len(people) < SEVERAL or not all(
+        is_role(part) or ((cue or _BAR in text) and is_place(part)) for part in parts if part and part not in people
+    ):
         return None
     return Reading("; ".join(people), by=cue is not None or are_reporters, joined=True)
 
@@ -155,6 +165,17 @@ def unspaced_names(line: str) -> tuple[str, ...]:
     return tuple(parts) if is_all and len(parts) >= SEVERAL and 2 * len(known) >= len(parts) else ()
 
 
+def linked_pair(line: str) -> tuple[str, ...]:
+    """Two full names that are all of a line, one of them known, and that a word for `and` links, or a dash where both are Vietnamese."""
+    names = [part.strip(EDGE) for part in _LINKS.split(line.strip())]
+    dashed = [part.strip(EDGE) for part in _DASH.split(line.strip())]
+    if len(names) == SEVERAL and all(map(is_full_name, names)) and any(map(is_person, names)):
+        return tuple(names)
+    if len(dashed) == SEVERAL and all(map(is_full_name, dashed)) and any(map(is_person, dashed)) and _VIETNAMESE.search(line):
+        return tuple(dashed)
+    return ()
+
+
 def reporters_ahead(text: str) -> tuple[str, ...]:
     """The reporters whom a text names before it begins, as papers of China and Iran do.
 
@@ -168,6 +189,18 @@ def reporters_ahead(text: str) -> tuple[str, ...]:
         found = _DATELINE.match(text)
         names = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
     return tuple(names) if names and all(map(is_unspaced_name, names)) else ()
+
+
+def reporters_behind(text: str) -> tuple[str, ...]:
+    """The reporters whom a line in brackets names below a text.
+
+    `（临江晚报记者 陆知遥 潘子牧）`, `（本文来源：江州晚报 作者：邵启明 罗晓婷）`, `(Ann Ferris und Jan Holm)`
+    """
+    found = _BEHIND_TEXT.fullmatch(text.strip())
+    names = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
+    if names:
+        return tuple(names) if 2 * sum(map(is_unspaced_name, names)) >= len(names) else ()
+    return linked_pair(bare[1:-1]) if (bare := text.strip()).startswith("(") and bare.endswith(")") else ()
 
 
 def _before_town(text: str) -> str:

@@ -10,16 +10,21 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pagestrata.parse.chars import COLONS, FULL_STOPS
+from pagestrata.parse.chars import COLONS, FULL_STOPS, OPENING_QUOTES
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.fields.surroundings import is_byline, prints_day
 from pagestrata.parse.lines import PageLines
 
 _LONGEST: Final = 120
 """Characters of either line."""
+_COMMAS: Final = ",\u060c"
+_QUOTES: Final = f"{OPENING_QUOTES}\u2018'"
+_GO_ON: Final = COLONS + _COMMAS
 _PARTING: Final = "|»›>•·—"
 _LEAST_WORDS: Final = 3
 """Words of either line of a headline that is told by its letters alone."""
+LEAST_BESIDE: Final = 0.03
+"""The same of one of the two, where the first ends in a sign behind which a sentence goes on."""
 _LEAST_BEFORE_COLON: Final = 2
 """Words of the first line, where it ends in a colon."""
 LEAST_LIKELY: Final = 0.1
@@ -57,8 +62,8 @@ def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
     `The ferry left without them:`, `“We stood there like fools”`: it has one, or a sign, where the first ends in a colon.
     """
     above, below = lines.texts[first], lines.texts[first + 1]
-    goes_on = (below[0].islower() and above[-1].isalpha()) or above[-1] in COLONS
-    if not goes_on or not above[0].isupper() or below.endswith(tuple(FULL_STOPS)):
+    goes_on = (below[0].islower() and (above[-1].isalpha() or above[-1] in _COMMAS)) or above[-1] in COLONS
+    if not goes_on or not above.lstrip(_QUOTES)[:1].isupper() or below.endswith(tuple(FULL_STOPS)):
         return False
     least = _LEAST_BEFORE_COLON if above[-1] in COLONS else _LEAST_WORDS
     if max(len(above), len(below)) > _LONGEST or len(above.split()) < least or len(below.split()) < _LEAST_WORDS:
@@ -67,7 +72,8 @@ def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
     # A third line with a small letter makes a list of them, and what has such signs is a way or a row.
     if (after[:1].islower() and not is_byline(after)) or any(sign in line for line in (above, below) for sign in _PARTING):
         return False
-    is_marked = min(likely[first], likely[first + 1]) >= LEAST_LIKELY
+    marks = sorted((likely[first], likely[first + 1]))
+    is_marked = marks[0] >= (LEAST_BESIDE if above[-1] in _GO_ON else LEAST_LIKELY) and marks[1] >= LEAST_LIKELY
     return is_marked and not any(prints_day(line) or is_byline(line) for line in (above, below))
 
 

@@ -40,8 +40,8 @@ _DOUBLED: Final = re.compile(r"(?P<name>\S.{1,60}?)(?:\s(?P=name)(?=$|\s)|(?P=na
 _CONTACT: Final = re.compile(r"(?<=\S)\s\((?:Homepage|Link|URL|E-?Mail|[^\s()@]{1,60}@[^\s()]{1,60})\)$")
 # `[deleted]`, in place of the name of a member who has left.
 _FRAMED: Final = re.compile(r"\[(?P<word>[^\W\d_]+)\]")
-# `+7\t#1 Ann`: the number of a comment behind its votes.
-_NUMBER: Final = re.compile(r"^#\d{1,5}\s+")
+# `+7\t#1 Ann`, `1 - Ann`: the number of a comment.
+_NUMBER: Final = re.compile(r"^(?:#\d{1,5}|\d{1,4}\s[-–])\s+")
 _HANDLE: Final = re.compile(r"@[\w.-]{2,40}")
 _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\)")
 # `hs****`, `M*** T***`: a name of which the page hides the end.
