@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from pagestrata.parse.alternations import one_of
-from pagestrata.parse.fields.doubled import undoubled
 from pagestrata.parse.fields.lines import WORDS
 from pagestrata.parse.fields.name_lines import bare_name
 from pagestrata.parse.fields.people import is_full_name
@@ -41,12 +40,7 @@ def is_photographer(lines: Sequence[str], at: int) -> bool:
 
 
 def _names_photographer(line: str) -> bool:
-    """Whether a line begins with words that say who made the pictures: `Photographs by Ann Ferris`.
-
-    `Foto van Ann Ferris Ann Ferris` is the text of a portrait, and who wrote.
-    """
+    """Whether a line begins with words that say who made the pictures, the last of which leads to a name: `Photographs by Ann Ferris`."""
     cue = CUE.match(line)
-    if cue is None or cue["no"] is None or WORDS["captions"].isdisjoint(cue["no"].lower().split()):
-        return False
-    name = line[cue.end() :].strip()
-    return undoubled(name) == name
+    words = cue["no"].lower().split() if cue and cue["no"] else []
+    return len(words) > 1 and not WORDS["captions"].isdisjoint(words)
