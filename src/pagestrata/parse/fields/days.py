@@ -173,9 +173,7 @@ def _todays(lines: PageLines, title: int | None, dated: Sequence[tuple[int, int,
     if title is None:
         return set()
     near = range(title + 1, title + 1 + _BELOW_TITLE)
-    short = [(i, time, day) for _, i, time, day in dated if i in near and lines.ends[i] - lines.starts[i] <= _LONGEST_BYLINE]
-    posted = [day for i, time, day in short if "updated" not in _labels(lines, i, time)]
-    below = posted or [day for *_, day in short]
+    below = [day for _, i, _, day in dated if i in near and lines.ends[i] - lines.starts[i] <= _LONGEST_BYLINE]
     return {(i, day) for _, i, _, day in dated if below and i < title - 1 and day > max(below)}
 
 
