@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.fields.lines import WORDS
 from pagestrata.parse.fields.name_lines import (
     bare_name,
@@ -95,10 +96,14 @@ def _all_around(
 
 
 def _listed(lines: PageLines, author: NameCandidate, taken: frozenset[int], title: int | None) -> tuple[int, ...]:
-    """Lines of the authors of a by-line that gives each a line: of one the author's is part, else one right below the headline."""
+    """Lines of the authors of a by-line that gives each a line: of one the author's is part, else one right below the headline.
+
+    Items of a list below a headline may be a site's people: the label of a page that lists two so names the first alone.
+    """
     key = squeeze(author.text)
     begin = title + 1 if title is not None else author.line
-    below_title = (i for i in range(begin, min(begin + MOST_LISTED, author.line)) if i not in taken)
+    near = range(begin, min(begin + MOST_LISTED, author.line))
+    below_title = (i for i in near if i not in taken and lines.texts[i][0] not in LIST_SIGNS)
     for line in (author.line, *below_title):
         if squeeze(bare_name(lines.line(line))) != key:
             continue
