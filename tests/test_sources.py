@@ -213,6 +213,14 @@ def test_a_bad_line_is_a_rejection_and_reading_goes_on(read: Read, content: byte
     assert Rejection.model_validate_json(entries[0].model_dump_json()) == entries[0] if isinstance(entries[0], Rejection) else False
 
 
+def test_where_json_is_cut_off_is_told_by_the_offset_alone(read: Read) -> None:
+    """The message of the standard library ends in `at`, before the position."""
+    (cut,) = read("some.jsonl", b'{"id": "b", "te\n')
+    assert isinstance(cut, Rejection)
+    assert " at;" not in cut.message
+    assert cut.offset == len(b'{"id": "b", "te')
+
+
 def test_the_offset_of_a_fault_is_its_byte(read: Read) -> None:
     good = line(id="é", text="x")
     no_name, no_utf8 = b'{"id": "\xc3\xa9", oops}\n', b'{"id": "\xc3\xa9\xff"}\n'

@@ -71,7 +71,9 @@ def _page(line: bytes, source: Source, offset: int, limit: int, names: Columns) 
         return reject("undecodable", source, message, offset + error.start)
     except json.JSONDecodeError as error:
         at = offset + len(error.doc[: error.pos].encode())
-        message = f"not valid JSON, of which each line is one object: {error.msg}; write an array so with `jq -c '.[]'`"
+        # The position, which some messages end by naming, is the rejection's offset.
+        told = error.msg.removesuffix(" at")
+        message = f"not valid JSON, of which each line is one object: {told}; write an array so with `jq -c '.[]'`"
         return reject("bad_json", source, message, at)
     except (ValueError, RecursionError) as error:
         return reject("bad_json", source, f"JSON that cannot be read: {error}", offset)
