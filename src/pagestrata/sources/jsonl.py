@@ -72,8 +72,8 @@ def _page(line: bytes, source: Source, offset: int, limit: int, names: Columns) 
     except json.JSONDecodeError as error:
         at = offset + len(error.doc[: error.pos].encode())
         # The position, which some messages end by naming, is the rejection's offset.
-        told = error.msg.removesuffix(" at")
-        message = f"not valid JSON, of which each line is one object: {told}; write an array so with `jq -c '.[]'`"
+        reason = error.msg.removesuffix(" at")
+        message = f"not valid JSON, of which each line is one object: {reason}; write an array so with `jq -c '.[]'`"
         return reject("bad_json", source, message, at)
     except (ValueError, RecursionError) as error:
         return reject("bad_json", source, f"JSON that cannot be read: {error}", offset)
