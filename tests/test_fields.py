@@ -1172,9 +1172,9 @@ def test_two_names_that_are_all_of_a_line(line: str, names: tuple[str, ...]) -> 
     assert linked_pair(line) == names
 
 
-@pytest.mark.parametrize("name", ["Yusuf al-Hamdani", "Fatima az-Zahra Lahlou", "Peter A. C. van den Bosch"])
-def test_particles_and_initials_are_no_words_of_a_name(name: str) -> None:
-    assert is_person(name) is (name != "Fatima az-Zahra Lahlou")
+@pytest.mark.parametrize(("name", "is_one"), [("Yusuf al-Hamdani", True), ("Peter A. C. van den Bosch", True), ("Peter went home", False)])
+def test_particles_and_initials_are_no_words_of_a_name(name: str, is_one: bool) -> None:
+    assert is_person(name) is is_one
 
 
 def test_who_is_named_behind_words_for_pictures_made_them() -> None:

@@ -23,11 +23,10 @@ from pagestrata.parse.fields.name_lines import (
     with_roles_behind,
     with_roles_between,
 )
-from pagestrata.parse.fields.names import MOST_LISTED, NameCandidate, all_of_line, people_of_byline, split_names
+from pagestrata.parse.fields.names import MOST_LISTED, NameCandidate, all_of_line, people_alone, people_of_byline, split_names
 from pagestrata.parse.fields.people import is_full_name, is_person
-from pagestrata.parse.fields.readings import dateless
 from pagestrata.parse.fields.scene import Scene, squeeze
-from pagestrata.parse.fields.several import linked_pair, reporters_ahead, reporters_behind, unspaced_names
+from pagestrata.parse.fields.several import reporters_ahead, reporters_behind, unspaced_names
 from pagestrata.parse.lines import PageLines
 
 MOST_AHEAD: Final = 4
@@ -154,16 +153,11 @@ def _with_others(
         own: the names of who was chosen.
         again: lines right below that print the name again (`_said_again`).
     """
-    above = (name.line for name in beside if name.by or own[0] in _told_alone(lines.line(name.line)))
+    above = (name.line for name in beside if name.by or own[0] in people_alone(lines.line(name.line)))
     told = ((i, all_of_line(lines.line(i), own)) for i in (author.line, *again, *above))
     by_lines = (name for name in beside if name.by)
     said = ((name.line, people) for name in by_lines if own[0] in (people := people_of_byline(name.text)))
     return next(((i, people) for i, people in chain(told, said) if len(people) > len(own)), None)
-
-
-def _told_alone(line: str) -> tuple[str, ...]:
-    """The people of a line that prints nothing but several names, and a day."""
-    return unspaced_names(dateless(line)[0]) or linked_pair(line)
 
 
 def _said_again(lines: PageLines, line: int, name: str) -> tuple[int, ...]:

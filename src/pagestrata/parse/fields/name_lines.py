@@ -213,15 +213,19 @@ def with_roles_behind(lines: Sequence[str], at: int, free: range) -> dict[int, s
     own = _name_and_role(lines[at])
     if own is None or not is_person(own):
         return {}
-    ways = (range(at, free.start - 1, -1), range(at + 1, free.stop))
-    named = [[(i, name) for i in way if (name := _name_and_role(lines[i]))] for way in ways]
-    beside = [name for way, found in zip(ways, named, strict=True) for name in _unbroken(way, found)]
-    return dict(sorted(beside)) if SEVERAL <= len({name for _, name in beside}) == len(beside) else {}
+    beside = _roles_along(lines, range(at, free.start - 1, -1)) | _roles_along(lines, range(at + 1, free.stop))
+    return dict(sorted(beside.items())) if SEVERAL <= len(set(beside.values())) == len(beside) else {}
 
 
-def _unbroken(way: range, found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """What was found on the first lines of a way, up to the first line on which nothing was."""
-    return [one for one, _ in takewhile(lambda pair: pair[0][0] == pair[1], zip(found, way, strict=False))]
+def _roles_along(lines: Sequence[str], way: range) -> dict[int, str]:
+    """Lines along a way that print a name and a role, up to the first that does not, with the names."""
+    found: dict[int, str] = {}
+    for i in way:
+        name = _name_and_role(lines[i])
+        if name is None:
+            break
+        found[i] = name
+    return found
 
 
 def _name_and_role(line: str) -> str | None:

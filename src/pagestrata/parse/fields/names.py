@@ -175,6 +175,11 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name for whole in names for single in _unglued(whole) for name in _both(single))
 
 
+def people_alone(line: str) -> tuple[str, ...]:
+    """The people of a line that prints nothing but several names, and a day; empty where it prints more, or one."""
+    return unspaced_names(dateless(line)[0]) or linked_pair(line)
+
+
 def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
     """The people of a line that prints nothing else, where one of them was chosen; else who was chosen.
 
@@ -182,13 +187,11 @@ def all_of_line(line: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
         line: as printed.
         chosen: names that stand in it.
     """
-    if chosen[0] in (unspaced := unspaced_names(dateless(line)[0])):
-        return unspaced
+    if chosen[0] in (alone := people_alone(line)):
+        return alone
     for reading in readings(line) if len(chosen) == 1 else ():
         if reading.by and chosen[0] in (reporters := unspaced_names(reading.text)):
             return reporters
-    if len(chosen) == 1 and chosen[0] in (pair := linked_pair(line)):
-        return pair
     told = people_between(line.replace("\xa0", " ")) if len(chosen) == 1 else None
     names = split_names(told.text) if told else ()
     known = sum(map(is_person, names))

@@ -13,7 +13,7 @@ from typing import Final
 from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.around import edge_lines
-from pagestrata.parse.threads.lines import MARKS, is_button, prints_time
+from pagestrata.parse.threads.lines import BULLETS, is_button, prints_time
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.template import HALF, LEAST_ALIKE, MOST, form_of
 
@@ -60,7 +60,7 @@ def _is_usual(lines: PageLines, others: Sequence[int], i: int) -> bool:
 def _from_buttons(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
     """Comments without the buttons that a few of their headers begin with: most begin otherwise, so they are those of the comment above."""
     heads = [(cut.body_first, range(cut.first, cut.body_first)) for cut in cuts]
-    behind = [next((i for i in head if not is_button(lines.line(i).strip(MARKS))), body) for body, head in heads]
+    behind = [next((i for i in head if not is_button(lines.line(i).strip(BULLETS))), body) for body, head in heads]
     moved = [number for number, cut in enumerate(cuts) if number and cut.first < behind[number] < cut.body_first]
     found = list(cuts)
     if 2 * len(moved) >= len(cuts):

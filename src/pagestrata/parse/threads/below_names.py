@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from pagestrata.parse.chars import LIST_SIGNS
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields
 from pagestrata.parse.threads.initials import LONGEST_INITIALS, are_initials
 from pagestrata.parse.threads.layouts import words
-from pagestrata.parse.threads.lines import is_joined_to_next
+from pagestrata.parse.threads.lines import BULLETS, is_joined_to_next
 
 LEAST_SINGLE: Final = 0.2
 """Share of a thread's headers with a name alone, from which a second line below the others' names is told by those."""
@@ -58,7 +57,7 @@ def lines_below_names(lines: PageLines, thread: Thread, read: Sequence[Read]) ->
 
 def _is_bare_name(lines: PageLines, i: int, fields: LineFields) -> bool:
     """Whether a line may be a name and prints nothing else, as the words beside a portrait do."""
-    text = lines.line(i).lstrip(f"{LIST_SIGNS} ")
+    text = lines.line(i).lstrip(BULLETS)
     return fields.name == text and fields.named < SURELY_NAMED and not fields.times and text.lower() not in words("user_title")
 
 

@@ -15,7 +15,7 @@ from pagestrata.parse.threads.shapes import LONGEST
 
 LONGEST_JOINED: Final = 60
 """Characters of a line that a sign at its end joins to the next."""
-MARKS: Final = f"{LIST_SIGNS} "
+BULLETS: Final = f"{LIST_SIGNS} "
 """Signs of lists, and what stands around them."""
 _JOINTS: Final = "\u00b7\u2022|"
 _COLON: Final = f" {COLONS}…\u00a0"
@@ -29,7 +29,7 @@ def is_figures(line: str) -> bool:
 def is_button(line: str) -> bool:
     """Whether a line is a button of a comment and nothing else.
 
-    With a list sign it is none, unless the caller takes that off (`MARKS`): `\u2022 permalink` begins headers.
+    With a list sign it is none, unless the caller takes that off (`BULLETS`): `\u2022 permalink` begins headers.
     """
     return line.lower() in words("control")
 

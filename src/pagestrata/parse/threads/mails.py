@@ -9,12 +9,12 @@ import re
 from itertools import takewhile
 from typing import Final
 
-from pagestrata.parse.chars import LIST_SIGNS, WIDE_COLON
+from pagestrata.parse.chars import WIDE_COLON
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import SURELY_NAMED, read_line
 from pagestrata.parse.threads.layouts import first_match, words
-from pagestrata.parse.threads.lines import short_lines
+from pagestrata.parse.threads.lines import BULLETS, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
 _CITED: Final = ">"
@@ -27,7 +27,6 @@ _SHORTENED: Final = "...@"
 _SECONDS: Final = re.compile(r"\d:\d\d:\d\d")
 _OF_ADDRESS: Final = "<"
 """Begins an address in a mail's head."""
-_BULLETS: Final = f" {LIST_SIGNS}"
 _DASHES: Final = "---"
 MOST_HEAD: Final = 6
 """Lines of a head above and below that which says who sent it."""
@@ -126,7 +125,7 @@ def _is_of_head(line: str) -> bool:
 
 def _is_labelled(line: str, kind: str) -> bool:
     """Whether a line begins with a word of a list and a colon."""
-    return line.replace(WIDE_COLON, _COLON).partition(_COLON)[0].lower().strip(_BULLETS) in words(kind)
+    return line.replace(WIDE_COLON, _COLON).partition(_COLON)[0].lower().strip(BULLETS) in words(kind)
 
 
 def _prints_clock(line: str) -> bool:

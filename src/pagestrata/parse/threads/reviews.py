@@ -47,7 +47,7 @@ def titled_reviews(lines: PageLines, where: range) -> list[int]:
         where: the stretch that is looked at.
     """
     short = (i for i in short_lines(lines, where, LONGEST) if i + 2 in where)
-    rated = [i for i in short if first_match("rated", lines.texts[i]) or first_match("stars", lines.texts[i])]
+    rated = [i for i in short if first_match("rated", lines.texts[i]) or first_match("row_of_stars", lines.texts[i])]
     found = [i for i in rated if _is_title(lines, i + 1) and _names_and_dates(lines, i + 2) and not (i and _names_and_dates(lines, i - 1))]
     return [k for i in found for k in (i + 1, i + 2)] if len(found) >= _LEAST_TITLED else []
 

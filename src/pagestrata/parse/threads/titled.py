@@ -9,7 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.lines import MARKS, is_button, is_time
+from pagestrata.parse.threads.lines import BULLETS, is_button, is_time
 from pagestrata.parse.threads.shapes import LONGEST
 
 LEAST_TITLED: Final = 3
@@ -59,5 +59,5 @@ def titled_comments(lines: PageLines) -> tuple[Titled, ...]:
 def _time_above(lines: PageLines, i: int) -> int | None:
     """The line above that is a time and nothing else, with nothing but buttons between."""
     near = range(i - 1, max(i - 2 - _MOST_BUTTONS, -1), -1)
-    above = next((k for k in near if not is_button(lines.line(k).strip(MARKS))), None)
+    above = next((k for k in near if not is_button(lines.line(k).strip(BULLETS))), None)
     return above if above is not None and is_time(lines, above) else None
