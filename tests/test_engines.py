@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from pagestrata.dataset.spill import Spill
 from pagestrata.engines.local import run_shards
 from pagestrata.errors import PagestrataError
 from pagestrata.sources import raw_text
+from threadpoolctl import threadpool_info
 
 SHARDS = 8
 
@@ -31,6 +33,12 @@ def die_once(spec):
 def die_always(spec):
     if spec.shard == 5:
         os.kill(os.getpid(), signal.SIGKILL)
+    return build_shard(spec)
+
+def count_threads(spec):
+    used = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+    if used != {1}:
+        raise PagestrataError(f"matrices are multiplied by {used} threads")
     return build_shard(spec)
 
 def wait(spec):
@@ -73,13 +81,16 @@ def run(tmp_path: Path) -> str:
     ("work", "outcome"),
     [
         ("build_shard", "same"),
+        ("count_threads", "same"),
         ("die_once", "same"),
         ("die_always", "WorkerError shard 5 killed its worker process twice: give the machine more memory"),
         ("fail", "PagestrataError no weights"),
     ],
 )
 def test_a_pool_of_workers(run: str, tmp_path: Path, work: str, outcome: str) -> None:
-    done = subprocess.run([sys.executable, run, work, str(tmp_path)], capture_output=True, text=True, check=False)
+    # A machine of one core would never multiply on two threads by itself.
+    several = os.environ | {"OPENBLAS_NUM_THREADS": "2"}
+    done = subprocess.run([sys.executable, run, work, str(tmp_path)], capture_output=True, text=True, check=False, env=several)
     assert done.stdout.startswith(outcome), done.stderr
 
 

@@ -3,6 +3,9 @@
 A pool that loses a worker loses all its work in hand, and cannot say whose fault it was. So only as many shards are in
 hand as there are workers; after a loss the pool is made anew, the shards that were in hand are tried again one at a
 time, each alone in a pool of one, and the one that takes its worker down again is named.
+
+A shard is the work of one thread. Left alone, NumPy multiplies matrices on as many threads as the machine has cores, in each of as many
+workers, and threads that wait for each other keep the cores busy; the matrices of a page are too small to gain by it.
 """
 
 from __future__ import annotations
@@ -13,8 +16,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
+
+from threadpoolctl import threadpool_limits
 
 from pagestrata.dataset.shard import Receipt, ShardSpec, build_shard
 from pagestrata.errors import WorkerError
@@ -39,6 +45,11 @@ def _end_with_parent() -> None:
 def _pool(workers: int) -> ProcessPoolExecutor:
     # spawned, not forked: pyarrow and NumPy run threads, and a fork copies their locks in whatever state they are
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def _on_one_thread(work: Work, spec: ShardSpec) -> Receipt:
+    with threadpool_limits(limits=1, user_api="blas"):
+        return work(spec)
 
 
 def _alone(work: Work, spec: ShardSpec) -> Receipt:
@@ -90,6 +101,7 @@ def run_shards(specs: Sequence[ShardSpec], workers: int, work: Work = build_shar
     Raises:
         WorkerError: a shard takes its process down twice.
     """
+    work = partial(_on_one_thread, work)
     if workers == 1 or len(specs) < 2:
         yield from map(work, specs)
         return
