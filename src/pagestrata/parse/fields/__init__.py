@@ -38,7 +38,7 @@ _LONGEST_REST: Final = 60
 _LONGEST_HEADLINE: Final = 220
 MOST_FROM_WAY: Final = 8
 """Lines above what may be an author among which the way to the page stands."""
-_MOST_FROM_CONTACT: Final = 2
+_MOST_FROM_CONTACT: Final = 4
 """Lines from the words over a contact to the name."""
 OTHER_LIKELY: Final = 0.5
 """Likelihood that a page is neither article nor thread from which it is taken for such."""

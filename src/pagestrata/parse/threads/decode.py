@@ -102,6 +102,7 @@ from pagestrata.parse.threads.template import (
     from_signs,
     missed_headers,
     with_names_above,
+    with_names_below,
     with_own_headers,
     with_short_texts,
     with_subjects,
@@ -312,7 +313,9 @@ def _cut(lines: PageLines, scores: LineScores, weights: Path | None, hints: Page
     cuts = with_times_below(lines, with_leave(lines, without_excerpts(lines, as_opened(lines, scores, cuts, openings))))
     cuts = without_similar(lines, cuts) if scores.likeliest_type == "thread" else cuts
     cuts = cuts if are_posts(scores, cuts) else without_liked(without_stories(cuts, sorted({*hints.stories, *hints.liked})), hints.liked)
-    cuts = without_template(lines, with_own_headers(lines, as_others(lines, with_names_above(lines, with_short_texts(lines, cuts)))))
+    cuts = without_template(
+        lines, with_own_headers(lines, as_others(lines, with_names_below(lines, with_names_above(lines, with_short_texts(lines, cuts)))))
+    )
     cuts = with_subjects(lines, from_names(lines, from_signs(lines, cuts)))
     certain = _certain(lines, hints, openings, cuts)
     if scores.likeliest_type != "thread":

@@ -161,7 +161,8 @@ def subject_lines(lines: PageLines, where: range) -> list[int]:
 def begun_lines(lines: PageLines, where: range, subjects: Sequence[int], headers: Sequence[int]) -> list[int]:
     """Lines right below who wrote and when, as phpBB prints it (`Post by Ann » Tue Aug 27`, or `by Ann » …` under a subject): bodies begin.
 
-    They do so below all 94 such lines of the gold, and below all 93 of the written pages.
+    They do so below all 94 such lines of the gold, and below all 93 of the written pages; where the name stands there once more,
+    what a board prints of a member follows.
 
     Args:
         lines: the page.
@@ -174,7 +175,7 @@ def begun_lines(lines: PageLines, where: range, subjects: Sequence[int], headers
     told = set(subjects)
     under = (i for i in subjects if i + 1 not in told and _TO_TIME in lines.line(i))
     above = {*headers, *(i for i in under if read_line(lines.line(i)).named == SURELY_NAMED)}
-    return sorted(i + 1 for i in above if i in where and i + 1 in where)
+    return sorted(i + 1 for i in above if i in where and i + 1 in where and f"{lines.line(i + 1)} {_TO_TIME}" not in lines.line(i))
 
 
 def repeated_lines(lines: PageLines, where: range) -> list[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from pagestrata.parse.dates import find_times
@@ -15,6 +15,7 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked
 from pagestrata.parse.threads.layouts import first_match, words
 from pagestrata.parse.threads.lines import fits
+from pagestrata.parse.threads.numbers import ticket_number
 from pagestrata.parse.threads.paths import Cut
 
 _NUMBER: Final = re.compile(r"\(?(?P<number>\d{1,4})[.)]\s")
@@ -40,7 +41,7 @@ NEAR: Final = 6
 
 def _by_indent(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
     """Parents by indentation. A staircase without any step back comes from unclosed tags, not from replies."""
-    columns = [lines.indents[cut.first] for cut in cuts]
+    columns = [_column(lines, cut) for cut in cuts]
     # What stands above the first comment may have been taken for the beginning of its header.
     if len(columns) >= LEAST_BELOW_FIRST and columns[0] < min(columns[1:]):
         columns[0] = lines.indents[max(cuts[0].first, cuts[0].body_first - 1)]
@@ -60,6 +61,12 @@ def _by_indent(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
         parents.append(above[-1] if above else None)
         above.append(i)
     return parents
+
+
+def _column(lines: PageLines, cut: Cut) -> int:
+    """Where a comment is set in: with its text and header, where one line above these that is set further out begins it (`Replies`)."""
+    first, below = lines.indents[cut.first], lines.indents[cut.first + 1 : cut.body_first + 1]
+    return min(below) if len(below) > 1 and min(below) >= first + STEP else first
 
 
 def _right_aligned(columns: Sequence[int], numbers: Sequence[str], i: int) -> bool:
@@ -166,9 +173,9 @@ def number_of(lines: PageLines, cut: Cut) -> str | None:
     head = [lines.line(i) for i in range(cut.first, cut.body_first)[:NEAR]]
     found = (match["number"] for line in head if (match := _COUNTED.match(line)) and fits("numbered", line))
     called = (match for line in head if (match := first_match("called", line)))
-    return next(found, None) or next(
-        (f"{match['number']}.{answer}" if (answer := match.groupdict().get("answer")) else match["number"] for match in called), None
-    )
+    parts = (f"{match['number']}.{answer}" if (answer := match.groupdict().get("answer")) else match["number"] for match in called)
+    tickets = (str(number) for line in head if (number := ticket_number(line)) is not None)
+    return next(chain(found, parts, tickets), None)
 
 
 def told_in_header(lines: PageLines, cut: Cut, table: str, group: str, author: str | None = None) -> str | None:

@@ -19,7 +19,8 @@ from pagestrata.parse.threads.layouts import first_match, initials, ranks, words
 from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
-_TICKET: Final = "comment:"
+_TICKET: Final = "comment"
+_TICKET_ITSELF: Final = "description "
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
@@ -114,10 +115,22 @@ def _called_numbers(lines: PageLines, where: range) -> list[int]:
 
 
 def _tickets(lines: PageLines, where: range) -> list[int]:
-    """Lines over comments on a ticket, whose numbers count on: `comment:3 by ann, 12 years ago` (Trac)."""
-    likely = [(i, lines.line(i)) for i in short_lines(lines, where, LONGEST) if _TICKET in lines.line(i)]
-    timed = ((i, masked(line, times)) for i, line in likely if (times := find_times(line)))
-    return _counting_on({i: int(found["number"]) for i, line in timed if (found := first_match("ticketed", line))})
+    """Lines over comments on a ticket, whose numbers count on: `comment:3 by ann, 12 years ago` (Trac), `Comment 3 Ann Lee 5 May` (Bugzilla).
+
+    So does the line over the ticket itself, the last one above them.
+    """
+    likely = [i for i in short_lines(lines, where, LONGEST) if _TICKET in lines.line(i).lower()]
+    found = _counting_on({i: number for i in likely if (number := ticket_number(lines.line(i))) is not None})
+    above = range(found[0] - 1, where.start - 1, -1) if found else ()
+    itself = (i for i in above if _TICKET_ITSELF in lines.texts[i].lower() and fits("ticket", lines.texts[i]))
+    return [*([first] if (first := next(itself, None)) is not None else ()), *found]
+
+
+def ticket_number(line: str) -> int | None:
+    """The number of the comment on a ticket over which a line stands; None for other lines."""
+    times = find_times(line) if _TICKET in line.lower() else ()
+    found = first_match("ticketed", masked(line, times)) if times else None
+    return int(found["number"]) if found else None
 
 
 def ticket_changes(lines: PageLines, where: range) -> list[int]:

@@ -18,7 +18,7 @@ from pagestrata.parse.dates import find_times
 from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.headers import masked, read_line
 from pagestrata.parse.threads.layouts import TIME, first_match, words
-from pagestrata.parse.threads.lines import is_button, prints_time
+from pagestrata.parse.threads.lines import is_button, is_time, prints_time
 from pagestrata.parse.threads.paths import Cut
 from pagestrata.parse.threads.shapes import LONGEST
 
@@ -225,6 +225,25 @@ def with_names_above(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
             found[number] = replace(found[number], first=first)
             found[number - 1] = replace(found[number - 1], body_last=min(before.body_last, first - 1), last=first - 1)
     return found
+
+
+def with_names_below(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
+    """Comments whose footers begin with the short line above the time, as those of most others do: it was taken for the end of the text.
+
+    Args:
+        lines: the page.
+        cuts: the comments.
+    """
+    signed = sum(_is_signed(lines, cut, cut.body_last + 1) for cut in cuts)
+    if len(cuts) < LEAST_COMMENTS or signed <= HALF * len(cuts):
+        return list(cuts)
+    return [replace(cut, body_last=cut.body_last - 1) if _is_signed(lines, cut, cut.body_last) else cut for cut in cuts]
+
+
+def _is_signed(lines: PageLines, cut: Cut, i: int) -> bool:
+    """Whether line `i` of a comment without a header, below its text, is a name, and the next one a time."""
+    is_placed = cut.first == cut.body_first < i < cut.last
+    return is_placed and _is_subject(lines, i) and len(lines.line(i).split()) <= MOST_OF_NAME and is_time(lines, i + 1)
 
 
 def with_own_headers(lines: PageLines, cuts: Sequence[Cut]) -> list[Cut]:
