@@ -17,6 +17,7 @@ from pagestrata.parse.role_words import ROLE_WORDS
 LEAST_MARKS: Final = 3
 """Marks from which a page is a wiki's: texts may tell of one."""
 _LONGEST_MARK: Final = 60
+_BAR: Final = "|"
 # `[edit]`, `[Bearbeiten | Quelltext bearbeiten]`: alone on its line, or behind the heading.
 _MARK: Final = re.compile(rf"\[\s?(?i:{any_of(ROLE_WORDS['edits'])})(?:\s?\|\s?[^\[\]|\n]{{3,40}})?\s?\]")
 # Below the text stands the address of the version that is shown, for those who cite it (mediawiki.org, Help:Permanent link).
@@ -34,6 +35,8 @@ def edit_marks(lines: PageLines) -> tuple[int, ...] | None:
     """
     marked = [i for i, text in enumerate(lines.texts) if text[-1] == "]" and "[" in text[-_LONGEST_MARK:]]
     found = {i: match for i in marked if (match := _MARK.search(lines.line(i), max(0, len(lines.line(i)) - _LONGEST_MARK)))}
+    # Blogs print such a button behind who wrote a comment, and when (FC2).
+    found = {i: match for i, match in found.items() if _BAR not in lines.text[lines.starts[i] : lines.starts[i] + match.start()]}
     if len(found) < LEAST_MARKS:
         return None
     return tuple(i for i, match in found.items() if match[0] == lines.line(i))

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
+from pagestrata.parse.chars import FULL_STOPS
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.fields.bylines import BODY_LIKELY, authors_around, reporters
 from pagestrata.parse.fields.days import DAY_FEATURES, day_candidates, entry_day, labelled_day
@@ -40,6 +41,8 @@ MOST_FROM_WAY: Final = 8
 """Lines above what may be an author among which the way to the page stands."""
 _MOST_FROM_CONTACT: Final = 4
 """Lines from the words over a contact to the name."""
+_STOPS: Final = FULL_STOPS.replace(".", "")
+"""What ends a sentence and no abbreviation."""
 OTHER_LIKELY: Final = 0.5
 """Likelihood that a page is neither article nor thread from which it is taken for such."""
 _TITLE: Final = MARKS.index("title")
@@ -157,9 +160,9 @@ def _is_no_headline(text: str, line: str) -> bool:
 
 
 def _is_nobody(lines: PageLines, name: NameCandidate, headline: str | None) -> bool:
-    """Whether a candidate is a sign alone (`16.45 น.`), or no by-line says it and it is the headline, a section or a contact."""
+    """Whether a candidate is a sign alone (`16.45 น.`), a sentence, or the headline, a section or a contact that no by-line says."""
     is_other = name.text == headline or _made_pictures(lines, name) or _is_section(lines, name) or _is_contact(lines, name)
-    return len(name.text) == 1 or (not name.by and is_other)
+    return len(name.text) == 1 or name.text[-1] in _STOPS or (not name.by and is_other)
 
 
 def _is_contact(lines: PageLines, name: NameCandidate) -> bool:

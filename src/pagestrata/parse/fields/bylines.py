@@ -26,7 +26,7 @@ from pagestrata.parse.fields.name_lines import (
 from pagestrata.parse.fields.names import MOST_LISTED, NameCandidate, all_of_line, people_alone, people_of_byline, split_names
 from pagestrata.parse.fields.people import is_full_name, is_person
 from pagestrata.parse.fields.scene import Scene, squeeze
-from pagestrata.parse.fields.several import reporters_ahead, reporters_behind, unspaced_names
+from pagestrata.parse.fields.several import reporter_at_end, reporters_ahead, reporters_behind, unspaced_names
 from pagestrata.parse.lines import PageLines
 
 MOST_AHEAD: Final = 4
@@ -44,11 +44,13 @@ BODY_LIKELY: Final = 0.5
 
 
 def reporters(scene: Scene) -> tuple[str, ...]:
-    """Whom the first lines of the body name in brackets before they begin, or a line right below the last."""
+    """Whom the first lines of the body name in brackets before they begin, or one of the last behind it, or a line right below."""
     body = np.flatnonzero(scene.body > BODY_LIKELY).tolist()
     ahead = next((found for i in body[:MOST_AHEAD] if (found := reporters_ahead(scene.lines.line(i)))), ())
     below = range(body[-1], min(body[-1] + MOST_BEHIND, len(scene.lines))) if body and not ahead else ()
-    return ahead or next((found for i in below if (found := reporters_behind(scene.lines.line(i)))), ())
+    last = body[-MOST_BEHIND:] if not ahead else ()
+    behind = next((found for i in below if (found := reporters_behind(scene.lines.line(i)))), ())
+    return ahead or behind or next((found for i in reversed(last) if (found := reporter_at_end(scene.lines.line(i)))), ())
 
 
 def authors_around(

@@ -53,6 +53,13 @@ _IN_BRACKETS: Final = re.compile(f"[\u3010\uff08](?P<names>[{HAN}{KANA}]{{2,7}}(
 _DATELINE: Final = re.compile(
     rf"[\u3014【\uff08(\[](?:本[報报])?[記记]者\s?(?P<names>[{HAN}]{{2,4}}(?:[\u3001\uff0c,\s][{HAN}]{{2,4}}){{0,3}})\s?[\uff0f/╱|]\s?[{HAN}]{{1,10}}[\u3015】\uff09)\]]"
 )
+# `江湾晚报讯（记者 贺小萌 通讯员 陆志坚）早上…`
+_DISPATCH: Final = re.compile(
+    rf"[{HAN}]{{0,12}}\s?[\uff08(][{HAN}]{{0,8}}[記记]者\s?[:\uff1a]?\s?(?P<names>[{HAN}]{{2,4}}(?:[\u3001\uff0c,\s]{{1,2}}[{HAN}]{{2,4}}){{0,5}})[\uff09)]"
+)
+_BESIDE_REPORTER: Final = frozenset({"通讯员", "通訊員", "实习生", "實習生", "记者", "記者"})
+# `…と書いてある。【北沢祐輔】`: who wrote it, behind the last sentence.
+_SIGNED: Final = re.compile(rf"[。」]\s?(?:【(?P<name>[{HAN}]{{3,5}})】|\uff08(?P<other>[{HAN}]{{3,5}})\uff09)$")
 # `（島嶼社記者湯美慧南投縣5日電）`: an agency's reporter, the town and the day.
 _WIRE: Final = re.compile(
     rf"[\uff08(][{HAN}]{{1,6}}社[記记]者(?P<names>(?:[{HAN}]{{2,4}}\u3001){{0,3}})(?P<last>[{HAN}]{{4,12}}?)\d{{1,2}}日[專专]?[電电][\uff09)]"
@@ -179,15 +186,17 @@ def linked_pair(line: str) -> tuple[str, ...]:
 def reporters_ahead(text: str) -> tuple[str, ...]:
     """The reporters whom a text names before it begins, as papers of China and Iran do.
 
-    `〔記者林沛珊、陳彥錡／高雄報導〕航行34年…`, `（島嶼社記者湯美慧南投縣5日電）…`, `روز ایران؛ کاوه نیک‌منش - …`
+    `〔記者林沛珊、陳彥錡／高雄報導〕航行34年…`, `江湾晚报讯（记者 贺小萌 通讯员 陆志坚）早上…`, `（島嶼社記者湯美慧南投縣5日電）…`,
+    `روز ایران؛ کاوه نیک‌منش - …`
     """
     if (house := _HOUSE_AHEAD.match(text)) and is_person(name := house["name"].strip()):
         return (name,)
     if wire := _WIRE.match(text):
         names = [*wire["names"].split("\u3001")[:-1], _before_town(wire["last"])]
     else:
-        found = _DATELINE.match(text)
-        names = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
+        found = _DATELINE.match(text) or _DISPATCH.match(text)
+        parts = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
+        names = [part for part in parts if part not in _BESIDE_REPORTER]
     return tuple(names) if names and all(map(is_unspaced_name, names)) else ()
 
 
@@ -201,6 +210,13 @@ def reporters_behind(text: str) -> tuple[str, ...]:
     if names:
         return tuple(names) if 2 * sum(map(is_unspaced_name, names)) >= len(names) else ()
     return linked_pair(bare[1:-1]) if (bare := text.strip()).startswith("(") and bare.endswith(")") else ()
+
+
+def reporter_at_end(text: str) -> tuple[str, ...]:
+    """The reporter whom the last sentence of a text has behind it in brackets: `…と書いてある。【北沢祐輔】`, as papers of Japan do."""
+    found = _SIGNED.search(text.rstrip())
+    name = found and (found["name"] or found["other"])
+    return (name,) if name and is_unspaced_name(name) else ()
 
 
 def _before_town(text: str) -> str:

@@ -6,6 +6,7 @@ have their name alone. This room finds those lines; who the author is, is chosen
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -32,6 +33,7 @@ FEW_WORDS: Final = 4
 FIRST_LIKELY: Final = -5.0
 """Log-odds of printing an author that half of the first lines have at least."""
 
+_LATIN: Final = re.compile("[A-Za-z]")
 LONGEST_LEVEL: Final = 2
 """Figures of a member's level, a line by itself."""
 
@@ -52,7 +54,8 @@ def lines_below_names(lines: PageLines, thread: Thread, read: Sequence[Read]) ->
         for cut, one in zip(thread.cuts, read, strict=True)
     ]
     second = _second_lines(lines, thread, bare) if all(bare) else []
-    return frozenset((*_newsrooms(lines, bare), *_over_levels(lines, thread, read), *_joined(lines, read), *second))
+    told = (*_newsrooms(lines, bare), *_over_levels(lines, thread, read), *_joined(lines, read), *_countries(lines, bare), *second)
+    return frozenset(told)
 
 
 def _is_bare_name(lines: PageLines, i: int, fields: LineFields) -> bool:
@@ -70,6 +73,14 @@ def _newsrooms(lines: PageLines, bare: Sequence[Sequence[int]]) -> list[int]:
     """Lines that are the word for a newsroom, below a name and not below its first letters: a title there, and a name where it is alone."""
     below = (i for one in bare for i in one if i - 1 in one and len(lines.line(i - 1)) > LONGEST_INITIALS)
     return [i for i in below if lines.line(i).lower() in words("newsroom")]
+
+
+def _countries(lines: PageLines, bare: Sequence[Sequence[int]]) -> list[int]:
+    """Lines in Latin letters right below names in others, in half of the headers: where the address of a reader is (`Germany`; Tabnak)."""
+    pairs = [(one[0], one[1]) for one in bare if len(one) > 1 and one[1] == one[0] + 1]
+    told = {lines.texts[second] for first, second in pairs if lines.texts[second].isascii() and not _LATIN.search(lines.texts[first])}
+    found = [second for _, second in pairs if lines.texts[second] in told]
+    return found if len(found) >= max(LEAST_HEADERS, MOST_SECOND * len(bare)) else []
 
 
 def _over_levels(lines: PageLines, thread: Thread, read: Sequence[Read]) -> list[int]:

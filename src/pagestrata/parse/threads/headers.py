@@ -48,10 +48,10 @@ _BESIDE: Final = re.compile(r"(?P<name>\S.{0,60}?)\s\(@?(?P<handle>[^()]{1,60})\
 _PAIRS: Final = ("«»", "[]")
 _HIDDEN_END: Final = re.compile(r"\*{2,}")
 # `Ann Lee @annlee`, `Ann ( 38 )`, `Ann(121.2)`, `Ann 89.64.39.*`: a handle, a member's number, the beginning of an address;
-# `名無しさん (ﾜｯﾁｮｲ 8f3a-Kd2P)`: what a board tells the addresses of its anonymous writers by.
+# `名無しさん (ﾜｯﾁｮｲ 8f3a-Kd2P)`, `花子 #mQop/nM.[` (FC2): what a board tells the addresses or passwords of its writers by.
 _BEHIND_NAME: Final = re.compile(
     r"(?<=\S)(?:\s@[\w.-]{2,40}|\s?\(\s?\d[\d.]*\s?\)?|(?<!\b[Ii][Pp])(?:\s|\s?(?i:ip)[:\uff1a]\s?)\d{1,3}(?:\.(?:\d{1,3}|[*xX]{1,3})){2,3}\.?"
-    r"|\s\([\uff66-\uff9f\u30a1-\u30fc]{2,12}\s[\w-]{4,9}(?:\s\[[\d.]{7,15}\])?\)|\s(?:sage|age))$"
+    r"|\s\([\uff66-\uff9f\u30a1-\u30fc]{2,12}\s[\w-]{4,9}(?:\s\[[\d.]{7,15}\])?\)|\s(?:sage|age)|\s#[\w./-]{1,10}\[)$"
 )
 # `小安[网易北京市手机网友]`: where a reader of a Chinese portal writes from.
 _BRACKETED: Final = re.compile(rf"(?<=\S)\s?\[[{HAN}][^\[\]]{{1,30}}(?:\]\d{{0,3}})?$")

@@ -115,9 +115,9 @@ def _called_numbers(lines: PageLines, where: range) -> list[int]:
 
 
 def _tickets(lines: PageLines, where: range) -> list[int]:
-    """Lines over comments on a ticket, whose numbers count on: `comment:3 by ann, 12 years ago` (Trac), `Comment 3 Ann Lee 5 May` (Bugzilla).
+    """Lines over comments on a ticket, whose numbers count on, and the line over the ticket itself, the last one above them.
 
-    So does the line over the ticket itself, the last one above them.
+    `comment:3 by ann, 12 years ago` (Trac), `Comment 3 Ann Lee 5 May` (Bugzilla).
     """
     likely = [i for i in short_lines(lines, where, LONGEST) if _TICKET in lines.line(i).lower()]
     found = _counting_on({i: number for i in likely if (number := ticket_number(lines.line(i))) is not None})
