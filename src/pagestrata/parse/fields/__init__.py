@@ -136,7 +136,8 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
     day = posted or next(iter(_ranked("published", DAY_FEATURES, days, measured)), None)
     if day is None and scene.other_type < OTHER_LIKELY:
         day = labelled_day(days)
-    ahead = () if author and author.by else reporters(scene)
+    ahead = reporters(scene)
+    ahead = ahead if not author or not author.by or author.text in ahead else ()
     authors, by_lines = (ahead, ()) if ahead or not author else authors_around(lines, author, names, taken, at)
     return replace(
         told,

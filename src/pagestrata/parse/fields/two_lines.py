@@ -73,7 +73,7 @@ def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
     if (after[:1].islower() and not is_byline(after)) or any(sign in line for line in (above, below) for sign in _PARTING):
         return False
     marks = sorted((likely[first], likely[first + 1]))
-    is_marked = marks[0] >= (LEAST_BESIDE if above[-1] in _GO_ON else LEAST_LIKELY) and marks[1] >= LEAST_LIKELY
+    is_marked = marks[0] >= LEAST_BESIDE and marks[1] >= LEAST_LIKELY
     return is_marked and not any(prints_day(line) or is_byline(line) for line in (above, below))
 
 

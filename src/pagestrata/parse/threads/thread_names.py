@@ -43,6 +43,8 @@ _OPENER: Final = re.compile(r"(?P<name>.{3,}[a-z0-9])OP[MA]{0,2}")
 _PLACED: Final = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_][^()\d/]{1,30})\)")
 # `Ann Lee, Wigan, United Kingdom`
 _TOWN_BEHIND: Final = re.compile(r"(?P<name>[^,]{1,40}), (?P<place>[^\W\d_][^,\d]{1,30}, [^\W\d_][^,\d]{1,30})")
+# `Ann Lee WIGAN, UNITED KINGDOM`; the country may have been cut off.
+_CAPITALS_BEHIND: Final = re.compile(r"(?P<name>(?=.*[a-zß-ÿ])[^,]{1,40}?) (?P<place>[A-ZÀ-Þ][A-ZÀ-Þ .'-]{2,30},(?: [A-ZÀ-Þ][A-ZÀ-Þ .'-]{1,30})?)")
 
 Names = list[str | None]
 """Who wrote each comment of a thread, or where they are."""
@@ -71,7 +73,7 @@ def _without_honorifics(names: Names) -> Names:
 def with_places(names: Names, places: Names) -> tuple[Names, Names]:
     """Names and places, with those behind names, where so many have one, and not who is called so.
 
-    `Jan (Praha)`; `Ann Lee, Wigan, United Kingdom` (Daily Mail)
+    `Jan (Praha)`; `Ann Lee, Wigan, United Kingdom` (Daily Mail); `Ann Lee WIGAN, UNITED KINGDOM` (petitions)
 
     Args:
         names: who wrote each comment.
@@ -83,7 +85,7 @@ def with_places(names: Names, places: Names) -> tuple[Names, Names]:
         return names, places
     return (
         [match["name"] if match else name for name, match in zip(names, told, strict=True)],
-        [place or (match["place"] if match else None) for place, match in zip(places, told, strict=True)],
+        [place or (match["place"].rstrip(",") if match else None) for place, match in zip(places, told, strict=True)],
     )
 
 
@@ -92,7 +94,7 @@ def _with_place(name: str) -> re.Match[str] | None:
     placed, town = _PLACED.fullmatch(name), _TOWN_BEHIND.fullmatch(name)
     if placed and _is_place(placed["place"]):
         return placed
-    return town if town and town["place"][0].isupper() else None
+    return town if town and town["place"][0].isupper() else _CAPITALS_BEHIND.fullmatch(name)
 
 
 def _without_badges(names: Names) -> Names:
