@@ -1098,8 +1098,9 @@ def test_a_day_behind_a_word_for_publication_is_found_where_no_other_is_likely()
             0.4,
             "The old ferry crosses again after seven years on land",
         ),
-        # A second line that no tagger takes for a headline, one that is a text or a day, and one that begins anew.
-        (["The old ferry crosses again", "after seven years on land", "", "Bread."], 0.05, None),
+        # A second line that no tagger takes for a headline, one that is said in the first, is a text or a day, and one that begins anew.
+        (["The old ferry crosses again", "after seven years on land", "", "Bread."], 0.02, None),
+        (["The old ferry crosses again", "the old ferry", "", "Bread."], 0.4, None),
         (["The old ferry crosses again", "after seven years on land.", "", "Bread."], 0.4, None),
         (["The old ferry crosses again", "published on May 5, 2020", "", "Bread."], 0.4, None),
         (["The old ferry crosses again", "After seven years on land", "", "Bread."], 0.4, None),

@@ -206,8 +206,8 @@ def reporters_behind(text: str) -> tuple[str, ...]:
     `（临江晚报记者 陆知遥 潘子牧）`, `（本文来源：江州晚报 作者：邵启明 罗晓婷）`, `(Ann Ferris und Jan Holm)`
     """
     found = _BEHIND_TEXT.fullmatch(text.strip())
-    names = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
-    if names:
+    parts = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
+    if names := [part for part in parts if part not in _BESIDE_REPORTER]:
         return tuple(names) if 2 * sum(map(is_unspaced_name, names)) >= len(names) else ()
     return linked_pair(bare[1:-1]) if (bare := text.strip()).startswith("(") and bare.endswith(")") else ()
 

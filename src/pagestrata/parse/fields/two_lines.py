@@ -19,16 +19,15 @@ _LONGEST: Final = 120
 """Characters of either line."""
 _COMMAS: Final = ",\u060c"
 _QUOTES: Final = f"{OPENING_QUOTES}\u2018'"
-_GO_ON: Final = COLONS + _COMMAS
 _PARTING: Final = "|»›>•·—"
 _LEAST_WORDS: Final = 3
 """Words of either line of a headline that is told by its letters alone."""
 LEAST_BESIDE: Final = 0.03
-"""The same of one of the two, where the first ends in a sign behind which a sentence goes on."""
+"""Likelihood of the less likely line of such a headline, at least."""
 _LEAST_BEFORE_COLON: Final = 2
 """Words of the first line, where it ends in a colon."""
 LEAST_LIKELY: Final = 0.1
-"""Likelihood of either line of such a headline, at least."""
+"""Likelihood of the other, at least."""
 _EDGE: Final = r"\s?[|»›>/–—·•\n-]\s?"
 """What parts a headline from other things in its line."""
 
@@ -73,7 +72,8 @@ def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
     if (after[:1].islower() and not is_byline(after)) or any(sign in line for line in (above, below) for sign in _PARTING):
         return False
     marks = sorted((likely[first], likely[first + 1]))
-    is_marked = marks[0] >= LEAST_BESIDE and marks[1] >= LEAST_LIKELY
+    is_said = squeeze(below) in squeeze(above)
+    is_marked = not is_said and marks[0] >= LEAST_BESIDE and marks[1] >= LEAST_LIKELY
     return is_marked and not any(prints_day(line) or is_byline(line) for line in (above, below))
 
 

@@ -84,14 +84,14 @@ def _countries(lines: PageLines, bare: Sequence[Sequence[int]]) -> list[int]:
 
 
 def _over_levels(lines: PageLines, thread: Thread, read: Sequence[Read]) -> list[int]:
-    """Lines between a name and a level alone in its line, below the empty item of a list where the portrait was: titles (Tieba)."""
+    """Lines between a name and a level alone in its line, where the name begins a comment or stands below an empty item: titles (Tieba)."""
     named = [
         i
         for cut, one in zip(thread.cuts, read, strict=True)
         for i, fields in one
-        if fields.name and cut.first + 2 <= i < cut.body_first - 1
+        if fields.name and cut.first < i < cut.body_first - 1 and (i - 1 == cut.first or not any(map(str.isalnum, lines.line(i - 2))))
     ]
-    found = [i for i in named if _is_level(lines.line(i + 1)) and not any(map(str.isalnum, lines.line(i - 2)))]
+    found = [i for i in named if _is_level(lines.line(i + 1))]
     return found if len(found) >= LEAST_HEADERS else []
 
 

@@ -29,7 +29,7 @@ LONGEST_NOTE: Final = 40
 _RECENT: Final = 512
 """Lines whose fields are kept: those of one thread are asked for several times."""
 _BEFORE_TIME: Final = f" \t\u00a0(\uff08{COLONS}"
-_EDGES: Final = f" \t\u00a0\u202f\u200b|,;{COLONS}·•∙—–»«>/*#~✭★☆=]@-"
+_EDGES: Final = f" \t\u00a0\u202f\u200b\u3000|,;{COLONS}·•∙—–»«>/*#~✭★☆=]@-"
 _MARKER: Final = re.compile(rf"(?:[{LIST_SIGNS}]|\(?\d{{1,4}}[.)]|#\d{{1,5}}(?:\.\d{{1,4}}){{0,6}})\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _HIDDEN: Final = re.compile(r"(?<=\S)\s?\[email\sprotected\]?$")

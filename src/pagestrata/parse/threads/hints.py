@@ -47,6 +47,8 @@ LEAST_SPOKEN: Final = 3
 """Such lines of one page from which they are no line of a story."""
 LEAST_BUTTONS: Final = 2
 """Times that a control stands alone in its line from which no comment is that word."""
+REPLIES: Final = frozenset({"回复", "回覆"})
+"""Words for an answer that stand alone between who answers and who is answered."""
 LONGEST_BUTTON: Final = 40
 """Characters of a line that is a control and nothing else."""
 MOST_BETWEEN: Final = 3
@@ -251,7 +253,20 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
             is_name = len(name) <= LONGEST_BUTTON and not is_button(name) and not prints_time(lines, i - 1)
             names = frozenset(map(lines.line, short)) if names is None else names
             found += [i - 1, i] if is_name and to != name and to in names else []
+        elif lines.texts[i] in REPLIES and i - 1 in where and i + 1 in where and _is_between_names(lines, i):
+            found += [i - 1, i, i + 1]
     return found
+
+
+def _is_between_names(lines: PageLines, i: int) -> bool:
+    """Whether a word for an answer stands alone between who answers, or what that one is, and who has spoken on a line above (CSDN).
+
+    Below a text it is a button, with a time above or a number below.
+    """
+    is_apart = len({lines.indents[k] for k in (i - 1, i, i + 1)}) > 1 or is_button(lines.line(i + 1)) or lines.texts[i + 1].isdigit()
+    above = lines.texts[i - 1]
+    is_name = len(above) <= LONGEST_BUTTON and not above.isdigit() and not prints_time(lines, i - 1) and not is_button(above)
+    return is_name and not is_apart and lines.texts[i + 1] in lines.texts[: i - 1]
 
 
 def citing_answered_lines(lines: PageLines, where: range) -> list[int]:

@@ -64,9 +64,9 @@ def _by_indent(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
 
 
 def _column(lines: PageLines, cut: Cut) -> int:
-    """Where a comment is set in: with its text and header, where one line above these that is set further out begins it (`Replies`)."""
-    first, below = lines.indents[cut.first], lines.indents[cut.first + 1 : cut.body_first + 1]
-    return min(below) if len(below) > 1 and min(below) >= first + STEP else first
+    """Where a comment is set in; below a heading of answers that begins its header (`Replies`; Blogger), with the line below that."""
+    is_headed = cut.first < cut.body_first and lines.texts[cut.first].strip().lower() in words("replies")
+    return lines.indents[cut.first + is_headed]
 
 
 def _right_aligned(columns: Sequence[int], numbers: Sequence[str], i: int) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
+from pagestrata.parse.threads.hints import REPLIES
 from pagestrata.parse.threads.layouts import first_match, ranks, without_honorific, words
 from pagestrata.parse.threads.levels import LONGEST_TELLING, NEAR, STEP, by_layout, number_of, told_in_header
 from pagestrata.parse.threads.lines import is_button, prints_time
@@ -196,7 +197,7 @@ def names_apart(lines: PageLines, cuts: Sequence[Cut], names: Sequence[str | Non
 
 
 def answered_lines(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
-    """The second lines of answers that name whom they answer, right below who wrote, and nothing else (the Guardian).
+    """The lines of answers that name whom they answer and nothing else: right below who wrote (the Guardian), or below `回复` (CSDN).
 
     An answer is set in, and its second line is the first one of a comment above. Most answers must be so, and two must be answered.
 
@@ -207,9 +208,10 @@ def answered_lines(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
     Returns:
         Such lines, by the comment.
     """
+    behind = {i: line for i, cut in enumerate(cuts) if (line := _below_reply(lines, cut)) is not None}
     is_flat, answers = _answers(lines, cuts)
-    if is_flat:
-        return {}
+    if behind or is_flat:
+        return behind
     spoken = {lines.line(cut.first): i for i, cut in reversed([*enumerate(cuts)])}
     seconds = {i: cuts[i].first + 1 for i in answers if cuts[i].first + 1 < cuts[i].body_first}
     found = {
@@ -217,6 +219,12 @@ def answered_lines(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
     }
     is_told = len({lines.line(second) for second in found.values()}) >= _LEAST_ANSWERED and 2 * len(found) > len(answers)
     return found if is_told else {}
+
+
+def _below_reply(lines: PageLines, cut: Cut) -> int | None:
+    """The line of a header below the word for an answer alone, which stands below who wrote."""
+    inside = range(cut.first + 1, cut.body_first - 1)[:NEAR]
+    return next((i + 1 for i in inside if lines.texts[i] in REPLIES), None)
 
 
 def _answers(lines: PageLines, cuts: Sequence[Cut]) -> tuple[bool, list[int]]:

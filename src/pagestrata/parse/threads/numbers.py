@@ -19,8 +19,8 @@ from pagestrata.parse.threads.layouts import first_match, initials, ranks, words
 from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_lines
 from pagestrata.parse.threads.shapes import LONGEST
 
-_TICKET: Final = "comment"
-_TICKET_ITSELF: Final = "description "
+_TICKETS: Final = ("comment", "Comment")
+_TICKET_ITSELF: Final = "Description "
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")
@@ -119,16 +119,16 @@ def _tickets(lines: PageLines, where: range) -> list[int]:
 
     `comment:3 by ann, 12 years ago` (Trac), `Comment 3 Ann Lee 5 May` (Bugzilla).
     """
-    likely = [i for i in short_lines(lines, where, LONGEST) if _TICKET in lines.line(i).lower()]
-    found = _counting_on({i: number for i in likely if (number := ticket_number(lines.line(i))) is not None})
+    numbers = ((i, ticket_number(lines.texts[i])) for i in short_lines(lines, where, LONGEST))
+    found = _counting_on({i: number for i, number in numbers if number is not None})
     above = range(found[0] - 1, where.start - 1, -1) if found else ()
-    itself = (i for i in above if _TICKET_ITSELF in lines.texts[i].lower() and fits("ticket", lines.texts[i]))
+    itself = (i for i in above if _TICKET_ITSELF in lines.texts[i] and fits("ticket", lines.texts[i]))
     return [*([first] if (first := next(itself, None)) is not None else ()), *found]
 
 
 def ticket_number(line: str) -> int | None:
     """The number of the comment on a ticket over which a line stands; None for other lines."""
-    times = find_times(line) if _TICKET in line.lower() else ()
+    times = find_times(line) if any(word in line for word in _TICKETS) else ()
     found = first_match("ticketed", masked(line, times)) if times else None
     return int(found["number"]) if found else None
 

@@ -47,6 +47,8 @@ SIGNED = 8.0
 """What speaks for who asked or answered by the card below a text, and against who edited it."""
 PRESENT = 4.0
 """What speaks for a name before the word that says whether somebody is there: ranks below it differ from member to member as names do."""
+NUMBERED = 8.0
+"""What speaks for a name behind the number of a post, all of its line (`#2 Camera Oscura`): titles of members below vary as well."""
 TITLED = 3.0
 """What speaks against a line that ends in a title of members."""
 LISTED = 3.0
@@ -61,6 +63,7 @@ _COMMA = ", "
 _WORD = r"[^\W\d_a-zß-ÿа-џα-ω][\w'’-]{2,}"
 _TOWN = re.compile(rf"{_WORD}(?: {_WORD}){{0,2}}, [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]+(?: [^\W\d_a-zß-ÿа-џα-ω][\w'’.-]*){{0,2}}")
 """A town and its country: each word of the town has three letters, as an initial has not (`Ann F., Lucca`)."""
+_POST_NUMBER = re.compile(r"#\d{1,5}\s\S")
 _MONTH = re.compile(r"\D*(?:19|20)\d\d\D*")
 """A time whose only number is its year."""
 
@@ -210,6 +213,7 @@ def _names(lines: PageLines, thread: Thread, cut: Cut, read: list[tuple[int, Lin
             float(thread.prints_author[i])
             - _doubt(fields)
             + PRESENT * (fields.named == SURELY_NAMED and lines.line(i).lower().endswith(_present()))
+            + NUMBERED * (_POST_NUMBER.match(lines.line(i)) is not None and not fields.times)
             - 4.0 * _is_of_other_times(fields)
             - TITLED * _is_titled(lines.line(i))
             - LISTED * (lines.line(i)[0] in LIST_SIGNS and any(k < i and lines.line(k)[0] not in LIST_SIGNS for k in named))

@@ -21,6 +21,8 @@ from pagestrata.parse.threads.paths import Cut
 
 LAST_MONTH: Final = 12
 LAST_DAY: Final = 31
+LEAST_KOREAN: Final = 0.2
+"""Share of a page's characters that are Hangul, from which it is Korean."""
 LONGEST_CLOCK: Final = 16
 """Characters of a line that is a time of day and nothing else."""
 _CLOCK_ALONE: Final = re.compile(CLOCK)
@@ -48,8 +50,8 @@ def _with_years_first(lines: PageLines, times: Times) -> Times:
     """Times of Korean pages, whose dates begin with the year, where all of the thread are two figures each between dots: `23.11.28.`."""
     found = [time and _YEAR_FIRST.match(time.text) for time in times]
     told = [match for match in found if match]
-    is_korean = bool(told) and all(match or time is None or time.relative for match, time in zip(found, times, strict=True))
-    if not is_korean or not _HANGUL.search(lines.text) or any(not _is_day(match) for match in told):
+    is_all = bool(told) and all(match or time is None or time.relative for match, time in zip(found, times, strict=True))
+    if not is_all or not all(map(_is_day, told)) or len(_HANGUL.findall(lines.text)) < LEAST_KOREAN * len(lines.text):
         return times
     return [_in_century(time) if time and match else time for time, match in zip(times, found, strict=True)]
 

@@ -19,6 +19,8 @@ MOST: Final = 0.8
 """Share of a thread's names that must be numbered, of those that must count on, and of names that must have a portrait before them."""
 LEAST_PLACED: Final = 3
 """Names of a thread with a place behind them, from which it is one."""
+LEAST_TITLED: Final = 3
+"""Names of a thread with a title glued to them, from which it is none of their own."""
 LEAST_VOTED: Final = 3
 """People of a thread, from which figures before their names may be votes."""
 _NUMBERED: Final = re.compile(r"(?P<number>\d{1,5})(?:\s?[:\uff1a.]\s?|\s|(?<=^0\d{3}))(?P<name>\D.*)")
@@ -44,7 +46,9 @@ _PLACED: Final = re.compile(r"(?P<name>[^\s()][^()]{0,40}?) \((?P<place>[^\W\d_]
 # `Ann Lee, Wigan, United Kingdom`
 _TOWN_BEHIND: Final = re.compile(r"(?P<name>[^,]{1,40}), (?P<place>[^\W\d_][^,\d]{1,30}, [^\W\d_][^,\d]{1,30})")
 # `Ann Lee WIGAN, UNITED KINGDOM`; the country may have been cut off.
-_CAPITALS_BEHIND: Final = re.compile(r"(?P<name>(?=.*[a-zß-ÿ])[^,]{1,40}?) (?P<place>[A-ZÀ-Þ][A-ZÀ-Þ .'-]{2,30},(?: [A-ZÀ-Þ][A-ZÀ-Þ .'-]{1,30})?)")
+_CAPITALS_BEHIND: Final = re.compile(
+    r"(?P<name>(?=.*[a-zß-ÿ])[^,]{1,40}?) (?P<place>[A-ZÀ-Þ][A-ZÀ-Þ .'-]{2,30},(?: [A-ZÀ-Þ][A-ZÀ-Þ .'-]{1,30})?)"
+)
 
 Names = list[str | None]
 """Who wrote each comment of a thread, or where they are."""
@@ -66,8 +70,12 @@ def own_names(names: Names) -> Names:
 
 
 def _without_honorifics(names: Names) -> Names:
-    """Names without a title behind a space: `초록손가락 님` (Naver)."""
-    return [name and (bare.rstrip() if (bare := without_honorific(name)).endswith(" ") else name) for name in names]
+    """Names without a title behind a space: `초록손가락 님` (Naver), or glued to nearly all of them: `tetsu_0412さん` (Kakaku)."""
+    bare = [name and without_honorific(name) for name in names]
+    titled = [name for name, short in zip(names, bare, strict=True) if name != short]
+    if len(set(titled)) >= LEAST_TITLED and len(titled) >= MOST * sum(name is not None for name in names):
+        return bare
+    return [short.rstrip() if short and short.endswith(" ") else name for name, short in zip(names, bare, strict=True)]
 
 
 def with_places(names: Names, places: Names) -> tuple[Names, Names]:
