@@ -102,7 +102,8 @@ def _image_ahead() -> re.Pattern[str]:
 @cache
 def _tail() -> re.Pattern[str]:
     """Controls and ranks at the end of a line."""
-    behind = rf"(?<=[\s|,·•—–)\]])[\[(]?\s?(?:{alternation('control')}|{alternation('rank')})\s?[\])]?"
+    # `Kees vd Meer` is called so, whatever `meer` means on a button.
+    behind = rf"(?<=[\s|,·•—–)\]])(?<!\bvd )(?<!\bvan )(?<!\bder )[\[(]?\s?(?:{alternation('control')}|{alternation('rank')})\s?[\])]?"
     return re.compile(rf"(?:{behind}|[,|·•—–(\[]\s?{alternation('badge_alone')}\s?[\])]?)$", re.IGNORECASE)
 
 
