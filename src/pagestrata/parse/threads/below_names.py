@@ -13,12 +13,13 @@ from statistics import median
 from typing import Final
 
 from pagestrata.parse.fields.scene import squeeze
-from pagestrata.parse.lines import PageLines
+from pagestrata.parse.lines import IDEOGRAPH, PageLines
 from pagestrata.parse.threads.decode import Thread
 from pagestrata.parse.threads.headers import SURELY_NAMED, LineFields
 from pagestrata.parse.threads.initials import LONGEST_INITIALS, are_initials
 from pagestrata.parse.threads.layouts import words
 from pagestrata.parse.threads.lines import BULLETS, is_joined_to_next
+from pagestrata.parse.threads.paths import Cut
 
 LEAST_SINGLE: Final = 0.2
 """Share of a thread's headers with a name alone, from which a second line below the others' names is told by those."""
@@ -89,10 +90,17 @@ def _over_levels(lines: PageLines, thread: Thread, read: Sequence[Read]) -> list
         i
         for cut, one in zip(thread.cuts, read, strict=True)
         for i, fields in one
-        if fields.name and cut.first < i < cut.body_first - 1 and (i - 1 == cut.first or not any(map(str.isalnum, lines.line(i - 2))))
+        if fields.name and cut.first < i < cut.body_first - 1 and _begins_below(lines, cut, i)
     ]
     found = [i for i in named if _is_level(lines.line(i + 1))]
     return found if len(found) >= LEAST_HEADERS else []
+
+
+def _begins_below(lines: PageLines, cut: Cut, i: int) -> bool:
+    """Whether the line above begins its comment, below an empty item, or before a title in Chinese: elsewhere the number is another."""
+    if i - 1 == cut.first:
+        return IDEOGRAPH.search(lines.texts[i]) is not None
+    return not any(map(str.isalnum, lines.line(i - 2)))
 
 
 def _is_level(line: str) -> bool:

@@ -261,8 +261,10 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
 def _is_between_names(lines: PageLines, i: int) -> bool:
     """Whether a word for an answer stands alone between who answers, or what that one is, and who has spoken on a line above (CSDN).
 
-    Below a text it is a button, with a time above or a number below.
+    Below a text it is a button, with a time above or a number below, or before a name above its own time (Pixnet).
     """
+    if i + 2 < len(lines) and prints_time(lines, i + 2):
+        return False
     is_apart = len({lines.indents[k] for k in (i - 1, i, i + 1)}) > 1 or is_button(lines.line(i + 1)) or lines.texts[i + 1].isdigit()
     above = lines.texts[i - 1]
     is_name = len(above) <= LONGEST_BUTTON and not above.isdigit() and not prints_time(lines, i - 1) and not is_button(above)
