@@ -429,7 +429,10 @@ def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
         ("At 12:20 PM, Ann said...", "Ann"), ("À 12:20 PM, Ann Lee a dit…", "Ann Lee"), ("Ann | E-mail | 14.03.05 - 9:34 | #", "Ann"),
         ("Ann | E-mail | Page perso | 14.03.05 - 9:34 | #", "Ann"), ("From: Ann Lee (ann@harbour.example)", "Ann Lee"),
         ("From: ann@harbour.example (Ann Lee)", "Ann Lee"), ("Wysłał: Ann Lee (ann@harbour.example)", "Ann Lee"),
-        ("Név: Ann Lee", "Ann Lee"), ("1 - Ann Lee", "Ann Lee"), ("12 – simo", "simo"),
+        ("Név: Ann Lee", "Ann Lee"), ("1 - Ann Lee", "Ann Lee"), ("12 – simo", "simo"), ("Kees vd Meer", "Kees vd Meer"),
+        ("木鱼 博主", "木鱼"), ("木鱼\u3000作者", "木鱼"), ("木鱼 (作者)", "木鱼"), ("花子 #mQop/nM.[", "花子"), ("花子 #12 [", "花子 #12 ["),
+        ("网易浙江省杭州市网友 [小安]", "小安"), ("------- Comment #3 From Ann Lee 2005-03-05 10:12 PST -------", "Ann Lee"),
+        ("Description Ann Lee 2011-04-05 10:12:33 UTC", "Ann Lee"), ("[reply] [-] Comment 12 Ann Lee 2011-04-05 10:12:33 UTC", "Ann Lee"),
         ("作者の友人", "作者の友人"), ("Ann (Oslo 1234)", "Ann (Oslo 1234)"), ("Sage", "Sage"),
     ],
 )  # fmt: skip
@@ -1050,6 +1053,19 @@ def test_what_stands_around_a_new_comment_is_none() -> None:
         "I can verify it.",
     ]
     assert outside_lines(split_lines("\n".join(rows)), range(len(rows))) == [0, 1, 3, 4]
+
+
+def test_what_a_tracker_notes_between_mails_is_none() -> None:
+    rows = [
+        "Message #10 received at 612345@bugs.harbour.example (full text, mbox, reply):",
+        "The message was received at noon.",
+        "Information forwarded to devel@lists.harbour.example:",
+        "Bug#612345; Package quillsort. (Sun, 06 Feb 2011 09:03:08 GMT) (full text, mbox, link).",
+        "Acknowledgement sent to Hanne Berg <hanne@harbour.example>:",
+        "Extra info received and forwarded to list. (Sun, 06 Feb 2011 09:03:08 GMT) (full text, mbox, link).",
+        "I merged both branches.",
+    ]
+    assert outside_lines(split_lines("\n".join(rows)), range(len(rows))) == [0, 2, 3, 4, 5]
 
 
 def test_trackbacks_stand_between_their_headline_and_their_time() -> None:
