@@ -7,6 +7,7 @@ measured, and who else is in a by-line (`fields.bylines`), is decided next door.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
@@ -35,6 +36,8 @@ _LONGEST_BYLINE: Final = 120
 _LONGEST_DATE_LINE: Final = 80
 # A site's name may follow the headline in its line; what is longer, and longer than the headline, is text.
 _LONGEST_REST: Final = 60
+# `ann merged 4 commits into main from floats` (GitHub)
+_MERGED: Final = re.compile(r"\S{1,40} (?:merged|wants to merge) \d{1,4} commits? into \S")
 # The longest headlines of the gold have 188 and 218 characters: a longer line is text, also where it is all that the page has.
 _LONGEST_HEADLINE: Final = 220
 MOST_FROM_WAY: Final = 8
@@ -149,10 +152,11 @@ def read_fields(lines: PageLines, scores: LineScores, taken: frozenset[int], giv
 
 
 def _is_no_headline(text: str, line: str) -> bool:
-    """Whether what may be the headline is a row of words, a way or a paragraph, or names several people or one and what they are."""
+    """Whether what may be the headline is a row of words, a way, a paragraph, what became of a change, or people, one with a role."""
     people = people_between(text)
     return (
         is_link_row(text)
+        or _MERGED.match(text) is not None
         or is_on_the_way(text, line)
         or is_prose(text)
         or is_person_with_role(text)

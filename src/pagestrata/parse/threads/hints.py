@@ -47,6 +47,8 @@ LEAST_SPOKEN: Final = 3
 """Such lines of one page from which they are no line of a story."""
 LEAST_BUTTONS: Final = 2
 """Times that a control stands alone in its line from which no comment is that word."""
+_HANDLE: Final = " @"
+_BESIDE_HANDLE: Final = " · "
 REPLIES: Final = frozenset({"回复", "回覆"})
 """Words for an answer that stand alone between who answers and who is answered."""
 LONGEST_BUTTON: Final = 40
@@ -103,7 +105,8 @@ def opening_lines(lines: PageLines, where: range, counts: Mapping[int, int] = Ma
     """Lines with which a comment begins whatever stands around them.
 
     Who writes (`by Ann writes:`), who speaks (`Ann said...`, at least three times or as often as the page says), who is there
-    (`• AnnA Offline`), the sign that folds the comment away (`[–]ann 3 points`), or a number (`numbered_openings`).
+    (`• AnnA Offline`), whose handle and time stand behind (`Ann Lee @annlee · 5 May`), the sign that folds the comment away
+    (`[–]ann 3 points`), or a number (`numbered_openings`).
 
     Args:
         lines: the page.
@@ -117,6 +120,9 @@ def opening_lines(lines: PageLines, where: range, counts: Mapping[int, int] = Ma
     for i in short_lines(lines, where, LONGEST):
         if text.endswith(_SPEECH, lines.starts[i], lines.ends[i]) and fits("opening", lines.line(i)):
             spoken.append(i)
+        if _BESIDE_HANDLE in lines.texts[i] and _HANDLE in lines.texts[i] and fits("opening", lines.texts[i]):
+            found.append(i)
+            continue
         if text[lines.starts[i]] not in begins:
             continue
         line = lines.line(i)

@@ -1,4 +1,4 @@
-"""Issues of a tracker as GitHub prints them: who remarked on one, what else happened to it, and what the page notes beside both.
+"""Issues of a tracker as GitHub prints them, and changes that are reviewed: who remarked, what else happened, what the page notes beside.
 
 What the lines look like is told in the layouts file; how much they weigh is decided in `threads.decode`.
 """
@@ -18,6 +18,9 @@ from pagestrata.parse.threads.lines import prints_time, short_lines
 
 _COMMENTED: Final = "commented"
 """Stands in every header; lists of what members did have it, too."""
+_HIDING: Final = "Choose a reason for hiding this comment"
+_EDITED: Final = "edited"
+_LINK: Final = "copy link"
 _HANDLE: Final = "@"
 MOST_ABOVE: Final = 4
 """Lines above a header that can be part of it: the handle, a link, what somebody is in the project."""
@@ -58,7 +61,9 @@ def read_issue(lines: PageLines) -> Issue:
     if _COMMENTED not in lines.text:
         return NO_ISSUE
     short = short_lines(lines, range(len(lines)), LONGEST_EVENT)
-    headers = [header for i in short if _COMMENTED in lines.texts[i] and (header := _header(lines, i))]
+    told = [header for i in short if _COMMENTED in lines.texts[i] and (header := _header(lines, i))]
+    reviewed = [header for i in short if lines.texts[i] == _HIDING and (header := _reviewed(lines, i))]
+    headers = sorted([*told, *reviewed], key=lambda header: header.start)
     has_handle = any(lines.texts[header.start][0] == _HANDLE for header in headers)
     if not headers or not (has_handle or any(mark in lines.text for mark in words("issue_mark"))):
         return NO_ISSUE
@@ -75,7 +80,16 @@ def _header(lines: PageLines, i: int) -> range | None:
         is_between = 0 < i < len(lines) - 1 and prints_time(lines, i + 1)
         return range(_begun(lines, i - 1, lines.texts[i - 1]), i + 2) if is_between else None
     match = first_match("commented", masked(lines.texts[i], find_times(lines.texts[i])))
-    return range(_begun(lines, i, match["author"]), i + 1) if match else None
+    is_edited = i + 1 < len(lines) and lines.texts[i + 1] == _EDITED
+    return range(_begun(lines, i, match["author"]), i + 1 + is_edited) if match else None
+
+
+def _reviewed(lines: PageLines, i: int) -> range | None:
+    """The header of a remark on a changed line, below which line `i` asks why it should be hidden; None where nobody is named above."""
+    above = lines.texts[i - 1] if i else ""
+    match = first_match("reviewed", masked(above, find_times(above)))
+    asked = takewhile(lambda k: first_match("hiding", lines.texts[k]), range(i, len(lines)))
+    return range(_begun(lines, i - 1, match["author"]), max(asked) + 1) if match else None
 
 
 def _begun(lines: PageLines, i: int, name: str) -> int:
@@ -84,14 +98,16 @@ def _begun(lines: PageLines, i: int, name: str) -> int:
     handle = next((k for k in above if lines.texts[k][0] == _HANDLE and lines.texts[k][1:] in (name, *lines.texts[k + 1 : i])), None)
     if handle is not None:
         return handle
-    roles = words("badge_alone") | words("status") | words("user_title")
-    return i - 1 if i and lines.texts[i - 1].lower() in roles else i
+    roles = words("badge_alone") | words("status") | words("user_title") | {_LINK}
+    # `Contributor Author` is both.
+    parts = ({lines.texts[k].lower(), *lines.texts[k].lower().split()} for k in above)
+    return i - sum(1 for _ in takewhile(lambda found: not found.isdisjoint(roles), parts))
 
 
 def _events(lines: PageLines, short: Sequence[int], headers: Sequence[range]) -> set[int]:
     """Lines that tell what happened, in one line (`@ann ann added the bug label May 5, 2024`) or word by word, by whom the page names."""
     handles = {text[1:] for text in lines.texts if text[0] == _HANDLE}
-    known = handles | {lines.texts[header.stop - 1].partition(" ")[0] for header in headers}
+    known = handles | {lines.texts[k].partition(" ")[0] for header in headers for k in header}
     timed = ((i, find_times(lines.texts[i])) for i in short)
     told = ((i, first_match("happened", masked(lines.texts[i], times))) for i, times in timed if times)
     found = {i for i, match in told if match and (match["who"] is None or match["who"] in known)}
