@@ -432,6 +432,7 @@ def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
         ("Név: Ann Lee", "Ann Lee"), ("1 - Ann Lee", "Ann Lee"), ("12 – simo", "simo"), ("Kees vd Meer", "Kees vd Meer"),
         ("木鱼 博主", "木鱼"), ("木鱼\u3000作者", "木鱼"), ("木鱼 (作者)", "木鱼"), ("花子 #mQop/nM.[", "花子"),
         ("网易浙江省杭州市网友 [小安]", "小安"), ("------- Comment #3 From Ann Lee 2005-03-05 10:12 PST -------", "Ann Lee"),
+        ("Comment 3 by project member ann, Feb 20, 2010", "ann"), ("Reported by ann, Feb 3, 2010", "ann"), ("– Ann Lee", "Ann Lee"),
         ("Description Ann Lee 2011-04-05 10:12:33 UTC", "Ann Lee"), ("[reply] [-] Comment 12 Ann Lee 2011-04-05 10:12:33 UTC", "Ann Lee"),
         ("作者の友人", "作者の友人"), ("Ann (Oslo 1234)", "Ann (Oslo 1234)"), ("Sage", "Sage"),
     ],
@@ -1064,8 +1065,9 @@ def test_what_a_tracker_notes_between_mails_is_none() -> None:
         "Acknowledgement sent to Hanne Berg <hanne@harbour.example>:",
         "Extra info received and forwarded to list. (Sun, 06 Feb 2011 09:03:08 GMT) (full text, mbox, link).",
         "I merged both branches.",
+        "Added tag(s) patch. Request was from Hanne Berg <hanne@harbour.example> to control@bugs.harbour.example. (full text, mbox, link).",
     ]
-    assert outside_lines(split_lines("\n".join(rows)), range(len(rows))) == [0, 2, 3, 4, 5]
+    assert outside_lines(split_lines("\n".join(rows)), range(len(rows))) == [0, 2, 3, 4, 5, 7]
 
 
 def test_trackbacks_stand_between_their_headline_and_their_time() -> None:
