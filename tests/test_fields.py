@@ -34,7 +34,7 @@ from pagestrata.parse.fields.people import is_person, people_in
 from pagestrata.parse.fields.pictures import is_photographer
 from pagestrata.parse.fields.readings import dateless, readings, signature
 from pagestrata.parse.fields.scene import Given, make_scene, squeeze
-from pagestrata.parse.fields.several import linked_pair, people_between, reporters_ahead, reporters_behind
+from pagestrata.parse.fields.several import linked_pair, people_between, reporter_at_end, reporters_ahead, reporters_behind
 from pagestrata.parse.fields.surroundings import beginning, credits_around, days_and_bylines, distances, echoes, said_elsewhere, said_inside
 from pagestrata.parse.fields.titles import TITLE_FEATURES, bare_headline, is_prose, title_candidates
 from pagestrata.parse.fields.two_lines import joined_headline
@@ -1158,6 +1158,17 @@ def test_what_somebody_is_behind_a_slash_is_nobody() -> None:
 )
 def test_reporters_in_brackets_below_a_text(line: str, names: tuple[str, ...]) -> None:
     assert reporters_behind(line) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("弟子を二人とった。【相沢拓実】", ("相沢拓実",)), ("「もう遅い」（相沢拓実）", ("相沢拓実",)),
+        ("弟子を二人とった（笑）", ()), ("弟子を二人とった。（了）", ()), ("弟子は相沢拓実と言う。", ()),
+    ],
+)  # fmt: skip
+def test_a_reporter_stands_behind_the_last_sentence(text: str, names: tuple[str, ...]) -> None:
+    assert reporter_at_end(text) == names
 
 
 @pytest.mark.parametrize(
