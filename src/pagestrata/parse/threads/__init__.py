@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from pagestrata.parse.dates import PrintedTime
 from pagestrata.parse.labels import LABELS, LineScores
 from pagestrata.parse.lines import PageLines
@@ -55,6 +57,8 @@ _LEAST_LISTED: Final = 4
 """Comments from which a share of them tells."""
 _MOST_NAMED: Final = 0.5
 """Share of the comments on a page that is neither article nor thread, below which names are too few: of 730 threads none has fewer."""
+_LEAST_SEEN: Final = 0.2
+"""Probability of being a comment's that the bodies of a thread must have in the mean, where it names nobody."""
 _LONG_TEXT: Final = 40
 """Characters of a line of an article, at least of one of them, in scripts without spaces as well."""
 
@@ -135,12 +139,19 @@ def _is_none(lines: PageLines, scores: LineScores, thread: Thread, people: Seque
         return True
     if named:
         return False
+    if not thread.certain and _seen(thread) < _LEAST_SEEN:
+        return True
     timed = sum(person.posted is not None for person in people)
     buttons = sum(any(is_button(lines.line(i)) for i in edge_lines(cut)) for cut in thread.cuts)
     # Buttons for what readers think of a story, and lists of other stories: of labelled threads without a name each has its times.
     is_told = thread.certain or _headings_above(lines, thread.cuts[0].first) or 2 * max(timed, buttons) >= len(people)
     is_of_nobody = len(people) > 1 and not is_told
     return is_of_nobody or needs_names(lines, thread) or (not timed and is_told_by_number(scores, thread))
+
+
+def _seen(thread: Thread) -> float:
+    """How surely the bodies of a thread are a comment's, in the mean."""
+    return float(np.mean([thread.is_body[cut.body_first : cut.body_last + 1].mean() for cut in thread.cuts]))
 
 
 def _spans(lines: PageLines, thread: Thread, people: Sequence[Person], *, is_board: bool) -> tuple[CommentSpan, ...]:

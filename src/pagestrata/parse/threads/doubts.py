@@ -37,6 +37,8 @@ MOST_TIMED: Final = 0.75
 """Share of the comments of a thread that print a time, from which one without is looked at again."""
 SEEN_FIRST: Final = 0.9
 """Mean probability of being a comment's body from which such a first comment stays."""
+SEEN_SURELY: Final = 0.9
+"""The same where the page is rather neither a board nor an article."""
 SEEN_POSTS: Final = 0.6
 """The same over the bodies of a thread, from which they are no stories of a list."""
 SEEN_LAST: Final = 0.7
@@ -88,15 +90,17 @@ def _is_removed(lines: PageLines, cut: Cut) -> bool:
 
 
 def are_posts(scores: LineScores, cuts: Sequence[Cut]) -> bool:
-    """Whether the tagger takes a page for a board and its bodies for those of posts: what stands below them is no story's then.
+    """Whether the tagger takes a page for a board and its bodies for posts, or surely for comments: what stands below is no story's then.
 
-    Boards print how often a post was liked and shared as well (`17 Likes 2 Shares`, Nairaland).
+    Boards print how often a post was liked and shared as well (`17 Likes 2 Shares`, Nairaland), and reviews how often somebody answered
+    (Goodreads).
 
     Args:
         scores: the tagger's.
         cuts: comments found.
     """
-    return scores.likeliest_type == "thread" and sum(_seen(scores, cut) for cut in cuts) >= SEEN_POSTS * len(cuts)
+    least = {"thread": SEEN_POSTS, "other": SEEN_SURELY}.get(scores.likeliest_type)
+    return least is not None and sum(_seen(scores, cut) for cut in cuts) >= least * len(cuts)
 
 
 def without_stories(cuts: list[Cut], stories: Sequence[int]) -> list[Cut]:
