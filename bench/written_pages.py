@@ -1,4 +1,4 @@
-"""Pages that were written for training: whole pages of invented sites, in some fifty languages, with a label before every line.
+"""Pages that were written for training: whole pages of invented sites, in some sixty languages, with a label before every line.
 
 A file of `pages/` holds one page. Its first row is JSON (`lang`, `page_type`, `title`, `authors`, `published`); every other row is
 a label, a tab and a line of the page, an empty row an empty line. Labels: `B` boilerplate, `T` headline, `Y` by-line and date, `A`
