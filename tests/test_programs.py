@@ -185,7 +185,10 @@ def test_programs_and_tables_of_many_kinds_stay_whole(program: str, margin: str)
             f"{HEAD}{OTHERS[0]}\n\n```make all``` is typed first, before anything else is done there.\n\n{OTHERS[1]}\n\n```\nx\n```",
             ["```\nx\n```"],
         ),
-        (f"{HEAD}```python\nx = f(1)\n\n{OTHERS[0]}\n\n```\n./run --now\n```\n\n{OTHERS[1]}", ["x = f(1)", "```\n./run --now\n```"]),
+        (
+            f"{HEAD}```python\nx = tide.read(harbour=1)\n\n{OTHERS[0]}\n\n```\n./run --now\n```\n\n{OTHERS[1]}",
+            ["x = tide.read(harbour=1)", "```\n./run --now\n```"],
+        ),
     ],
 )
 def test_what_is_no_program_is_in_none(page: str, programs: list[str]) -> None:

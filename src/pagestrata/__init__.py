@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         Source,
     )
 
-__version__ = "0.38.0"
+__version__ = "0.39.0"
 
 __all__ = [
     "SCHEMA_VERSION",

@@ -254,8 +254,9 @@ def is_unannounced(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], ce
 def is_untold_post(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], certain: Mapping[int, str]) -> bool:
     """Whether the one post of a page that is taken for a thread is told by nothing around it: it is a text below its by-line.
 
-    A page of a headline, a by-line and a few sentences says little of its type. All three boards of one post among 2,500 labelled pages
-    print something around it. Below `By Ann Ferris` one button alone is an article's.
+    So is a second one without a time: a row of a table stands above a piece of the text. A page of a headline, a by-line and a few
+    sentences says little of its type. All three boards of one post among 2,500 labelled pages print something around it. Below
+    `By Ann Ferris` one button alone is an article's.
 
     Args:
         lines: the page.
@@ -263,10 +264,11 @@ def is_untold_post(lines: PageLines, scores: LineScores, cuts: Sequence[Cut], ce
         cuts: comments found, in page order.
         certain: lines that are part of a comment whatever the models say.
     """
-    if len(cuts) != 1 or scores.likeliest_type != "thread" or is_certain(cuts[0], certain):
+    is_one = len(cuts) == 1 or (len(cuts) == 2 and not any(prints_time(lines, i) for i in edge_lines(cuts[1])))
+    if not is_one or scores.likeliest_type != "thread" or any(is_certain(cut, certain) for cut in cuts):
         return False
-    head = range(cuts[0].body_first)
-    return not tells_of_board(lines, (*head, *range(cuts[0].body_last + 1, len(lines))), head)
+    head, between = range(cuts[0].body_first), edge_lines(cuts[1]) if len(cuts) > 1 else ()
+    return not tells_of_board(lines, (*head, *between, *range(cuts[-1].body_last + 1, len(lines))), head)
 
 
 def is_article(lines: PageLines, scores: LineScores, cut: Cut) -> bool:
