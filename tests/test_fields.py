@@ -1098,6 +1098,9 @@ def test_a_day_behind_a_word_for_publication_is_found_where_no_other_is_likely()
             0.4,
             "The old ferry crosses again after seven years on land",
         ),
+        (["Ferris's last-over", "sixes sink Dover Road", "", "Bread."], 0.4, "Ferris's last-over sixes sink Dover Road"),
+        (["曬一畦月光：", "烏樹林最後的夜鹽工", "", "Bread."], 0.4, "曬一畦月光：烏樹林最後的夜鹽工"),
+        (["Sport:", "sixes sink Dover Road", "", "Bread."], 0.4, None),
         # A second line that no tagger takes for a headline, one that is said in the first, is a text or a day, and one that begins anew.
         (["The old ferry crosses again", "after seven years on land", "", "Bread."], 0.02, None),
         (["The old ferry crosses again", "the old ferry", "", "Bread."], 0.4, None),

@@ -413,7 +413,18 @@ def test_who_asked_is_the_author(line: str, name: str) -> None:
     assert read_line(line).name == name
 
 
-@pytest.mark.parametrize("text", ["Date: 2022-02-04 01:34 PM (UTC)", "4.0 out of 5 stars", "Rating: 5 stars", "10:30", "• Add bookmark"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date: 2022-02-04 01:34 PM (UTC)",
+        "4.0 out of 5 stars",
+        "Rating: 5 stars",
+        "10:30",
+        "• Add bookmark",
+        "2023-06-12 08:20　来自临洲",
+        "5 May 2020 | Options: red, 2 litres",
+    ],
+)
 def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
     assert read_line(text).name is None
 
@@ -433,6 +444,7 @@ def test_labels_stars_and_clocks_are_no_names(text: str) -> None:
         ("木鱼 博主", "木鱼"), ("木鱼\u3000作者", "木鱼"), ("木鱼 (作者)", "木鱼"), ("花子 #mQop/nM.[", "花子"),
         ("网易浙江省杭州市网友 [小安]", "小安"), ("------- Comment #3 From Ann Lee 2005-03-05 10:12 PST -------", "Ann Lee"),
         ("Comment 3 by project member ann, Feb 20, 2010", "ann"), ("Reported by ann, Feb 3, 2010", "ann"), ("– Ann Lee", "Ann Lee"),
+        ("Ann Lee – 30/01/2024 – Compra verificada", "Ann Lee"),
         ("Description Ann Lee 2011-04-05 10:12:33 UTC", "Ann Lee"), ("[reply] [-] Comment 12 Ann Lee 2011-04-05 10:12:33 UTC", "Ann Lee"),
         ("作者の友人", "作者の友人"), ("Ann (Oslo 1234)", "Ann (Oslo 1234)"), ("Sage", "Sage"),
     ],

@@ -13,7 +13,7 @@ from typing import Final
 from pagestrata.parse.chars import COLONS, FULL_STOPS, OPENING_QUOTES
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.fields.surroundings import is_byline, prints_day
-from pagestrata.parse.lines import PageLines
+from pagestrata.parse.lines import IDEOGRAPH, PageLines
 
 _LONGEST: Final = 120
 """Characters of either line."""
@@ -21,11 +21,13 @@ _COMMAS: Final = ",\u060c"
 _QUOTES: Final = f"{OPENING_QUOTES}\u2018'"
 _PARTING: Final = "|»›>•·—"
 _LEAST_WORDS: Final = 3
-"""Words of either line of a headline that is told by its letters alone."""
+"""Words of the second line of a headline that is told by its letters alone."""
 LEAST_BESIDE: Final = 0.03
 """Likelihood of the less likely line of such a headline, at least."""
-_LEAST_BEFORE_COLON: Final = 2
-"""Words of the first line, where it ends in a colon."""
+_LEAST_ABOVE: Final = 2
+"""Words of the first line."""
+_SIGNS_A_WORD: Final = 2
+"""Signs that make a word where none are parted by spaces."""
 LEAST_LIKELY: Final = 0.1
 """Likelihood of the other, at least."""
 _EDGE: Final = r"\s?[|»›>/–—·•\n-]\s?"
@@ -50,7 +52,7 @@ def joined_headline(lines: PageLines, likely: Sequence[float], line: int) -> tup
         if whole and _are_halves(lines.text, above, below, whole):
             return whole, (first, first + 1)
         if _goes_on(lines, likely, first):
-            return f"{above} {below}", (first, first + 1)
+            return f"{above}{'' if IDEOGRAPH.match(below) else ' '}{below}", (first, first + 1)
     return None
 
 
@@ -58,14 +60,15 @@ def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
     """Whether line `first` begins a headline, and the next goes on with a small letter or behind a colon, and is likely of one as well.
 
     `Warum die Nachtzüge nach Triest`, `schon im Jänner ausgebucht sind`: where a page breaks its headline, the second line has no capital.
-    `The ferry left without them:`, `“We stood there like fools”`: it has one, or a sign, where the first ends in a colon.
+    `The ferry left without them:`, `“We stood there like fools”`: it has one, or a sign, where the first ends in a colon. So do headlines
+    without spaces: `曬一畦月光：`, `烏樹林最後的夜鹽工`.
     """
     above, below = lines.texts[first], lines.texts[first + 1]
     goes_on = (below[0].islower() and (above[-1].isalpha() or above[-1] in _COMMAS)) or above[-1] in COLONS
-    if not goes_on or not above.lstrip(_QUOTES)[:1].isupper() or below.endswith(tuple(FULL_STOPS)):
+    first_sign = above.lstrip(_QUOTES)[:1]
+    if not goes_on or not (first_sign.isupper() or IDEOGRAPH.match(first_sign)) or below.endswith(tuple(FULL_STOPS)):
         return False
-    least = _LEAST_BEFORE_COLON if above[-1] in COLONS else _LEAST_WORDS
-    if max(len(above), len(below)) > _LONGEST or len(above.split()) < least or len(below.split()) < _LEAST_WORDS:
+    if max(len(above), len(below)) > _LONGEST or _words_of(above) < _LEAST_ABOVE or _words_of(below) < _LEAST_WORDS:
         return False
     after = lines.texts[first + 2] if first + 2 < len(lines) else ""
     # A third line with a small letter makes a list of them, and what has such signs is a way or a row.
@@ -75,6 +78,11 @@ def _goes_on(lines: PageLines, likely: Sequence[float], first: int) -> bool:
     is_said = squeeze(below) in squeeze(above)
     is_marked = not is_said and marks[0] >= LEAST_BESIDE and marks[1] >= LEAST_LIKELY
     return is_marked and not any(prints_day(line) or is_byline(line) for line in (above, below))
+
+
+def _words_of(line: str) -> int:
+    """How many words a line has, in scripts without spaces as well."""
+    return len(line) // _SIGNS_A_WORD if IDEOGRAPH.search(line) else len(line.split())
 
 
 def _are_halves(page: str, above: str, below: str, whole: str) -> bool:
