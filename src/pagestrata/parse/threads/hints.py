@@ -247,6 +247,7 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
     found: list[int] = []
     short = short_lines(lines, where, LONGEST)
     names: frozenset[str] | None = None
+    begun: dict[str, int] | None = None
     for i in short:
         line = lines.line(i)
         match = first_match("reply", line) if i - 1 in where else None
@@ -260,12 +261,13 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
             names = frozenset(map(lines.line, short)) if names is None else names
             found += [i - 1, i] if is_name and to != name and to in names else []
         elif lines.texts[i] in REPLIES and i - 1 in where and i + 1 in where and _is_between_names(lines, i):
-            found += [i - 1, i, i + 1]
+            begun = {lines.texts[k]: k for k in reversed(short)} if begun is None else begun
+            found += [i - 1, i, i + 1] if begun.get(lines.texts[i + 1], i) < i - 1 else []
     return found
 
 
 def _is_between_names(lines: PageLines, i: int) -> bool:
-    """Whether a word for an answer stands alone between who answers, or what that one is, and who has spoken on a line above (CSDN).
+    """Whether a word for an answer stands alone between who answers, or what that one is, and what may be another name (CSDN).
 
     Below a text it is a button, with a time above or a number below, or before a name above its own time (Pixnet).
     """
@@ -274,7 +276,7 @@ def _is_between_names(lines: PageLines, i: int) -> bool:
     is_apart = len({lines.indents[k] for k in (i - 1, i, i + 1)}) > 1 or is_button(lines.line(i + 1)) or lines.texts[i + 1].isdigit()
     above = lines.texts[i - 1]
     is_name = len(above) <= LONGEST_BUTTON and not above.isdigit() and not prints_time(lines, i - 1) and not is_button(above)
-    return is_name and not is_apart and lines.texts[i + 1] in lines.texts[: i - 1]
+    return is_name and not is_apart
 
 
 def citing_answered_lines(lines: PageLines, where: range) -> list[int]:

@@ -22,6 +22,8 @@ _HIDING: Final = "Choose a reason for hiding this comment"
 _EDITED: Final = "edited"
 _LINK: Final = "copy link"
 _HANDLE: Final = "@"
+MOST_ASKED: Final = 4
+"""Lines that ask why a remark should be hidden."""
 MOST_ABOVE: Final = 4
 """Lines above a header that can be part of it: the handle, a link, what somebody is in the project."""
 LONGEST_EVENT: Final = 200
@@ -88,7 +90,7 @@ def _reviewed(lines: PageLines, i: int) -> range | None:
     """The header of a remark on a changed line, below which line `i` asks why it should be hidden; None where nobody is named above."""
     above = lines.texts[i - 1] if i else ""
     match = first_match("reviewed", masked(above, find_times(above)))
-    asked = takewhile(lambda k: first_match("hiding", lines.texts[k]), range(i, len(lines)))
+    asked = takewhile(lambda k: first_match("hiding", lines.texts[k]), range(i, min(i + MOST_ASKED, len(lines))))
     return range(_begun(lines, i - 1, match["author"]), max(asked) + 1) if match else None
 
 
