@@ -100,7 +100,20 @@ def test_a_lone_surrogate_is_rejected_with_its_reason() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["word ", "x", "a, b; ", "3 May 2019 ", "Ann says: ", "(((", "    ", "ab\n", "Ann says:\nyes it is so\n\n", "• item\n", "2014-03-04 "],
+    [
+        "word ",
+        "x",
+        "a, b; ",
+        "3 May 2019 ",
+        "Ann says: ",
+        "(((",
+        "    ",
+        "ab\n",
+        "Ann says:\nyes it is so\n\n",
+        "• item\n",
+        "2014-03-04 ",
+        "ann\n回复\nben\n",
+    ],
 )
 def test_time_grows_with_the_length(unit: str) -> None:
     def work(size: int) -> Callable[[], object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -72,7 +73,8 @@ def _joined(lines: PageLines, read: Sequence[Read]) -> list[int]:
 
 def _newsrooms(lines: PageLines, bare: Sequence[Sequence[int]]) -> list[int]:
     """Lines that are the word for a newsroom, below a name and not below its first letters: a title there, and a name where it is alone."""
-    below = (i for one in bare for i in one if i - 1 in one and len(lines.line(i - 1)) > LONGEST_INITIALS)
+    pairs = ((above, i) for one in bare for above, i in pairwise(one) if above == i - 1)
+    below = (i for above, i in pairs if len(lines.line(above)) > LONGEST_INITIALS)
     return [i for i in below if lines.line(i).lower() in words("newsroom")]
 
 
