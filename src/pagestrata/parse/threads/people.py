@@ -155,8 +155,8 @@ def _is_titled(line: str) -> bool:
 
 
 def _is_title_alone(low: str) -> bool:
-    """Whether what could be a name is what somebody is on a page, and no more; `Guest` and `admin`, which are ranks too, are names."""
-    is_rank = low in ranks() and low not in learned_words("rank")
+    """Whether what could be a name is what somebody is on a page, and no more (`Auteur`); `Guest` and `admin`, ranks too, are names."""
+    is_rank = low in ranks() and (low not in learned_words("rank") or low in words("by"))
     return is_rank or low in words("user_title")
 
 
