@@ -57,7 +57,6 @@ _DATELINE: Final = re.compile(
 _DISPATCH: Final = re.compile(
     rf"[{HAN}]{{0,12}}\s?[\uff08(][{HAN}]{{0,8}}[記记]者\s?[:\uff1a]?\s?(?P<names>[{HAN}]{{2,4}}(?:[\u3001\uff0c,\s]{{1,2}}[{HAN}]{{2,4}}){{0,5}})[\uff09)]"
 )
-_BESIDE_REPORTER: Final = frozenset({"通讯员", "通訊員", "实习生", "實習生", "记者", "記者"})
 # `…と書いてある。【北沢祐輔】`: who wrote it, behind the last sentence.
 _SIGNED: Final = re.compile(rf"[。」]\s?(?:【(?P<name>[{HAN}]{{3,5}})】|\uff08(?P<other>[{HAN}]{{3,5}})\uff09)$")
 # `（島嶼社記者湯美慧南投縣5日電）`: an agency's reporter, the town and the day.
@@ -196,7 +195,7 @@ def reporters_ahead(text: str) -> tuple[str, ...]:
     else:
         found = _DATELINE.match(text) or _DISPATCH.match(text)
         parts = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
-        names = [part for part in parts if part not in _BESIDE_REPORTER]
+        names = [part for part in parts if part not in WORDS["beside_reporter"]]
     return tuple(names) if names and all(map(is_unspaced_name, names)) else ()
 
 
@@ -207,7 +206,7 @@ def reporters_behind(text: str) -> tuple[str, ...]:
     """
     found = _BEHIND_TEXT.fullmatch(text.strip())
     parts = _UNSPACED_GAPS.split(found["names"].strip()) if found else []
-    if names := [part for part in parts if part not in _BESIDE_REPORTER]:
+    if names := [part for part in parts if part not in WORDS["beside_reporter"]]:
         return tuple(names) if 2 * sum(map(is_unspaced_name, names)) >= len(names) else ()
     return linked_pair(bare[1:-1]) if (bare := text.strip()).startswith("(") and bare.endswith(")") else ()
 

@@ -49,8 +49,7 @@ LEAST_BUTTONS: Final = 2
 """Times that a control stands alone in its line from which no comment is that word."""
 _HANDLE: Final = " @"
 _BESIDE_HANDLE: Final = " · "
-REPLIES: Final = frozenset({"回复", "回覆"})
-"""Words for an answer that stand alone between who answers and who is answered."""
+"""Both stand in a line of a name, its handle, and a time."""
 LONGEST_BUTTON: Final = 40
 """Characters of a line that is a control and nothing else."""
 MOST_BETWEEN: Final = 3
@@ -260,7 +259,7 @@ def answering_lines(lines: PageLines, where: range) -> list[int]:
             is_name = len(name) <= LONGEST_BUTTON and not is_button(name) and not prints_time(lines, i - 1)
             names = frozenset(map(lines.line, short)) if names is None else names
             found += [i - 1, i] if is_name and to != name and to in names else []
-        elif lines.texts[i] in REPLIES and i - 1 in where and i + 1 in where and _is_between_names(lines, i):
+        elif lines.texts[i] in words("reply_alone") and i - 1 in where and i + 1 in where and _is_between_names(lines, i):
             begun = {lines.texts[k]: k for k in reversed(short)} if begun is None else begun
             found += [i - 1, i, i + 1] if begun.get(lines.texts[i + 1], i) < i - 1 else []
     return found

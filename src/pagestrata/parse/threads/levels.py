@@ -65,7 +65,7 @@ def _by_indent(lines: PageLines, cuts: Sequence[Cut]) -> list[int | None]:
 
 def _column(lines: PageLines, cut: Cut) -> int:
     """Where a comment is set in; below a heading of answers that begins its header (`Replies`; Blogger), with the line below that."""
-    is_headed = cut.first < cut.body_first and lines.texts[cut.first].strip().lower() in words("replies")
+    is_headed = cut.first < cut.body_first and lines.texts[cut.first].lower() in words("replies")
     return lines.indents[cut.first + is_headed]
 
 

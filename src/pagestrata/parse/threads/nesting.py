@@ -16,7 +16,6 @@ from typing import Final
 from pagestrata.parse.dates import find_times
 from pagestrata.parse.fields.scene import squeeze
 from pagestrata.parse.lines import PageLines
-from pagestrata.parse.threads.hints import REPLIES
 from pagestrata.parse.threads.layouts import first_match, ranks, without_honorific, words
 from pagestrata.parse.threads.levels import LONGEST_TELLING, NEAR, STEP, by_layout, number_of, told_in_header
 from pagestrata.parse.threads.lines import is_button, prints_time
@@ -224,7 +223,7 @@ def answered_lines(lines: PageLines, cuts: Sequence[Cut]) -> dict[int, int]:
 def _below_reply(lines: PageLines, cut: Cut) -> int | None:
     """The line of a header below the word for an answer alone, which stands below who wrote."""
     inside = range(cut.first + 1, cut.body_first - 1)[:NEAR]
-    return next((i + 1 for i in inside if lines.texts[i] in REPLIES), None)
+    return next((i + 1 for i in inside if lines.texts[i] in words("reply_alone")), None)
 
 
 def _answers(lines: PageLines, cuts: Sequence[Cut]) -> tuple[bool, list[int]]:

@@ -20,7 +20,9 @@ from pagestrata.parse.threads.lines import fits, is_signed, prints_time, short_l
 from pagestrata.parse.threads.shapes import LONGEST
 
 _TICKETS: Final = ("comment", "Comment")
+"""One stands in each line over a comment on a ticket."""
 _TICKET_ITSELF: Final = "Description "
+"""Stands in the line over the ticket itself."""
 _NUMBER_SIGN: Final = "#"
 """The sign before a post's number."""
 _NUMBER: Final = re.compile(r"#(?P<number>\d{1,9})")

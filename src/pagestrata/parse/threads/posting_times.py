@@ -20,13 +20,12 @@ from pagestrata.parse.lines import PageLines
 from pagestrata.parse.threads.paths import Cut
 
 LAST_MONTH: Final = 12
-LAST_DAY: Final = 31
 LEAST_KOREAN: Final = 0.2
 """Share of a page's characters that are Hangul, from which it is Korean."""
 LONGEST_CLOCK: Final = 16
 """Characters of a line that is a time of day and nothing else."""
 _CLOCK_ALONE: Final = re.compile(CLOCK)
-_YEAR_FIRST: Final = re.compile(r"(?P<year>\d\d)\.(?P<month>\d\d)\.(?P<day>\d\d)(?!\d)")
+_YEAR_FIRST: Final = re.compile(r"\d\d\.\d\d\.\d\d(?!\d)")
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _DOTTED: Final = re.compile(r"(?<!\d)(?P<first>\d\d?)\.(?P<second>\d\d?)\.\d\d")
 
@@ -48,22 +47,19 @@ def settle_times(lines: PageLines, cuts: Sequence[Cut], times: Times, day_first:
 
 def _with_years_first(lines: PageLines, times: Times) -> Times:
     """Times of Korean pages, whose dates begin with the year, where all of the thread are two figures each between dots: `23.11.28.`."""
-    found = [time and _YEAR_FIRST.match(time.text) for time in times]
-    told = [match for match in found if match]
-    is_all = bool(told) and all(match or time is None or time.relative for match, time in zip(found, times, strict=True))
-    if not is_all or not all(map(_is_day, told)) or len(_HANGUL.findall(lines.text)) < LEAST_KOREAN * len(lines.text):
+    told = [time for time in times if time and not time.relative]
+    is_all = bool(told) and all(_YEAR_FIRST.match(time.text) for time in told)
+    if not is_all or len(_HANGUL.findall(lines.text)) < LEAST_KOREAN * len(lines.text):
         return times
-    return [_in_century(time) if time and match else time for time, match in zip(times, found, strict=True)]
+    read = [_in_century(time) if time and not time.relative else time for time in times]
+    return read if all(after or not before for before, after in zip(times, read, strict=True)) else times
 
 
-def _is_day(figures: re.Match[str]) -> bool:
-    return 0 < int(figures["month"]) <= LAST_MONTH and 0 < int(figures["day"]) <= LAST_DAY
-
-
-def _in_century(time: PrintedTime) -> PrintedTime:
-    """A time whose year is printed by its last two figures, read with all four: a thread on the web is of this century."""
-    read = find_times(f"20{time.text}")
-    return replace(time, at=read[0].at, has_time=read[0].has_time) if len(read) == 1 else time
+def _in_century(time: PrintedTime) -> PrintedTime | None:
+    """A time whose year is printed by its last two figures, read with all four: a thread on the web is of this century. None for no day."""
+    full = f"20{time.text}"
+    read = [found for found in find_times(full) if found.text == full]
+    return replace(time, at=read[0].at, has_time=read[0].has_time) if read else None
 
 
 def _with_months_first(times: Times) -> Times:
